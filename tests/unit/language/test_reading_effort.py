@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.errors import TooManyStepsError
 from bot.language.composing.reason import Reason
 from bot.language.marking.worded_sentence import worded
+from bot.language.reading.nameless.nameless_sentence import LONGEST, nameless
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.text.reading_effort import MOST_STEPS, STEPS_AT_ONCE, ReadingEffort, Work
@@ -102,6 +104,22 @@ def test_work_that_is_one_step_too_many_ends_the_reading() -> None:
         assert not sentence.too_long
         assert worded(text, "en", NOW, effort=ReadingEffort(effort.spent)).found == sentence.found
         assert worded(text, "en", NOW, effort=ReadingEffort(effort.spent - 1)).too_long
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_what_is_kept_of_a_hostile_sentence_has_a_limit(text: str) -> None:
+    assert len(nameless(worded(text, "en", NOW), NAMES.spans)) <= LONGEST
+
+
+def test_nothing_is_kept_of_a_sentence_with_too_much_work_for_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = worded("usage for North Bank", "en", NOW)
+    assert nameless(sentence, NAMES.spans)
+
+    def refuse(*_: object) -> None:
+        raise TooManyStepsError
+
+    monkeypatch.setattr(ReadingEffort, "spend", refuse)
+    assert nameless(sentence, NAMES.spans) == ""
 
 
 @pytest.mark.parametrize("kind", ["lists within lists", "ids", "words of names", "open brackets"])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.domain.guid import pasted_guid
+from bot.errors import TooManyStepsError
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.pieces import Piece
 from bot.language.marking.worded_sentence import WordedSentence, covered
@@ -53,10 +54,13 @@ class _Token:
 def nameless(sentence: WordedSentence, lookup: SpanLookup) -> str:
     """Return the sentence in lower case, with placeholders instead of names.
 
-    At most `LONGEST` characters; "" for a sentence that was not taken into words. `lookup` has the names that the
+    At most `LONGEST` characters; "" for a sentence that takes too much work to be read. `lookup` has the names that the
     person can see: without them, names that consist of common words would stay.
     """
-    tokens = _without_known_names(_without_first_names(_tokens(sentence, lookup)), lookup)
+    try:
+        tokens = _without_known_names(_without_first_names(_tokens(sentence, lookup)), lookup)
+    except TooManyStepsError:
+        return ""
     texts = [each for each, _ in groupby(token.text for token in _without_long_numbers(tokens))]
     return _cut(texts)
 
