@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from cards.elements import Element
 from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
 from cards.parts.card_size import fit
-from cards.parts.literal_text import literal
+from cards.parts.literal_text import literal, longest_part
 from cards.views.answer_views import Choice, NoMatchView, PickerView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
+BESIDE = 14  # characters without a break, of a name beside a button
 SHORT = 26  # a title of at most this length is not cut on a phone
 
 
@@ -67,13 +68,15 @@ def _no_match(view: NoMatchView, words: LocaleWords, count: int) -> Rendered:
 def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
     """Draw a button per choice with its name on it.
 
-    If a name is long or needs a detail to distinguish it, the name is a line of text beside a short button.
+    If a name is long or needs a detail to distinguish it, the name is a line of text beside a short button. It is above
+    the button if it has a long domain, which is as wide as a phone.
     """
+    below = any(longest_part(choice.name) > BESIDE for choice in offered)
     on_buttons = all(not choice.detail and len(choice.name) <= SHORT for choice in offered)
     elements = [
         button(choice.name, choice.ask)
         if on_buttons
-        else offer(literal(choice.name), _detail(choice, words), words.say("picker.choose"), choice.ask)
+        else offer(literal(choice.name), _detail(choice, words), words.say("picker.choose"), choice.ask, below=below)
         for choice in offered
         if literal(choice.name)
     ]

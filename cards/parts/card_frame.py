@@ -119,14 +119,18 @@ def button(title: str, action: Action, *, about: str | None = None) -> ActionSet
     return buttons(press(title, action, about=about))
 
 
-def offer(title: str, detail: str | None, word: str, action: Action) -> ColumnSet | None:
-    """Draw a line of text with a short button beside it.
+def offer(title: str, detail: str | None, word: str, action: Action, *, below: bool = False) -> ColumnSet | None:
+    """Draw a line of text with a short button beside it, or below it.
 
     Clients cut long button titles on a phone.
     """
     press = button(word, action, about=title)
     if press is None or not title:
         return None
+    if below:
+        return ColumnSet(
+            columns=[Column(width="stretch", items=[entitled(title, detail, bold=True), press])], spacing="medium"
+        )
     columns = [
         Column(width="stretch", items=[entitled(title, detail, bold=True)], vertical_content_alignment="center"),
         Column(width="auto", items=[press], vertical_content_alignment="center"),

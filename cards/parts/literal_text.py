@@ -12,6 +12,7 @@ NAME_LIMIT = 160
 ELLIPSIS = "…"
 # A word wider than a column on a phone needs places where it may be broken; clients add none themselves.
 WIDE_WORD = 24
+WIDE_PART = 20  # of a domain
 PIECE = 8
 _JOINTS = "._@/"  # a domain, an address or a path is broken before them
 
@@ -71,12 +72,17 @@ def _broken(match: re.Match[str]) -> str:
     if not _is_wide(word):
         return word
     parts = re.split(rf"(?<=\w)(?=[{_JOINTS}]\w)", word)
-    return "\u200b".join(_in_pieces(part) if _is_wide(part) else part for part in parts)
+    return "\u200b".join(_in_pieces(part) if _is_wide(part, WIDE_PART) else part for part in parts)
 
 
-def _is_wide(word: str) -> bool:
+def longest_part(text: str) -> int:
+    """Return how many characters at most a line of `text` must have room for."""
+    return max(map(len, re.split(r"[\s\u200b]+|(?<=-)", breakable(text))), default=0)
+
+
+def _is_wide(word: str, limit: int = WIDE_WORD) -> bool:
     width = sum(1.6 if character.isupper() else 1 for character in word)
-    return width > WIDE_WORD and word.strip("▰▱") != ""
+    return width > limit and word.strip("▰▱") != ""
 
 
 def _in_pieces(word: str) -> str:
