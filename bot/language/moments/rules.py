@@ -151,6 +151,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "habit": Frame("habit_item", recurrence_rules.one_weekday),
         "habit_days": Frame("habit_item", recurrence_rules.named_days),
         "except_days": Frame("but", _days),
+        "except_named": Frame("but", recurrence_rules.named_days),
         "recur_but": Frame("recur", recurrence_rules.except_days),
         "recur": Frame("recur", _same),
         "until": Frame("until", phrase_rules.until_point),

@@ -41,12 +41,20 @@ NAMED = [
     ("de", "kleine kunden bei teams", "kleine"),
     ("fr", "les petits clients sur teams", "petits"),
     ("de", "teams am wochenende bei fabrikam", "wochenende"),
+    ("fr", "teams le weekend chez fabrikam", "weekend"),
 ]  # fmt: skip
 INSTEAD = [
     ("nl", "gebruik van teams in plaats van skype"),
     ("fr", "utilisation de teams au lieu de skype"),
     ("de", "nutzung von teams statt skype"),
     ("hu", "teams használata skype helyett"),
+]
+WORKDAYS = [
+    ("en", "every day at 8 except on the weekend teams"),
+    ("nl", "elke dag om 8 uur behalve in het weekend teams"),
+    ("fr", "tous les jours à 8h sauf le week-end teams"),
+    ("de", "jeden tag um 8 außer am wochenende teams"),
+    ("hu", "minden nap 8-kor kivéve hétvégén teams"),
 ]
 MONDAYS = {
     "en": ("every monday at 9 usage for Fabrikam", "tuesday instead"),
@@ -74,6 +82,17 @@ def test_instead_of_leaves_out(language, text):
     read = said(language, text)
     assert read["outcome"] == "answer"
     assert read["meaning"]["filter"] == "workloadCode eq 'TEAMS' and workloadCode ne 'SFB'"
+
+
+@pytest.mark.parametrize(("language", "text"), WORKDAYS)
+def test_days_except_the_weekend_are_workdays(language, text):
+    schedule = said(language, text)["meaning"]["schedule"]
+    assert schedule == said("en", "every weekday at 8 teams")["meaning"]["schedule"]
+
+
+@pytest.mark.parametrize("text", ["melde mich bitte ab", "melde mich ab"])
+def test_who_signs_out_is_not_asked_for_a_digest(text):
+    assert said("de", text)["meaning"]["do"] == "sign_out"
 
 
 @pytest.mark.parametrize("language", MONDAYS)
