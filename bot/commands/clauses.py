@@ -1,7 +1,7 @@
 """The clauses of a question in one table. Pure.
 
-The parser, the printed sentence, the plan and the stable names loop over the table. A new clause is a row here, a field
-of `Usage` in `command`, and its phrases in the locales of `language.text`.
+The printed sentence, the plan and the stable names loop over the table. A new clause is a row here, a field
+of `Usage` in `command`, and its words in `language.vocabulary` and `language.sentence`.
 """
 
 from collections.abc import Callable, Iterator, Mapping

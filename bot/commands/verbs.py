@@ -1,7 +1,8 @@
 """The verbs in one table. Pure.
 
-The parser, the printed sentence, the dispatcher, the help and the app manifest loop over the table. A new verb is a row
-here, its class in `command`, its phrases in the locales of `language.text`, and a handler that registers the name.
+The printed sentence, the dispatcher, the help and the app manifest loop over the table. A new verb is a row
+here, its class in `command`, its words in `language.vocabulary` and `language.sentence`, and a handler that registers
+the name.
 Contract tests check each row.
 """
 

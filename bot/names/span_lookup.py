@@ -82,6 +82,7 @@ class SpanLookup:
     """Looks spans up in the indexes of one person's names."""
 
     def __init__(self, indexes: dict[Dimension, DimensionIndex]) -> None:
+        self.indexes = indexes
         self._indexes = tuple(indexes.values())
         self._dimensions = [_Spans(dimension, index) for dimension, index in indexes.items()]
         customers = indexes.get(Dimension.CUSTOMER)

@@ -5,21 +5,24 @@ from functools import cached_property
 
 from cachetools import LRUCache
 
-from bot.commands.command import Command, NotUnderstood
-from bot.commands.meaning import Act, Meaning, Measure, Unit
+from bot.commands.command import Command
+from bot.commands.meaning import Act
+from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence, worded
 from bot.language.reading.reading import Reading
 from bot.language.reading.sentence_reader import SentenceReader, is_about_names
-from bot.language.sentence.parser import parse
+from bot.language.reading.unlisted.unlisted_reader import UnlistedReader
 from bot.language.text.reading_effort import MOST_STEPS, ReadingEffort
-from bot.usage.offline_names import OFFLINE_SPANS
+from bot.names.name_index import NameIndex
+from bot.names.offline_names import OFFLINE_NAMES, OFFLINE_SPANS
 from bot.usage.sentence_result import needs_names, result_of
 from cards.views.answer_views import View
 
 _REMEMBERED = 256  # sentences
 _SHORT = 40  # characters of a sentence that is remembered
+_NO_NAMES = NameIndex.of(()).spans
 _FIXED = frozenset({Act.HELP, Act.ACCOUNT})
 
 
@@ -84,20 +87,29 @@ class FirstReadings:
         return first
 
 
-def offline_command(sentence: str, now: datetime) -> Command | NotUnderstood | View:
-    """Return what the sentence asks, or why it is not understood.
+def offline_command(sentence: str, now: datetime) -> Command | View:
+    """Return what the sentence asks, or the view that says why it is not answered.
 
-    Of the reader's names there are workloads and channels only. A sentence that names anything else is parsed, and any
-    name is accepted; but the parser takes a number of licenses for a percentage, so then the view of the reader is
-    returned.
+    Any name is accepted.
     """
-    reading = SentenceReader(OFFLINE_SPANS, now).read(sentence)
-    found = result_of(reading, sentence)
-    if isinstance(found, Command) or (reading.meaning is not None and _says_licenses(reading.meaning)):
-        return found
-    return parse(sentence, today=now.date())
+    return result_of(unlisted_reader(now).read(sentence), sentence)
 
 
-def _says_licenses(meaning: Meaning) -> bool:
-    ranked = meaning.keep is not None and meaning.keep.measure is not Measure.SHARE
-    return ranked or any(each.unit is Unit.LICENSES for each in meaning.conditions)
+def printed_command(sentence: str, now: datetime) -> Command | View:
+    """Return what a printed sentence asks.
+
+    Every name in it stays as it is printed, also that of a workload.
+    """
+    return result_of(UnlistedReader(_NO_NAMES, _entry_of, now).read(sentence), sentence)
+
+
+def unlisted_reader(now: datetime) -> UnlistedReader:
+    """Return the reader that has the names of workloads and channels only.
+
+    Any other name is taken as it was typed.
+    """
+    return UnlistedReader(OFFLINE_SPANS, _entry_of, now)
+
+
+def _entry_of(text: str, kind: Dimension) -> Entry:
+    return OFFLINE_NAMES.find(text, (kind,)).entry

@@ -53,4 +53,4 @@ def repeated(command: Command) -> Command | NotUnderstoodView:
     if isinstance(command, _SHOWING) or asks_when or asks_which:
         return command
     sentence = sentence_of(command)
-    return NotUnderstoodView("", "not_repeated", 0, sentence, (), (Suggestion(sentence, ask_button(command)),))
+    return NotUnderstoodView("", "not_repeated", 0, sentence, (Suggestion(sentence, ask_button(command)),))

@@ -159,14 +159,14 @@ def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView
     """Return a button for a command with a misspelt word: a guess changes nothing."""
     typed = reading.corrected[0].typed
     offer = Suggestion(sentence_of(command), ask_button(command))
-    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (), (offer,))
+    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (offer,))
 
 
 def _either(reading: Reading, text: str) -> NotUnderstoodView:
     """Return the view with a button for each reading of the sentence, the likeliest first."""
     commands = [made for made in map(command_of, reading.choices) if isinstance(made, Command)]
     offers = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in commands[:_CHOICES])
-    return NotUnderstoodView(text, "near", max(text.find(reading.what), 0), reading.what, (), offers)
+    return NotUnderstoodView(text, "near", max(text.find(reading.what), 0), reading.what, offers)
 
 
 def _usage(meaning: Meaning) -> Usage | None:
@@ -235,4 +235,4 @@ def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
         what = "order" if reading.what.startswith("order_") else reading.what
         problem = f"{problem}.{what}"
-    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, (), suggestions)
+    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, suggestions)

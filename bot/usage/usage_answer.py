@@ -12,6 +12,7 @@ from bot.domain.licensing import Dimension
 from bot.errors import EndpointMissingError
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
+from bot.names.offline_names import OfflineNames, by_what_is_known
 from bot.partner_center.usage_client import Progress
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import Remark, UsageReport
@@ -21,7 +22,6 @@ from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
 from bot.usage.name_choice import which
-from bot.usage.offline_names import OfflineNames, by_what_is_known
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.question_scope import corrections
 from bot.usage.stable_names import readable_question

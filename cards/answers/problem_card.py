@@ -13,7 +13,6 @@ from cards.wording.locale_words import LocaleWords
 
 BEFORE, FOUND, AFTER = 48, 60, 32  # characters shown around the error: three lines on a phone
 GAP = "____"  # marks where something is missing
-EXPECTED = 6
 SENTENCE = 200
 
 
@@ -24,12 +23,9 @@ def not_understood(view: NotUnderstoodView, words: LocaleWords) -> Rendered:
 
 def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:
     """Return the sentence that says what is wrong."""
-    found = literal(view.found, FOUND) or words.say("problem.the_end")
-    expected = words.one_of([literal(each, FOUND) for each in view.expected[:EXPECTED]])
-    expected = expected or words.say("problem.something_else")
     kind = view.problem.partition(".")[0]
-    otherwise = kind if words.has(f"problem.{kind}") else "unknown"
-    return words.say(key("problem", view.problem, otherwise, words), found=found, expected=expected)
+    otherwise = kind if words.has(f"problem.{kind}") else "not_understood"
+    return words.say(key("problem", view.problem, otherwise, words), found=literal(view.found, FOUND))
 
 
 def error(view: ErrorView, words: LocaleWords) -> Rendered:

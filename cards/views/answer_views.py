@@ -139,7 +139,6 @@ class NotUnderstoodView:
     problem: str
     at: int
     found: str
-    expected: tuple[str, ...]
     suggestions: tuple[Suggestion, ...]
 
 

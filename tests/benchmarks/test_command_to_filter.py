@@ -9,10 +9,10 @@ import pytest
 from bot.commands.clauses import DIMENSIONS
 from bot.commands.command import Clause, Usage
 from bot.domain.licensing import Dimension, Entry
-from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex, Unique
 from bot.query.filters.expression import And, Eq
 from bot.query.filters.filter_compiler import compile_filter
+from tests.typed_sentences import parse
 
 CUSTOMERS = 50_000
 QUESTIONS = 400
@@ -65,7 +65,7 @@ def _mistyped(name: str) -> str:
 
 
 def _filter(text: str, names: NameIndex) -> str:
-    command = parse(text, today=date(2018, 10, 24), knows=names.knows)
+    command = parse(text, today=date(2018, 10, 24), names=names)
     assert isinstance(command, Usage)
     terms = []
     for clause, typed in ((Clause.FOR, command.customers), (Clause.ON, command.subjects)):

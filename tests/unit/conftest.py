@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from bot.commands.command import Command, NotUnderstood
+from bot.commands.command import Command
 from bot.domain.licensing import Dimension, Entry
-from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
+from cards.views.answer_views import View
+from tests.typed_sentences import parse
 
 CUSTOMERS = (
     "TEST COMPANY",
@@ -67,12 +68,12 @@ def names() -> NameIndex:
 
 
 @pytest.fixture
-def read(today: date) -> Callable[[str], Command | NotUnderstood]:
+def read(today: date) -> Callable[[str], Command | View]:
     """Return a function that parses a sentence without a directory."""
     return lambda text: parse(text, today=today)
 
 
 @pytest.fixture
-def read_known(today: date, names: NameIndex) -> Callable[[str], Command | NotUnderstood]:
+def read_known(today: date, names: NameIndex) -> Callable[[str], Command | View]:
     """Return a function that parses a sentence with the directory."""
-    return lambda text: parse(text, today=today, knows=names.knows)
+    return lambda text: parse(text, today=today, names=names)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time
 from socket import socket
 
 from rich.console import Console
@@ -25,7 +26,8 @@ from bot.demo.node_runtime import find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.demo.restarting_bot import LISTENS
 from bot.errors import SettingsError
-from bot.language.sentence.parser import parse
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.usage.sentence_result import result_of
 from bot.usage.usage_answer import UsageAnswer, ask
 from cards.wording.locale_words import LocaleWords
 
@@ -162,7 +164,8 @@ def _ports(options: argparse.Namespace, console: Console) -> tuple[socket, int]:
 async def _show_example(services: DemoServices, console: Console) -> None:
     usage, caller = services.engine.services, services.caller
     names = await usage.directories.names(caller)
-    command = parse(QUESTION, today=usage.today(caller), knows=names.knows)
+    now = datetime.combine(usage.today(caller), time(), UTC)
+    command = result_of(SentenceReader(names.spans, now).read(QUESTION), QUESTION)
     if isinstance(command, Usage):
         answer = await ask(command, caller, names, usage)
         if isinstance(answer, UsageAnswer):

@@ -7,20 +7,20 @@ import argparse
 from typing import TYPE_CHECKING
 
 from bot.cli.clock_arguments import add_clock_arguments, clock_of
-from bot.cli.output.exit_codes import NOT_UNDERSTOOD
 from bot.cli.output.request_output import tell_request
 from bot.cli.output.told_reading_output import show_reading
 from bot.cli.question_argument import add_question, question_of
-from bot.commands.command import Command, NotUnderstood, Usage
+from bot.commands.command import Command, Usage
 from bot.concurrency.garbage_collection import freeze_startup_objects
-from bot.language.reading.sentence_reader import SentenceReader
-from bot.usage.offline_names import OFFLINE_SPANS, OfflineNames, by_what_is_known
-from bot.usage.offline_sentence import offline_command
+from bot.names.offline_names import OFFLINE_NAMES, by_what_is_known
+from bot.usage.offline_sentence import unlisted_reader
 from bot.usage.query_plan import QueryPlan, plan
+from bot.usage.sentence_result import result_of
 
 if TYPE_CHECKING:
     from bot.cli.explain_lines import Explain
     from bot.cli.explanation.person_clock import PersonClock
+    from bot.cli.explanation.reading_explainer import Reader
 
 LINES_FORMAT = "jsonl"
 
@@ -62,22 +62,17 @@ def _question(question: str, options: argparse.Namespace) -> int:
         from bot.cli.explain_demo import explain_with_demo
 
         return explain_with_demo(question, options.format, clock)
-    weighed = SentenceReader(OFFLINE_SPANS, clock.local).weighed(question)
-    if options.format == "text" and not weighed.reading.not_understood:  # else it has names that are not known here
+    weighed = unlisted_reader(clock.local).weighed(question)
+    if options.format == "text":
         show_reading(question, weighed)
-    command = offline_command(question, clock.local)
-    if not isinstance(command, Command | NotUnderstood):
+    command = result_of(weighed.reading, question)
+    if not isinstance(command, Command):
+        # Words and number formats load slowly, and only what is not answered needs them.
         from bot.cli.output.result_output import write_result
         from cards.wording.locale_words import LocaleWords
 
         return write_result(command, "json" if options.format == "json" else "table", LocaleWords.load("en"))
-    if isinstance(command, NotUnderstood):
-        # Words and number formats load slowly, and only a failure needs them.
-        from bot.cli.output.parse_error import complain
-
-        complain(question, command, as_json=options.format == "json")
-        return NOT_UNDERSTOOD
-    planned = plan(command, OfflineNames(), by_what_is_known) if isinstance(command, Usage) else None
+    planned = plan(command, OFFLINE_NAMES, by_what_is_known) if isinstance(command, Usage) else None
     return tell_request(command, planned if isinstance(planned, QueryPlan) else None, options.format, clock.today)
 
 
@@ -93,22 +88,22 @@ def _lines(options: argparse.Namespace) -> int:
     except (OSError, ValueError) as error:
         options.refuse(f"argument --lines: {options.lines!r} cannot be read: {getattr(error, 'strerror', error)}")
     with file:
-        explain = _with_demo(clock_of(options)) if options.demo else _offline(clock_of(options))
+        clock = clock_of(options)
+        explain = _explain_with(_demo_reader(clock) if options.demo else unlisted_reader(clock.local), clock)
         # A garbage collection over all imported objects takes longer than the longest line.
         freeze_startup_objects()
         return explain_lines(file, explain)
 
 
-def _with_demo(clock: "PersonClock") -> "Explain":
-    from bot.cli.explain_demo import demo_names
+def _explain_with(reader: "Reader", clock: "PersonClock") -> "Explain":
     from bot.cli.explanation.reading_explainer import ReadingExplainer
 
-    explainer = ReadingExplainer(demo_names(), clock)
+    explainer = ReadingExplainer(reader, clock)
     return lambda line, words: explainer.explain(line.text, words, line.after, line.language)
 
 
-def _offline(clock: "PersonClock") -> "Explain":
-    from bot.cli.explanation.explainer import Explainer
+def _demo_reader(clock: "PersonClock") -> "Reader":
+    from bot.cli.explain_demo import demo_names
+    from bot.language.reading.sentence_reader import SentenceReader
 
-    explainer = Explainer(None, clock)
-    return lambda line, words: explainer.explain(line.text, words)
+    return SentenceReader(demo_names().spans, clock.local)

@@ -3,12 +3,11 @@
 The keys are stable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.cli.explanation.command_meaning import Meaning
-from bot.language.understanding.sentence_spans import TextSpan
+Meaning = Mapping[str, object]
 
 
 class Outcome(StrEnum):
@@ -42,6 +41,18 @@ class Why:
     kind: WhyKind
     what: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A part of the typed text.
+
+    `text` is at the 0-based offset `at`. `taken_for` is a field of the meaning or a dimension.
+    """
+
+    text: str
+    at: int
+    taken_for: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from bot.cli.explanation.command_meaning import scheduled
 from bot.cli.explanation.person_clock import PersonClock
+from bot.cli.explanation.schedule_fields import scheduled
 from bot.commands.meaning import Act, Condition, Meaning, Named, Versus
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
+from bot.names.offline_names import by_what_is_known
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_compiler import compile_filter
 
@@ -110,8 +111,7 @@ def _excluded(meaning: Meaning) -> Iterable[Named]:
 
 
 def _is(named: Named) -> Eq:
-    entry = named.entries[0]
-    return Eq(entry.dimension.id_field, entry.id)
+    return by_what_is_known(named.entries[0])
 
 
 def default_lines(meaning: Meaning) -> tuple[Dimension, ...]:

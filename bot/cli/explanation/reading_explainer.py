@@ -1,12 +1,14 @@
 """Explain what the bot would do with a sentence, and why.
 
-The names of the person are known. Pure.
+Pure.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
-from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcome, Why, WhyKind
+from bot.cli.explanation.explanation import Explanation, OfferedSentence, Outcome, TextSpan, Why, WhyKind
 from bot.cli.explanation.meaning_fields import meaning_fields
 from bot.cli.explanation.person_clock import PersonClock
 from bot.commands.command import Hello, Help, NewDigest
@@ -18,10 +20,7 @@ from bot.language.composing.reason import Reason
 from bot.language.reading.command_of import command_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan
-from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.understanding.sentence_spans import TextSpan
-from bot.names.name_index import NameIndex
 from bot.usage.command_buttons import sentence_on
 from bot.usage.sentence_result import result_of
 from cards.draw import summary
@@ -29,15 +28,21 @@ from cards.parts.schedule_text import in_words
 from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView
 from cards.wording.locale_words import LocaleWords
 
-MOST_CHOICES = 10
+
+class Reader(Protocol):
+    """Reads sentences with the names of one person, or with any name as it was typed."""
+
+    def read(self, text: str, language: str = ..., before: Meaning | None = None) -> Reading:
+        """Return what `text` means, which follows a question that meant `before`."""
+        ...
 
 
 class ReadingExplainer:
     """Explains the sentences of one person, with what they said before."""
 
-    def __init__(self, names: NameIndex, clock: PersonClock) -> None:
+    def __init__(self, reader: Reader, clock: PersonClock) -> None:
         self._clock = clock
-        self._reader = SentenceReader(names.spans, clock.local)
+        self._reader = reader
 
     def explain(self, text: str, words: LocaleWords, after: tuple[str, ...] = (), language: str = "en") -> Explanation:
         """Return what was understood of `text`, which follows the sentences `after`.
@@ -63,8 +68,8 @@ class ReadingExplainer:
             meaning_fields(_certain(reading, reading.meaning), self._clock) if reading.meaning is not None else None,
             why,
             choices,
-            tuple(map(_text_span, reading.understood)),
-            tuple(map(_text_span, reading.not_understood)),
+            _in_order(reading.understood),
+            _in_order(reading.not_understood),
             tuple((each.typed, each.taken) for each in reading.corrected),
         )
 
@@ -128,5 +133,5 @@ def _choices(view: PickerView | NoMatchView) -> tuple[OfferedSentence, ...]:
     )
 
 
-def _text_span(span: ReadSpan) -> TextSpan:
-    return TextSpan(span.text, span.at, span.taken_for)
+def _in_order(spans: Iterable[ReadSpan]) -> tuple[TextSpan, ...]:
+    return tuple(TextSpan(each.text, each.at, each.taken_for) for each in sorted(spans, key=lambda each: each.at))

@@ -12,8 +12,9 @@ from bot.cli.output.spreadsheet_cell import harmless
 from bot.cli.output.streams import as_line
 from bot.commands.command_document import write_object
 from bot.digests.content.digest_command import command_of, question_of
-from bot.language.text.lexicon import ENGLISH
-from bot.language.timing.schedule_sentence import schedule_sentence
+from bot.language.marking.worded_sentence import ENGLISH
+from bot.language.moments.schedule_words import schedule_words
+from bot.language.moments.time_words import TimeWords
 from bot.store.digests.digest_record import Digest
 
 COLUMNS = (
@@ -50,7 +51,7 @@ def fields(digest: Digest) -> dict[str, object]:
         "owner": digest.owner_name,
         "question": question_of(digest),
         "command": None if (command := command_of(digest)) is None else write_object(command),
-        "schedule": schedule_sentence(digest.schedule, ENGLISH),
+        "schedule": schedule_words(digest.schedule, TimeWords.load(ENGLISH)),
         "zone": digest.schedule.zone,
         "where": digest.kind.value,
         "conversationId": digest.conversation_id,

@@ -77,7 +77,6 @@ def _details(view: View) -> Mapping[str, object]:
                 "problem": view.problem,
                 "at": view.at,
                 "found": view.found,
-                "expected": list(view.expected),
                 "suggestions": [each.text for each in view.suggestions],
             }
         case ListView():

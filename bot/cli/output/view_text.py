@@ -9,7 +9,7 @@ from datetime import date
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.output.parse_error import lines
+from bot.cli.output.problem_lines import lines
 from bot.cli.output.streams import printable
 from bot.cli.output.tables.compared_table import compared_table
 from bot.cli.output.tables.usage_table import usage_table

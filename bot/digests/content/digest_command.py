@@ -1,12 +1,14 @@
 """The question of a stored digest, as a command and as a sentence. Pure."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from bot.commands.command import Usage
 from bot.commands.command_document import read
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import Digest
+from bot.usage.offline_sentence import printed_command
+
+_SOME_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # release 0.1 stored no day that depends on today
 
 
 def command_of(digest: Digest) -> Usage | None:
@@ -23,10 +25,17 @@ def command_of(digest: Digest) -> Usage | None:
 def command_in(sentence: str) -> Usage | None:
     """Return the question that release 0.1 stored as `sentence`; None if it is none.
 
-    It is parsed without names: release 0.1 printed it so that it parses to the same question without them.
+    It is read without names, which release 0.1 printed as they were typed. A name with words that are read today is
+    not guessed: the question must be printed as the same sentence, whatever is in quotes.
     """
-    command = parse(sentence, today=date.max)
-    return command if isinstance(command, Usage) else None
+    command = printed_command(sentence, _SOME_DAY)
+    if not isinstance(command, Usage) or _bare(sentence_of(command)) != _bare(sentence):
+        return None
+    return command
+
+
+def _bare(sentence: str) -> str:
+    return sentence.replace('"', "").casefold()
 
 
 def question_of(digest: Digest) -> str:

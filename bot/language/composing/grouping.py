@@ -36,7 +36,8 @@ def _takes(stream: MarkStream, at: int) -> bool:
     if _is_everyone(stream, at):
         stream.take("filter", at)
         return False
-    if stream.value(at) == Dimension.CHANNEL and not stream.is_(at - 1, "each", "which", "and"):
+    listed = at > 0 and stream.marks[at - 1].kind == "dim" and stream.taken.get(at - 1) == BY  # "by product, channel"
+    if stream.value(at) == Dimension.CHANNEL and not listed and not stream.is_(at - 1, "each", "which", "and"):
         return False  # Teams has channels too
     stream.take(BY, at)
     for before in (at - 1, at - 2):

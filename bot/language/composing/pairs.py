@@ -14,6 +14,10 @@ _GROUPS = {Dimension.SERVICE: Dimension.WORKLOAD}
 _PAIRS = 4
 
 
+_LEAVES_OUT = frozenset({"except", "not"})
+_LISTED = frozenset({"prep", "inof", "dim", "and", MarkKind.NAME})
+
+
 def crossed(stream: MarkStream) -> bool:
     """Return True if two kinds of things take turns, each time another one."""
     said = list(_said(stream))
@@ -26,10 +30,17 @@ def crossed(stream: MarkStream) -> bool:
 
 
 def _said(stream: MarkStream) -> Iterator[tuple[object, object]]:
-    """Yield the names and conditions that were understood, those of one kind beside each other as one."""
+    """Yield the names and conditions that were understood, those of one kind beside each other as one.
+
+    What is left out belongs to no pair.
+    """
     last: object = None
     values: list[object] = []
+    leaves_out = False
     for at, mark in enumerate(stream.marks):
+        leaves_out = mark.kind in _LEAVES_OUT or (leaves_out and mark.kind in _LISTED)
+        if leaves_out:
+            continue
         kind, value = _of(stream, at, mark.kind, mark.value)
         if kind is None:
             continue

@@ -18,7 +18,7 @@ class MarkStream:
     """
 
     def __init__(self, marks: Iterable[Mark]) -> None:
-        given = list(marks)
+        self.given = given = list(marks)
         self.marks: Sequence[Mark] = [mark for mark in given if mark.kind not in SILENT]
         # Also those without meaning: a word that was considered one of them may have meant something.
         self.misspelt: Sequence[Mark] = [mark for mark in given if mark.right]

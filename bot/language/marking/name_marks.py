@@ -137,6 +137,8 @@ class NameMarks:
         pieces, inner = self._pieces, range(start + 1, end - 1)
         if self._ands.isdisjoint(inner) or not any(at in self._ands and pieces[at].text.isalpha() for at in inner):
             return ""
+        if pieces[start].is_sign:  # the end of a quotation is no part of `" and Teams`
+            return ""
         kept = (pieces[at].text for at in inner if at not in self._ands)
         return " ".join([pieces[start].text, *kept, pieces[end - 1].text])
 
@@ -253,7 +255,7 @@ def _may_be_a_name(pieces: Sequence[Piece], start: int, end: int) -> bool:
     first, last = pieces[start], pieces[end - 1]
     if last.folded == "'s" or (first.is_sign and end == start + 1):
         return False
-    return end == start + 1 or last.text in '."”)' or any(map(str.isalnum, last.text))
+    return end == start + 1 or last.text in '."”)>' or any(map(str.isalnum, last.text))
 
 
 def _is_too_little(match: SpanMatch, *, wordy: bool) -> bool:

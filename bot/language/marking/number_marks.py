@@ -21,6 +21,7 @@ _RANGES = frozenset("-–—~")
 _MINUS = frozenset("-‐‑‒–—−－")
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _KILO = re.compile(r"[0-9]{1,3}[kK]")
+_THOUSANDTHS = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
@@ -44,7 +45,7 @@ def number_marks(
         yield Mark(start, start + 2, MarkKind.NEGATIVE, cost=costs.places.range)
     if start and _is_negative(pieces, start - 1):
         return
-    value = figure(pieces[start].text)
+    value = _decimal(pieces, start) or figure(pieces[start].text)
     if value is not None:
         yield Mark(start, start + 1, MarkKind.NUMBER, Amount(value), costs.places.number)
     if 0 < start < len(pieces) - 1 and pieces[start].text in _RANGES and _between(pieces, start):
@@ -55,6 +56,17 @@ def number_marks(
             end, spelled = best
             cost = costs.places.number + costs.words.language * rank
             yield Mark(start, end, MarkKind.NUMBER, Amount(spelled), cost)
+
+
+def _decimal(pieces: Sequence[Piece], at: int) -> float | None:
+    """Return the value of `8.169%`, which is no thousands of percent.
+
+    None for any other number.
+    """
+    text = pieces[at].text
+    if at + 1 == len(pieces) or pieces[at + 1].text != "%" or not text.isascii() or not _THOUSANDTHS.fullmatch(text):
+        return None
+    return float(text.replace(",", "."))
 
 
 def _is_negative(pieces: Sequence[Piece], at: int) -> bool:

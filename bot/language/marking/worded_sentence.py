@@ -88,26 +88,33 @@ def load_languages() -> None:
 
 
 def worded(
-    text: str, language: str, now: datetime, costs: Costs | None = None, effort: ReadingEffort | None = None
+    text: str,
+    language: str,
+    now: datetime,
+    costs: Costs | None = None,
+    effort: ReadingEffort | None = None,
+    typed: MessageText | None = None,
 ) -> WordedSentence:
     """Take `text` into words.
 
     `language` is that of the person's client, a BCP 47 tag: a hint. `costs` are by default those of the package. A
-    sentence that takes more than `effort` is too long.
+    sentence that takes more than `effort` is too long. `typed` is by default the plain text of `text`.
     """
     costs = costs or Costs.load()
     too_long = WordedSentence(text, plain(""), (), (), (), costs, too_long=True)
     if len(text) > LENGTH_LIMIT:
         return too_long
     try:
-        return _worded(text, language, now, costs, effort or ReadingEffort())
+        return _worded(text, language, now, costs, effort or ReadingEffort(), typed)
     except TooManyStepsError:
         return too_long
 
 
-def _worded(text: str, language: str, now: datetime, costs: Costs, effort: ReadingEffort) -> WordedSentence:
+def _worded(
+    text: str, language: str, now: datetime, costs: Costs, effort: ReadingEffort, typed: MessageText | None
+) -> WordedSentence:
     effort.spend(Work.LETTER, len(normalize("NFKD", text).encode(errors="surrogatepass")))
-    typed = plain(text)
+    typed = typed or plain(text)
     vocabularies = _vocabularies(typed, language)
     elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
     lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]

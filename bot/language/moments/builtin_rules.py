@@ -21,9 +21,10 @@ SHORTEST_DATE = 6  # 1/1/18: with fewer characters the year is missing
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})", re.ASCII)
 _RANGE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
-REGIONS = frozenset(
-    ("africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "etc", "europe", "indian", "pacific")
-)
+REGIONS = frozenset((
+    "africa", "america", "antarctica", "arctic", "asia", "atlantic", "australia", "brazil", "canada", "chile", "etc",
+    "europe", "indian", "mexico", "pacific", "us",
+))  # fmt: skip
 
 
 def figure(rule: str, unit: Unit, context: Context) -> int | tuple[int, int] | DayReading | None:

@@ -57,13 +57,15 @@ def _days(on: Recurrence, printed: PrintedWords) -> str:  # noqa: PLR0911
             listed = _joined((printed.on_weekdays[day] for day in sorted(days)), printed)
             return printed.few_weeks.format(weeks=weeks, days=listed)
         case Monthly(day):
-            return printed.last_day if day == LAST_DAY else printed.month_day.format(day=day)
+            said = printed.month_days[day - 1] if printed.month_days else day
+            return printed.last_day if day == LAST_DAY else printed.month_day.format(day=said)
         case MonthlyWeekday(nth, weekday):
             return printed.nth_weekday.format(nth=printed.nth[nth - 1], weekday=printed.month_weekdays[weekday])
         case OneDay(day):
             return printed.one_day.format(day=day)
         case OneTime(minutes):
-            return printed.minutes.format(minutes=minutes)
+            form = printed.minute if minutes == 1 and printed.minute else printed.minutes
+            return form.format(minutes=minutes)
 
 
 def _joined(names: Iterable[Any], printed: PrintedWords) -> str:

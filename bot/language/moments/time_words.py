@@ -22,7 +22,8 @@ from bot.language.moments.word_units import Splitter, Unit, is_digit, plain
 class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How schedules are printed: texts with placeholders, and names of days.
 
-    `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`.
+    `every_weekdays` follow `every`, `on_weekdays` follow every so many weeks, `month_weekdays` follow `nth`. Without
+    `month_days`, the days of a month are numbers; without `minute`, one minute is printed like several.
     """
 
     every_day: str
@@ -42,6 +43,8 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     every_weekdays: tuple[str, str, str, str, str, str, str]
     on_weekdays: tuple[str, str, str, str, str, str, str]
     month_weekdays: tuple[str, str, str, str, str, str, str]
+    month_days: tuple[str, ...] = ()
+    minute: str = ""
 
 
 _FIGURE = "#"  # any figure

@@ -88,7 +88,7 @@ def _ranks_within(stream: MarkStream, meaning: Meaning) -> bool:
     if meaning.keep is None or len(meaning.by) < _TWO:
         return False
     dims = [at for at, mark in enumerate(stream.marks) if mark.kind == "dim"]
-    ranked = any(not at or stream.marks[at - 1].kind not in ("each", "and") for at in dims)
+    ranked = any(not at or stream.marks[at - 1].kind not in ("each", "and", "dim") for at in dims)
     return ranked and any(at and stream.marks[at - 1].kind == "each" for at in dims)
 
 

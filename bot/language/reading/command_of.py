@@ -162,7 +162,7 @@ def _name(named: Named) -> Name:
         return Name(named.text)
     entry = named.entries[0]
     # The id stays valid when the name changes. The code of a workload is no id that people see.
-    return Name(entry.label, id=entry.id if entry.dimension in BY_ID else None)
+    return Name(entry.label, id=entry.id if entry.dimension in BY_ID and entry.id not in ("", entry.label) else None)
 
 
 def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:

@@ -22,14 +22,16 @@ from bot.language.moments.time_values import Until
 from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
 from bot.language.reading.coverage import Coverage
+from bot.language.reading.filters.typed_filter import typed_filter
 from bot.language.reading.follow_up import chosen, picked
 from bot.language.reading.listed_names import listed
 from bot.language.reading.management import management, retimed
 from bot.language.reading.reading import Reading, ReadingOutcome
-from bot.query.filters.filter_parser import parse_filter
 
 _QUESTIONS = (Act.USAGE, Act.COMPARE)
 _LANGUAGE = "language"
+_TOPICS = ("act", "digests", "dim", "rank", "filter", "account")
+_BESIDE_HELP = frozenset({"help", "small", "it", "to", "use", "prep", "have", "follow", *_TOPICS})
 # A filter without the word before it, pasted from a program.
 _PASTED = re.compile(
     r"[\s(]*(?:(?:workload|service)(?:Code|Name)|customer(?:TenantId|Name)|product(?:Id|Name)|channel)\s+(?:eq|ne)\s+['‘’]",
@@ -97,7 +99,7 @@ class Composer:
             return None
         self._stream.take("filter", *range(len(self._stream)))
         try:
-            parsed = parse_filter(text)
+            parsed = typed_filter(text)
         except FilterError:
             what = self._sentence.text.strip()[:80]
             return Reading(ReadingOutcome.REFUSE, None, Reason.NOT_UNDERSTOOD, what, understood=())
@@ -136,7 +138,22 @@ class Composer:
 
     def _help(self) -> Reading | None:
         at = self._stream.first("help")
-        rest = {"help", "small", "act", "it", "to", "use", "prep", "have", "digests", "dim", "follow"}
+        rest = {
+            "help",
+            "small",
+            "act",
+            "it",
+            "to",
+            "use",
+            "prep",
+            "have",
+            "digests",
+            "dim",
+            "follow",
+            "rank",
+            "filter",
+            "account",
+        }
         if at is None or any(mark.kind not in rest for mark in self._stream.marks):
             return None
         topic = self._stream.value(at) or self._topic()
@@ -147,12 +164,16 @@ class Composer:
     def _topic(self) -> str:
         """Return what help is asked about: `help digests`; "" if nothing is named."""
         stream = self._stream
-        for at in stream.all_of("act", "digests", "dim"):
+        for at in stream.all_of(*_TOPICS):
             match stream.marks[at].kind:
                 case "act":
                     return stream.value(at)
-                case "digests":
-                    return "digests"
+                case "rank":
+                    return "top"
+                case "account":
+                    return stream.value(at).partition(" ")[0]
+                case "digests" | "filter" as topic:
+                    return topic
                 case _:
                     return f"{stream.value(at)}s"
         return ""

@@ -16,6 +16,7 @@ from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
 from bot.language.reading.unknown_zone import unknown_zone
+from bot.language.text.tokenizer import DOUBLE_QUOTES
 from bot.names.span_lookup import SpanLookup
 
 
@@ -137,6 +138,18 @@ class Coverage:
 
     def text(self, start: int, end: int) -> str:
         return self._sentence.typed.text[self._sentence.pieces[start].left : self._sentence.pieces[end - 1].right]
+
+    def quoted(self, start: int) -> str:
+        """Return the quoted text that ends the sentence, with piece `start` in it.
+
+        "" if there is none.
+        """
+        pieces = self._sentence.pieces
+        begin = max(start - 1, 0) if pieces[start].text not in DOUBLE_QUOTES else start
+        whole = self._sentence.typed.text[pieces[begin].left :].strip()
+        inner = whole[1:-1]
+        is_quoted = len(whole) > 2 and whole[0] in DOUBLE_QUOTES and whole[-1] in DOUBLE_QUOTES
+        return inner.strip() if is_quoted and DOUBLE_QUOTES.isdisjoint(inner) else ""
 
 
 def _each(meaning: Meaning, several: Named) -> tuple[Meaning, ...]:

@@ -56,6 +56,8 @@ def _search(stream: MarkStream, coverage: Coverage, at: int, *, plural: bool) ->
     finds = at == 1 and stream.is_(0, "which") and stream.value(0) == _FIND
     begins = at + 1 + stream.is_(at + 1, "search")
     surely = finds or begins > at + 1
+    if begins < len(stream) and not at and (quoted := coverage.quoted(stream.marks[begins].start)):
+        return quoted
     said = {mark.kind for mark in stream.marks[begins:]}
     texts = {MarkKind.UNKNOWN, MarkKind.NAME} if surely else {MarkKind.UNKNOWN}
     if (at and not finds) or not said or not said <= texts or len(stream) - begins > _MOST or not (surely or plural):

@@ -18,6 +18,7 @@ from bot.language.marking.turned_words import turned
 from bot.language.marking.worded_sentence import ENGLISH, MOST_MISSPELT, WordedSentence, covered, guessed, worded
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
+from bot.language.reading.filters.filter_tail import filter_at, filtered
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.rivals import asked_between
 from bot.language.reading.weighed_reading import FARTHEST, WeighedReading, weighed
@@ -94,7 +95,10 @@ class SentenceReader:
 
     def weighed(self, text: str, language: str = ENGLISH) -> WeighedReading:
         """Return what `text` means beside what else it could mean, and what decided."""
-        sentence = self._worded(text, language)
+        return self.weighed_worded(self._worded(text, language))
+
+    def weighed_worded(self, sentence: WordedSentence) -> WeighedReading:
+        """Return what the sentence means beside what else it could mean, and what decided."""
         reading = self.read_worded(sentence)
         if reading.reason in (Reason.TOO_LONG, Reason.EMPTY):
             return WeighedReading(reading)
@@ -108,5 +112,12 @@ class SentenceReader:
     def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
         """Return what the sentence means if these are its marks."""
         stream = MarkStream(turned(without_courtesies(cover.marks, sentence.pieces)))
+        if at := filter_at(sentence, stream):
+            begin = stream.marks[at].start
+            asked = MarkStream(mark for mark in stream.given if mark.start < begin)
+            return filtered(self._read(sentence, before, asked), sentence, begin)
+        return self._read(sentence, before, stream)
+
+    def _read(self, sentence: WordedSentence, before: Meaning | None, stream: MarkStream) -> Reading:
         coverage = Coverage(sentence, stream, self._lookup)
         return Composer(sentence, stream, coverage, before, self._now).reading()

@@ -1,6 +1,6 @@
 """Print a command as its canonical sentence. Pure.
 
-Parsing the sentence returns the same command. A name is quoted if its words could be read as something else. Inside
+Reading the sentence returns the same command. A name is quoted if its words could be read as something else. Inside
 quotes a double quote is doubled, and text that looks like an HTML entity or tag is escaped, because Teams sends markup.
 Days are in the ISO form, ratios are percentages.
 """
@@ -15,10 +15,12 @@ from bot.commands.command import ChangeDigest, Clause, Command, ListDigests, Nam
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.recurrence import Schedule
-from bot.language.sentence.name_quoting import is_misread, is_plain
-from bot.language.text.lexicon import ENGLISH, Lexicon, PhraseRole
+from bot.language.marking.worded_sentence import ENGLISH
+from bot.language.moments.schedule_words import schedule_words
+from bot.language.moments.time_words import TimeWords
+from bot.language.sentence.name_quoting import is_plain
+from bot.language.sentence.printed_words import AND, PrintedWords
 from bot.language.text.message_text import escape, tidy
-from bot.language.timing.schedule_sentence import schedule_sentence
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
@@ -30,28 +32,21 @@ _DIGEST = verb_of(NewDigest(Usage())).role
 _DIGESTS = verb_of(ListDigests()).role
 
 
-def sentence_of(command: Command, *, lexicon: Lexicon = ENGLISH) -> str:
+def sentence_of(command: Command) -> str:
     """Return the canonical sentence of `command`."""
-    printer = _Printer(lexicon, quote_all=False)
-    sentence = printer.sentence(command)
-    # A full stop at the end of a sentence would not be read as part of the last name.
-    if printer.is_misread or len(sentence) > _QUOTED_FROM or sentence.endswith("."):
-        return _Printer(lexicon, quote_all=True).sentence(command)
-    return sentence
+    sentence = _Printer(quote_all=False).sentence(command)
+    return sentence if len(sentence) <= _QUOTED_FROM else _Printer(quote_all=True).sentence(command)
 
 
 class _Printer:
-    """Prints one command. `is_misread`: a name was printed without quotes but needs them."""
+    """Prints one command."""
 
-    def __init__(self, lexicon: Lexicon, *, quote_all: bool) -> None:
-        self.is_misread = False
-        self._lexicon = lexicon
+    def __init__(self, *, quote_all: bool) -> None:
+        self._said = PrintedWords.load()
         self._quote_all = quote_all
-        self._scheduled = False
 
     def sentence(self, command: Any) -> str:
         verb = verb_of(command)
-        self._scheduled = verb.argument is VerbArgument.SCHEDULE
         match verb.argument:
             case VerbArgument.QUESTION:
                 said = self._question(command)
@@ -72,7 +67,7 @@ class _Printer:
 
     def _action(self, role: str, command: Any) -> Iterator[str]:
         """Print an action on existing digests."""
-        printed = self._lexicon.data.schedule.printed
+        printed = self._said.digests
         yield self._word(role)
         if isinstance(command, ChangeDigest):
             yield from self._target(() if command.number is None else (command.number,))
@@ -87,7 +82,7 @@ class _Printer:
 
     def _target(self, numbers: tuple[int, ...], *, every: bool = False) -> Iterator[str]:
         """Print `digest 2`, `digests 2 and 4`, `all digests` or `it`."""
-        printed = self._lexicon.data.schedule.printed
+        printed = self._said.digests
         if every:
             yield printed["all"]
         if len(numbers) == 1:
@@ -101,7 +96,7 @@ class _Printer:
 
     def _when(self, schedule: Schedule | None) -> Iterator[str]:
         if schedule:
-            yield schedule_sentence(schedule, self._lexicon)
+            yield schedule_words(schedule, TimeWords.load(ENGLISH))
 
     def _question(self, usage: Usage) -> Iterator[str]:
         said = {position: tuple(self._clauses(usage, position)) for position in Position}
@@ -121,9 +116,7 @@ class _Printer:
     def names(self, clause: ClauseSpec, names: tuple[Name, ...]) -> Iterator[str]:
         """Print `for TEST COMPANY and Contoso`."""
         keyword = self._word(clause.role)
-        listed = self._list(
-            self._name(each.text, clause.clause, keyword if not at else "") for at, each in enumerate(names)
-        )
+        listed = self._list(self._name(each.text, clause.clause, keyword) for each in names)
         yield f"{keyword} {listed}"
 
     def excluded(self, clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
@@ -134,7 +127,7 @@ class _Printer:
 
     def dimensions(self, clause: ClauseSpec, dimensions: Iterable[Any]) -> Iterator[str]:
         """Print `by customer and product`."""
-        yield f"{self._word(clause.role)} {self._list(map(self._lexicon.dimension_word, dimensions))}"
+        yield f"{self._word(clause.role)} {self._list(self._said.dimensions[each] for each in dimensions)}"
 
     def share(self, _clause: ClauseSpec, limit: ShareRange) -> Iterator[str]:
         """Print `below 50%`."""
@@ -149,11 +142,11 @@ class _Printer:
 
     def amounts(self, _clause: ClauseSpec, amounts: tuple[AmountRange, ...]) -> Iterator[str]:
         """Print `with more than 100 unused licenses`."""
-        printed = self._lexicon.data.printed
+        printed = self._said.figures
         yield f"{printed['with']} {self._list(map(self._amount, amounts))}"
 
     def _amount(self, amount: AmountRange) -> str:
-        printed = self._lexicon.data.printed
+        printed = self._said.figures
         bound, (*low, number) = amount.said()
         return printed[bound].format(low=low[0] if low else "", number=number, licenses=printed[amount.measure])
 
@@ -161,7 +154,7 @@ class _Printer:
         """Print `top 20`, `top 20 by unused licenses`."""
         yield f"{self._word(RankEnd.BOTTOM if order.lowest else RankEnd.TOP)} {order.count}"
         if order.measure is not None:
-            printed = self._lexicon.data.printed
+            printed = self._said.figures
             yield printed["by"].format(licenses=printed[order.measure])
 
     def day(self, clause: ClauseSpec, day: Any) -> Iterator[str]:
@@ -170,13 +163,13 @@ class _Printer:
 
     def range(self, _clause: ClauseSpec, period: DayRange) -> Iterator[str]:
         """Print `from 2018-10-01 to 2018-10-14`, `since 2018-10-01`."""
-        printed = self._lexicon.data.printed
+        printed = self._said.figures
         form = printed["since" if period.last is None else "range"]
         yield form.format(first=period.first.isoformat(), last=period.last and period.last.isoformat())
 
     def comparison(self, _clause: ClauseSpec, versus: Comparison) -> Iterator[str]:
         """Print `compared with 2018-10-01`, `dropped compared with 7 days ago`."""
-        printed = self._lexicon.data.printed
+        printed = self._said.figures
         if versus.only is not None:
             yield printed[versus.only]
         day = printed["days_ago"].format(days=versus.days) if versus.day is None else versus.day.isoformat()
@@ -188,18 +181,18 @@ class _Printer:
 
     def _list(self, items: Iterable[str]) -> str:
         *some, last = items
-        return f"{', '.join(some)} {self._word(PhraseRole.AND)} {last}" if some else last
+        return f"{', '.join(some)} {self._word(AND)} {last}" if some else last
 
-    def _name(self, name: str, clause: Clause | None, before: str) -> str:
+    def _name(self, name: str, clause: Clause | None, keyword: str) -> str:
         text = tidy(name)
-        if self._quote_all or not is_plain(text, clause, self._lexicon):
-            return '"' + escape(text).replace('"', '""') + '"'
-        if text != name or is_misread(text, clause, before, self._lexicon, scheduled=self._scheduled):
-            self.is_misread = True
-        return text
+        if clause is None:  # a text to look for
+            plain = text.isalpha() and is_plain(text, Clause.FOR, self._word(Clause.FOR))
+        else:
+            plain = text == name and is_plain(text, clause, keyword)
+        return text if plain and not self._quote_all else '"' + escape(text).replace('"', '""') + '"'
 
     def _word(self, role: str) -> str:
-        return self._lexicon.canonical[role]
+        return self._said.words[role]
 
 
 _PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str]]] = {

@@ -15,7 +15,8 @@ from enum import Enum
 from bot.language.text.message_text import MessageText
 
 _CLOSERS = {'"': '"', "“": "”", "”": "”", "„": "“”", "‟": "”", "«": "»", "»": "«»", "＂": "＂", "‹": "›"}
-_DOUBLE = '"“”„‟«»＂‹›'
+DOUBLE_QUOTES = frozenset('"“”„‟«»＂‹›')
+_DOUBLE = "".join(sorted(DOUBLE_QUOTES))
 _SINGLE = {"'": "'’", "‘": "’'", "’": "’'", "‚": "‘’'"}
 _COMMAS = ",;，；、"
 _BULLETS = "•‣⁃∙·‧◦"

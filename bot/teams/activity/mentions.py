@@ -9,7 +9,7 @@ Clients differ: some send no entity, or one without text
 import re
 from collections.abc import Iterator
 
-from bot.language.text.bot_name import without_bot_name
+from bot.language.marking.bot_name import without_bot_name
 from bot.teams.activity.incoming_activity import IncomingActivity
 
 _MENTION = re.compile(r"<at\b[^<>]*>[^<>]*</at\s*>", re.IGNORECASE)

@@ -27,6 +27,7 @@ from bot.identity.entra.sign_in_outcome import (
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.text.reading_effort import STEPS_AT_ONCE
+from bot.names.offline_names import OFFLINE_SPANS
 from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
@@ -41,7 +42,6 @@ from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
-from bot.usage.offline_names import OFFLINE_SPANS
 from bot.usage.sentence_result import result_of
 from cards.views.answer_views import AccountView, ErrorView, SignInView, View
 

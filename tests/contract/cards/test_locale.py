@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 import bot
-from bot.commands.command import ParseProblem
 from bot.commands.verbs import VERBS
 from bot.domain.compared_days import Movement
 from bot.domain.figures import LicenseMeasure
@@ -62,7 +61,6 @@ def needed() -> Iterator[str]:
     yield from (f"remark.{remark.value}" for remark in Remark)
     yield from (f"remark.{name}" for name, _ in EVERY_GAP.counted)
     yield from ("remark.may_be_incomplete",)
-    yield from (f"problem.{problem.value}" for problem in ParseProblem)
     # Where one name is missing, the person is asked for it in another card.
     asked = {Reason.NO_SUCH_NAME, Reason.MISSING, Reason.NOT_OFFERED}
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)

@@ -4,18 +4,17 @@ Covers long answers, threads, buttons and two users.
 """
 
 import asyncio
-from datetime import date
 from typing import Any
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension
-from bot.language.sentence.parser import parse
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.partner_center.faults.fault_types import Slow
 from bot.usage.command_buttons import ask_button, more_button
 from cards.views.button_payload import pack
+from tests.typed_sentences import parse
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 ANSWER = "TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified. As of October 14, 2018"
@@ -110,7 +109,7 @@ async def test_show_more_fetches_as_presser_when_card_is_of_another_user(open_ho
 
 async def test_suggestion_is_answered_to_the_user_who_pressed_it(house: Any) -> None:
     together = channel("Licenses", ADA, BEN).thread("1700000000000")
-    await house.client.press(pack(ask_button(parse(QUESTION, today=date.max))), conversation=together, from_=BEN)
+    await house.client.press(pack(ask_button(parse(QUESTION))), conversation=together, from_=BEN)
     await house.quiet()
     last = house.connector.transcript.messages[-1]
     assert (summary_of(last), last.activity["recipient"]["id"]) == (ANSWER, BEN.id)
@@ -125,7 +124,7 @@ async def test_edit_reaction_and_deletion_are_not_answered(house: Any) -> None:
 
 
 async def test_button_of_other_version_reports_that_it_expired(house: Any) -> None:
-    payload = pack(ask_button(parse(QUESTION, today=date.max))) | {"v": 3}
+    payload = pack(ask_button(parse(QUESTION))) | {"v": 3}
     activity = house.client.new("message", personal(ADA), ADA) | {"value": payload}
     await house.client.post(activity)
     assert summary_of(house.connector.transcript.messages[-1]) == "This button no longer works. Ask the question again."

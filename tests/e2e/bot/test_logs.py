@@ -3,19 +3,18 @@
 import io
 import logging
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 import structlog
 
 from bot.commands.command import Customers
-from bot.language.sentence.parser import parse
 from bot.simulator.connector import ADA, personal
 from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.partner_center.faults.fault_types import Fail, NextLink, Refuse, Reset, Throttle, WrongTypes
 from bot.usage.command_buttons import ask_button, more_button
 from cards.views.button_payload import pack
+from tests.typed_sentences import parse
 
 SENTINEL = "Zanzibar-Canary-4711"
 
@@ -63,7 +62,7 @@ async def test_log_holds_no_token_and_no_typed_text(house: Any, lines: io.String
     house.connector.fail_next(OrderedFailure(502), OrderedFailure(403), OrderedFailure(401), OrderedFailure(0))
     for _ in range(3):
         await say(filtered)
-    command = parse(filtered, today=date.max)
+    command = parse(filtered)
     for action in (ask_button(command), ask_button(Customers(SENTINEL), replace=True), more_button(command, 20)):
         await house.client.press(pack(action))
     await house.client.press({"v": 1, "do": "ask", "text": filtered})

@@ -202,15 +202,12 @@ VIEWS: dict[str, View] = {
     "no_match_at_all": NoMatchView("Qwxz", "workload", ()),
     "not_understood": NotUnderstoodView(
         "usage for TEST COMPANY on Exchange belwo 50%",
-        "unexpected",
+        "not_understood",
         35,
         "belwo",
-        ("below", "above", "between"),
         (suggestion("usage for TEST COMPANY on Exchange below 50%"),),
     ),
-    "missing_name": NotUnderstoodView(
-        "usage for ", "missing_name", 10, "", ("a customer's name",), (suggestion("usage for TEST COMPANY"),)
-    ),
+    "missing_name": NotUnderstoodView("usage for ", "missing.name", 10, "", (suggestion("usage for TEST COMPANY"),)),
     "customers": ListView(
         "customer",
         "fabr",

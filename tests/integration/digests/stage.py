@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from time import time as now
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,7 +27,6 @@ from bot.domain.conversation import Caller, ConversationKind
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.errors import NotSignedInError
 from bot.identity.tokens.encryption import Encryptor
-from bot.language.sentence.parser import parse
 from bot.settings import Settings
 from bot.simulator.connector import ADA, SimulatedConnector
 from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid
@@ -42,6 +41,7 @@ from bot.teams.connector.conversation_roster import ConversationRoster
 from bot.teams.proactive.proactive_messenger import ProactiveMessenger
 from bot.teams.proactive.send_rate import SendRate
 from cards.views.answer_views import SignInView, View
+from tests.typed_sentences import parse
 
 KEY = b"k" * 32
 TOKEN_KEYS = (b64encode(KEY).decode(),)
@@ -130,7 +130,7 @@ def draft(
     next_due: float | None, conversation: SimulatedConversation, connector: SimulatedConnector, **changed: Any
 ) -> NewDigestRecord:
     """Return the draft of a daily digest of Ada's."""
-    command = parse(changed.get("question", QUESTION), today=date.max)
+    command = parse(changed.get("question", QUESTION))
     assert isinstance(command, Usage)
     owner: Caller = changed.pop("owner", OWNER)
     fields: dict[str, Any] = {

@@ -13,10 +13,10 @@ import pytest
 
 from bot.app.serve_app import serve_app
 from bot.commands.command import ForgetMe, SignOut
-from bot.language.sentence.parser import parse
 from bot.settings import Settings
 from bot.simulator.loopback_listener import listen
 from tests.integration.teams.sign_in.conftest import KEY
+from tests.typed_sentences import parse
 
 ROOT = Path(__file__).parents[3]
 PATHS = ("/", "/privacy", "/terms")

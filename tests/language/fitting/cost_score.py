@@ -76,7 +76,7 @@ class JudgedSentence:
         self._line = line
         self._base = flat(base)
         self._reader = SentenceReader(names.spans, NOW)
-        self._explainer = ReadingExplainer(names, PersonClock(NOW, "Europe/Amsterdam"))
+        self._explainer = ReadingExplainer(self._reader, PersonClock(NOW, "Europe/Amsterdam"))
         self._worded: WordedSentence = worded(self.text, self.language, NOW, linear(base))
         self._marks = [] if self._worded.too_long else possible(self._worded, names.spans)
         self._readings: dict[Key, Reading] = {}

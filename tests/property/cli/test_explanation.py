@@ -13,13 +13,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from bot.cli.explanation.explainer import Explainer
 from bot.cli.explanation.explanation import Outcome, as_fields
 from bot.cli.explanation.person_clock import PersonClock
+from bot.cli.explanation.reading_explainer import ReadingExplainer
 from bot.cli.explanation.sentence_lines import SentenceLine, SentenceLineError, sentence_lines
 from bot.domain.licensing import Dimension, Entry
-from bot.language.text.lexicon import ENGLISH
+from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.vocabulary.vocabulary import Vocabulary
 from bot.names.name_index import NameIndex
+from bot.usage.offline_sentence import unlisted_reader
 from cards.wording.locale_words import LocaleWords
 
 CONTRACT = Draft202012Validator(json.loads(Path(__file__).with_name("explanation_schema.json").read_text("utf-8")))
@@ -41,8 +43,11 @@ def customer_id(number: int) -> str:
 NAMES = NameIndex.of(
     [*(Entry(Dimension.CUSTOMER, customer_id(at), name) for at, name in enumerate(CUSTOMERS)), *OTHERS]
 )
-explainers = {"directory": Explainer(NAMES, CLOCK), "offline": Explainer(None, CLOCK)}
-phrases = sorted(" ".join(each.words) for some in ENGLISH.phrases.values() for each in some)
+explainers = {
+    "directory": ReadingExplainer(SentenceReader(NAMES.spans, CLOCK.local), CLOCK),
+    "offline": ReadingExplainer(unlisted_reader(CLOCK.local), CLOCK),
+}
+phrases = sorted(Vocabulary.load("en").words)
 bits = st.sampled_from(
     (
         *phrases,

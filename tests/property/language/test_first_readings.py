@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.language.marking.worded_sentence import worded
 from bot.language.reading.sentence_reader import SentenceReader, is_about_names
-from bot.usage.offline_names import OFFLINE_SPANS
+from bot.names.offline_names import OFFLINE_SPANS
 from bot.usage.sentence_result import needs_names
 from tests.language.documented_sentences import documented
 

@@ -11,7 +11,7 @@ from bot.commands.command_document import read, read_object, write, write_object
 from bot.domain.recurrence import Schedule, Weekly
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
-from bot.usage.offline_names import OFFLINE_SPANS
+from bot.names.offline_names import OFFLINE_SPANS
 from bot.usage.sentence_result import result_of
 
 NOW = datetime(2026, 11, 30, 10, tzinfo=UTC)

@@ -9,11 +9,11 @@ from bot.commands.command import Name, Usage
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.parser import parse
 from bot.names.entry_label import read_label
 from bot.names.name_folding import loose, strict
 from bot.names.name_index import Ambiguous, NameIndex, Unique
 from bot.names.namesakes import CustomerDetails
+from tests.typed_sentences import parse
 
 CUSTOMER = (Dimension.CUSTOMER,)
 _pieces = st.sampled_from(
@@ -71,7 +71,9 @@ def test_printed_forms_of_an_entry_mean_that_entry(customers: dict[str, str], wi
         found = names.find(entry.label, CUSTOMER)
         assert entry in (found.entries if isinstance(found, Ambiguous) else [getattr(found, "entry", None)])
         sentence = sentence_of(Usage(customers=(Name(entry.id),)))
-        assert parse(sentence, today=date(2026, 11, 30), knows=names.knows) == Usage(customers=(Name(entry.id),))
+        assert parse(sentence, today=date(2026, 11, 30), names=names) == Usage(
+            customers=(Name(entry.label, id=entry.id),)
+        )
 
 
 @settings(deadline=None)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.commands.command import ChangeDigest, HandleDigest, NewDigest
-from bot.language.sentence.parser import parse
 from bot.store.digests.digest_record import DigestState
 from cards.digests.digest_list_card import ACTS
 from cards.digests.digest_notice_card import DONE
@@ -25,6 +24,7 @@ from cards.views.digest_views import (
 )
 from cards.views.page_window import window
 from cards.wording.locale_words import LocaleWords
+from tests.typed_sentences import parse
 from tests.unit.cards.buttons import acts, ask, more
 
 WORDS = LocaleWords.load("en-GB")

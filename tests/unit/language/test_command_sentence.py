@@ -7,9 +7,9 @@ import pytest
 from bot.commands.command import Clause, Customers, Help, Name, Usage
 from bot.domain.licensing import Field
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.parser import parse
 from bot.query.filters.expression import Eq
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from tests.typed_sentences import parse
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_name_is_quoted_only_when_it_could_be_misread(name: str, printed: str) -
     [
         (ShareRange(high=0.5, high_included=False), "below 50%"),
         (ShareRange(high=0.5), "at most 50%"),
-        (ShareRange(low=1 / 3, low_included=False), "above 33.33333333333333%"),
+        (ShareRange(low=1 / 8, low_included=False), "above 12.5%"),
         (ShareRange(low=0.07), "at least 7%"),
         (ShareRange(0.2, 0.4), "between 20% and 40%"),
         (ShareRange(0.2, 0.4, high_included=False), "at least 20% below 40%"),

@@ -17,6 +17,7 @@ from bot.cli.explanation.explanation import as_fields
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.reading_explainer import ReadingExplainer
 from bot.domain.licensing import Dimension, Entry
+from bot.language.reading.sentence_reader import SentenceReader
 from cards.wording.locale_words import LocaleWords
 from tests.demo_directory import demo_directory
 from tests.language.sentence_score import Grade, grade
@@ -58,7 +59,7 @@ def lines(corpus):
 @cache
 def graded(corpus):
     """Return each sentence with its grade and what was said of it."""
-    explainer = ReadingExplainer(names(), PersonClock(NOW, "Europe/Amsterdam"))
+    explainer = ReadingExplainer(SentenceReader(names().spans, NOW), PersonClock(NOW, "Europe/Amsterdam"))
     words = LocaleWords.load("en")
     found = []
     for line in lines(corpus):

@@ -4,12 +4,13 @@ from datetime import date, time
 
 import pytest
 
-from bot.commands.command import Command, NewDigest, NotUnderstood, Usage
+from bot.commands.command import Command, NewDigest, Usage
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
+from cards.views.answer_views import View
+from tests.typed_sentences import parse
 
 CUSTOMERS = (
     "Every Day Ltd",
@@ -28,8 +29,8 @@ NAMES = NameIndex.of(
 )
 
 
-def read(text: str) -> Command | NotUnderstood:
-    return parse(text, today=date(2018, 10, 24), knows=NAMES.knows)
+def read(text: str) -> Command | View:
+    return parse(text, today=date(2018, 10, 24), names=NAMES)
 
 
 @pytest.mark.parametrize("name", CUSTOMERS)

@@ -6,8 +6,6 @@ from bot.domain.recurrence import EveryFewWeeks, Monthly, MonthlyWeekday, OneDay
 from bot.domain.recurrence import Schedule as Due
 from bot.language.moments.schedule_words import schedule_words
 from bot.language.moments.time_words import TimeWords
-from bot.language.text.lexicon import ENGLISH
-from bot.language.timing.schedule_sentence import schedule_sentence
 
 AT = time(8, 30)
 ZONE = "Europe/Amsterdam"
@@ -30,7 +28,7 @@ DAY = date(2026, 12, 7)
     ],
 )
 def test_a_schedule_is_printed_in_english(on: Recurrence, until: date | None, printed: str):
-    assert schedule_sentence(Due(on, AT, ZONE, until), ENGLISH) == printed
+    assert schedule_words(Due(on, AT, ZONE, until), TimeWords.load("en")) == printed
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,14 @@
-"""Tokens with their offsets, days, typing errors and aliases."""
+"""Tokens with their offsets, days and aliases."""
 
 from datetime import date
 
 import pytest
 
 from bot.commands.command import Usage
-from bot.language.sentence.parser import parse
-from bot.language.text.lexicon import ENGLISH, Lexicon
 from bot.language.text.message_text import escape, plain, tidy
-from bot.language.text.phrase_matcher import typing_error
 from bot.language.text.tokenizer import TokenKind, tokens
 from bot.names.workload_aliases import WORKLOADS, meanings, workload_code
+from tests.typed_sentences import parse
 
 
 @pytest.mark.parametrize(
@@ -59,7 +57,6 @@ def test_tidy_name_is_one_line_of_visible_characters(text: str, clean: str) -> N
         ("monday", date(2018, 10, 22)),
         ("2018-10-14", date(2018, 10, 14)),
         ("2018/10/14", date(2018, 10, 14)),
-        ("2018-10-14T00:00:00Z", date(2018, 10, 14)),
         ("14 Oct 2018", date(2018, 10, 14)),
         ("14 October", date(2018, 10, 14)),
         ("14 november", date(2017, 11, 14)),
@@ -74,26 +71,6 @@ def test_day_is_understood(said: str, day: date, today: date) -> None:
         command = parse(sentence, today=today)
         assert isinstance(command, Usage)
         assert command.as_of == day
-
-
-@pytest.mark.parametrize(
-    ("word", "right", "is_error"),
-    [
-        ("usgae", "usage", True),
-        ("usag", "usage", True),
-        ("fro", "for", True),
-        ("forr", "for", True),
-        ("no", "on", True),
-        ("ford", "for", False),
-        ("form", "for", False),
-        ("it", "in", False),
-        ("workolads", "workloads", True),
-        ("coustomer", "customers", True),
-        ("usage", "usage", False),
-    ],
-)
-def test_typing_error_is_distinguished_from_other_word(word: str, right: str, is_error: bool) -> None:
-    assert typing_error(word, right) is is_error
 
 
 def test_workload_code_is_known_only_for_documented_names() -> None:
@@ -111,16 +88,3 @@ def test_alias_means_its_own_workload_first() -> None:
     for workload in WORKLOADS:
         for alias in (workload.code, *workload.names, *workload.aliases):
             assert meanings(alias)[0] is workload, alias
-
-
-def test_sentence_is_understood_when_lexicon_is_in_another_language() -> None:
-    data = ENGLISH.data
-    dutch = {"usage": "gebruik", "for": "voor", "on": "van"}
-    phrases = tuple(
-        type(each)(each.roles, (dutch[each.roles[0]],)) if len(each.roles) == 1 and each.roles[0] in dutch else each
-        for each in data.phrases
-    )
-    lexicon = Lexicon.of(type(data)(**{**{f: getattr(data, f) for f in data.__struct_fields__}, "phrases": phrases}))
-    command = parse("gebruik van Exchange voor TEST COMPANY", today=date(2018, 10, 24), lexicon=lexicon)
-    assert isinstance(command, Usage)
-    assert [name.text for name in (*command.customers, *command.subjects)] == ["TEST COMPANY", "Exchange"]

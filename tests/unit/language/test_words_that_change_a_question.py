@@ -8,6 +8,7 @@ import pytest
 from bot.cli.explanation.explanation import as_fields
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.reading_explainer import ReadingExplainer
+from bot.language.reading.sentence_reader import SentenceReader
 from cards.wording.locale_words import LocaleWords
 from tests.demo_directory import demo_directory
 
@@ -66,7 +67,7 @@ MONDAYS = {
 
 
 def said(language, text, *before):
-    explainer = ReadingExplainer(demo_directory(), PersonClock(NOW, "Europe/Amsterdam"))
+    explainer = ReadingExplainer(SentenceReader(demo_directory().spans, NOW), PersonClock(NOW, "Europe/Amsterdam"))
     return as_fields("1", explainer.explain(text, LocaleWords.load("en"), before, language))
 
 

@@ -1,9 +1,9 @@
 from datetime import date
 
 from bot.commands.command import NewDigest
-from bot.language.sentence.parser import parse
 from bot.usage.command_buttons import press_of, sentence_on
 from bot.usage.usage_view import as_digest
+from tests.typed_sentences import parse
 
 TODAY = date(2026, 10, 5)
 

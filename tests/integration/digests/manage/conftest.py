@@ -17,7 +17,6 @@ from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import DeliveryError, ServiceDownError
 from bot.handlers.dispatcher import Dispatcher
-from bot.language.sentence.parser import parse
 from bot.names.name_index import NameIndex
 from bot.store import Digest, Store
 from bot.usage.command_buttons import press_of
@@ -26,6 +25,7 @@ from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
 from cards.views.button_payload import Action
 from tests.integration.digests.stage import store_at
+from tests.typed_sentences import parse
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # A Wednesday.
@@ -93,7 +93,7 @@ class Office:
         )
 
     async def say(self, sentence: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
-        command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date(), knows=NAMES.knows)
+        command = parse(sentence, today=datetime.fromtimestamp(self.clock.now, AMSTERDAM).date())
         return await self._do(command, caller, here)
 
     async def press(self, button: Action, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:

@@ -2,15 +2,15 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.command import ChangeDigest, NewDigest
-from bot.domain.recurrence import OneTime, Schedule, Weekly
-from bot.usage.command_buttons import press_of
+from bot.commands.command import ChangeDigest, Name, NewDigest, Usage
+from bot.domain.recurrence import EVERY_DAY, OneTime, Schedule, Weekly
+from bot.usage.command_buttons import ask_button, press_of
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
 from cards.views.digest_views import DIGESTS_ON_CARD, ScheduleChoicesView
 
@@ -167,7 +167,8 @@ async def test_digest_is_refused_when_it_is_set_up_in_a_terminal(office: Any) ->
 
 
 async def test_day_of_the_question_is_not_stored(office: Any) -> None:
-    number = await office.made("digest every day at 9 usage on Exchange as of 2018-10-14")
+    question = Usage(subjects=(Name("Exchange"),), as_of=date(2018, 10, 14))
+    number = (await office.press(ask_button(NewDigest(question, Schedule(Weekly(EVERY_DAY), time(9)))))).line.number
     assert (await office.digest(number)).question == "usage on Exchange"
 
 
@@ -202,12 +203,12 @@ async def test_stored_question_keeps_its_meaning(office: Any, question: str) -> 
 
 
 async def test_single_time_counts_from_now_when_it_is_set_up_again(office: Any) -> None:
-    number = await office.made("digest in 90 minutes usage on Exchange")
+    number = await office.made("digest in 45 minutes usage on Exchange")
     stopped = await office.say(f"stop digest {number}")
     again = press_of(stopped.again).asked
     assert isinstance(again, NewDigest)
     assert again.schedule is not None
-    assert again.schedule.on == OneTime(90)
+    assert again.schedule.on == OneTime(45)
 
 
 async def test_one_digest_is_set_up_when_a_button_is_pressed_several_times(office: Any) -> None:

@@ -35,7 +35,7 @@ async def test_sentences_become_commands_once(office: Any) -> None:
     numbers = [await office.made(f"digest every day at {hour} usage") for hour in range(9, 12)]
     await as_stored_by_0_1(office, numbers[0])
     await as_stored_by_0_1(
-        office, numbers[2], "top 5 by customer " + "not for " + ", ".join(f'"{n}"' for n in range(99))
+        office, numbers[2], "top 5 not for " + ", ".join(f'"{n}"' for n in range(98)) + ' and "98" by customer'
     )
     upgrade = QuestionUpgrade(office.store.digests, office)
     assert await upgrade.look() == 2

@@ -5,11 +5,13 @@ from datetime import datetime
 
 import pytest
 
-from bot.cli.explanation.explainer import Explainer
 from bot.cli.explanation.explanation import Explanation
 from bot.cli.explanation.person_clock import PersonClock
+from bot.cli.explanation.reading_explainer import ReadingExplainer
 from bot.domain.licensing import Dimension, Entry
+from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
+from bot.usage.offline_sentence import unlisted_reader
 from cards.wording.locale_words import LocaleWords
 
 CUSTOMERS = {
@@ -41,11 +43,11 @@ def directory() -> NameIndex:
 
 @pytest.fixture
 def explain(directory: NameIndex, clock: PersonClock) -> Callable[[str], Explanation]:
-    explainer, words = Explainer(directory, clock), LocaleWords.load("en")
+    explainer, words = ReadingExplainer(SentenceReader(directory.spans, clock.local), clock), LocaleWords.load("en")
     return lambda text: explainer.explain(text, words)
 
 
 @pytest.fixture
 def explain_offline(clock: PersonClock) -> Callable[[str], Explanation]:
-    explainer, words = Explainer(None, clock), LocaleWords.load("en")
+    explainer, words = ReadingExplainer(unlisted_reader(clock.local), clock), LocaleWords.load("en")
     return lambda text: explainer.explain(text, words)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.cli.output.parse_error import lines
+from bot.cli.output.problem_lines import lines
 from bot.cli.output.streams import as_line, printable
 from bot.cli.output.tables.usage_table import usage_table
 from bot.cli.output.view_json import view_as_json
@@ -31,7 +31,7 @@ ASK = ask_button(Customers(HOSTILE))
 VIEWS: list[View] = [
     PickerView(HOSTILE, "customer", (Choice(HOSTILE, HOSTILE, ASK),), 2),
     ListView("customer", HOSTILE, ((HOSTILE, HOSTILE),), 1),
-    NotUnderstoodView(HOSTILE, "unexpected", 0, HOSTILE, (HOSTILE,), (Suggestion(HOSTILE, ASK),)),
+    NotUnderstoodView(HOSTILE, "not_understood", 0, HOSTILE, (Suggestion(HOSTILE, ASK),)),
     ErrorView("no_rows", {"scope": HOSTILE}, HOSTILE),
 ]
 
@@ -107,7 +107,7 @@ def test_text_keeps_its_length_when_it_is_made_printable() -> None:
     ("text", "found"), [("usage by moon", "moon"), ("usage for 東京 by moon", "moon"), ("usage\nby\tmoon", "moon")]
 )
 def test_mark_is_below_the_mistake(text: str, found: str) -> None:
-    view = NotUnderstoodView(text, "bad_dimension", text.index(found), found, (), ())
+    view = NotUnderstoodView(text, "not_understood", text.index(found), found, ())
     _, shown, mark = lines(view, WORDS)
     assert mark.strip() == "^" * len(found)
     wide = sum(character in "東京" for character in shown)
@@ -116,6 +116,6 @@ def test_mark_is_below_the_mistake(text: str, found: str) -> None:
 
 def test_a_long_text_is_cut_around_the_mistake() -> None:
     text = "a " * 500 + "moon" + " b" * 400
-    _, shown, mark = lines(NotUnderstoodView(text, "unexpected", 1000, "moon", (), ()), WORDS)
+    _, shown, mark = lines(NotUnderstoodView(text, "not_understood", 1000, "moon", ()), WORDS)
     assert len(shown) < 60
     assert shown[mark.index("^") :].startswith("moon")

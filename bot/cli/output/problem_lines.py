@@ -1,14 +1,10 @@
-"""Report on stderr what was not understood, with the position marked."""
+"""What was not understood, in lines of text with the place marked."""
 
-import sys
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from bot.cli.output.streams import as_line, printable
-from bot.cli.output.view_json import view_as_json
-from bot.commands.command import NotUnderstood
-from bot.handlers.not_understood_view import not_understood
+from bot.cli.output.streams import printable
 from cards.draw import summary
 from cards.views.answer_views import NotUnderstoodView
 from cards.wording.locale_words import LocaleWords
@@ -16,18 +12,6 @@ from cards.wording.locale_words import LocaleWords
 # Characters of a long text that are shown around the mistake: the text has to stay on one line for the mark below it.
 BEFORE, FOUND, AFTER = 30, 30, 10
 ELLIPSIS = "…"
-
-
-def complain(text: str, problem: NotUnderstood, *, as_json: bool = False) -> None:
-    """Print what is wrong, where, and what would work.
-
-    `as_json`: also as JSON on stdout.
-    """
-    words, view = LocaleWords.load("en"), not_understood(text, problem)
-    if as_json:
-        print(as_line(view_as_json(view, words)))
-    for line in lines(view, words):
-        print(line, file=sys.stderr)
 
 
 def lines(view: NotUnderstoodView, words: LocaleWords) -> Iterator[str]:

@@ -6,30 +6,33 @@ an @ or a comma the words around the name decide.
 """
 
 import re
+from collections.abc import Iterator
 
-from bot.commands.clauses import CLAUSE_OF_ROLE
-from bot.language.text.lexicon import ENGLISH, Lexicon
-from bot.language.text.tokenizer import fold
+from bot.language.text.tokenizer import comparable
+from bot.language.vocabulary.vocabulary import LEAF, Trie, Vocabulary
 
 _SET_OFF = ",:;–—-"
+_ENGLISH = "en"
+# What may follow the name of a customer that begins a question.
+_BEHIND_NAMES = frozenset({"prep", "inof", "per", "and", "not", "except", "only", "use", "have", "cmp", "follow", "to"})
 
 
-def without_bot_name(text: str, name: str, lexicon: Lexicon = ENGLISH) -> str:
+def without_bot_name(text: str, name: str) -> str:
     """Return `text` without `name` at its start and end, and without blanks around it."""
     text, name = text.strip(), " ".join(name.split())
     if not name:
         return text
     spelled = r"\s+".join(map(re.escape, name.split(" ")))
     first = re.match(rf"(?i)(@?){spelled}(?!\w)([\s{_SET_OFF}]*)", text)
-    if first and _addresses(first[1], first[2], text[first.end() :], lexicon):
+    if first and _addresses(first[1], first[2], text[first.end() :]):
         text = text[first.end() :]
     last = re.search(rf"(?i)([\s{_SET_OFF}]*)(?<!\w)(@?){spelled}[\s.!?]*$", text)
-    if last and _is_added(last[1], last[2], text[: last.start()], name, lexicon):
+    if last and _is_added(last[1], last[2], text[: last.start()], name):
         text = text[: last.start()]
     return text.strip()
 
 
-def _addresses(sign: str, gap: str, rest: str, lexicon: Lexicon) -> bool:
+def _addresses(sign: str, gap: str, rest: str) -> bool:
     """Return True if the name at the start calls the bot.
 
     Without a sign, the rest must begin with a verb: `Contoso on Exchange` may be about a customer.
@@ -37,11 +40,11 @@ def _addresses(sign: str, gap: str, rest: str, lexicon: Lexicon) -> bool:
     if sign or _is_set_off(gap):
         return True
     words = rest.split(None, 1)
-    found = lexicon.phrases.get(fold(words[0]), ()) if words else ()
-    return any(phrase.opening or CLAUSE_OF_ROLE.keys().isdisjoint(phrase.roles) for phrase in found)
+    kinds = set(_kinds(_words().get(comparable(words[0]), {}))) if words else set()
+    return bool(kinds) and _BEHIND_NAMES.isdisjoint(kinds)
 
 
-def _is_added(gap: str, sign: str, before: str, name: str, lexicon: Lexicon) -> bool:
+def _is_added(gap: str, sign: str, before: str, name: str) -> bool:
     """Return True if the name at the end is no part of the question.
 
     Without a sign, it is added only if it has several words that mean nothing, and if no keyword takes it as its value.
@@ -49,9 +52,22 @@ def _is_added(gap: str, sign: str, before: str, name: str, lexicon: Lexicon) -> 
     if sign or _is_set_off(gap):
         return True
     words = before.split()
-    if not words or " " not in name or any(fold(word) in lexicon.phrases for word in name.split()):
+    if not words or " " not in name or any(comparable(word) in _words() for word in name.split()):
         return False
-    return fold(words[-1]) not in lexicon.phrases
+    return comparable(words[-1]) not in _words()
+
+
+def _words() -> Trie:
+    return Vocabulary.load(_ENGLISH).trie
+
+
+def _kinds(node: Trie) -> Iterator[str]:
+    """Yield what the phrases mean that begin with a word."""
+    for word, below in node.items():
+        if word == LEAF:
+            yield from (meaning.kind for meaning in below)
+        else:
+            yield from _kinds(below)
 
 
 def _is_set_off(gap: str) -> bool:

@@ -5,7 +5,7 @@ from bot.domain.licensing import Dimension, Entry
 from bot.names.entry_label import read_label
 from bot.names.name_index import NameIndex, Unique
 from bot.names.workload_aliases import WORKLOADS, workload_code
-from bot.query.filters.expression import Eq, Expression
+from bot.query.filters.expression import Eq
 
 # What a sentence may name before a directory is there: the documented workloads and the channels.
 OFFLINE_SPANS = NameIndex.of(
@@ -40,7 +40,10 @@ class OfflineNames:
         return Unique(Entry(dimension, "", text))
 
 
-def by_what_is_known(entry: Entry) -> Expression:
+OFFLINE_NAMES = OfflineNames()
+
+
+def by_what_is_known(entry: Entry) -> Eq:
     """Return a filter on the id if it is known, otherwise on the name as typed."""
     if entry.id:
         return Eq(entry.dimension.id_field, entry.id)

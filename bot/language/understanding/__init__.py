@@ -1,1 +1,0 @@
-"""What was understood of a sentence, word by word. Pure."""
