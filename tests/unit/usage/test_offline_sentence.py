@@ -86,6 +86,7 @@ def test_a_digest_of_a_filter_alone_is_a_whole_question() -> None:
     found = offline_command("every monday at 9 filter workloadCode eq 'SFB'", NOW)
     assert isinstance(found, NewDigest)
     assert sentence_of(found) == "digest every monday at 09:00 filter workloadCode eq 'SFB'"
+    assert offline_command("digest filter workloadCode eq 'SFB'", NOW) == NewDigest(found.question)
 
 
 def test_a_follow_up_may_name_someone_else() -> None:

@@ -62,6 +62,8 @@ def filtered(reading: Reading, sentence: WordedSentence, begin: int) -> Reading:
     asks = reading.outcome is ReadingOutcome.ASK and (reading.reason, reading.what) == (Reason.MISSING, "question")
     if asks and meaning.schedule is not None:  # "every monday at 9 filter …": that is the question
         reading = replace(reading, outcome=ReadingOutcome.ANSWER, reason=None, what="")
+    elif asks:
+        reading = replace(reading, what="time")
     return replace(
         reading,
         meaning=replace(meaning, expression=expression),
