@@ -11,6 +11,7 @@ from bot.cli.exit_deadline import EXIT_SECONDS, exit_in
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED, FAILED
 from bot.concurrency.garbage_collection import freeze_startup_objects
+from bot.concurrency.thread_switching import prefer_the_event_loop
 from bot.errors import AddressInUseError
 from bot.settings import Settings, read
 from bot.web.listening_port import listening
@@ -47,6 +48,7 @@ async def serve(settings: Settings) -> None:
     loop.set_exception_handler(LoopProblems(loop.time))
     async with listening(serve_app(settings), settings.host, settings.port, close_seconds=CLOSE_SECONDS):
         freeze_startup_objects()
+        prefer_the_event_loop()
         print(f"Listening on http://{settings.host}:{settings.port}/api/messages. Ctrl-C stops.", file=sys.stderr)
         await stopping.wait()
         exit_in(EXIT_SECONDS, FAILED)
