@@ -21,7 +21,6 @@ from cards.parts.card_frame import (
     line,
     note,
     offer,
-    press,
     small,
 )
 from cards.parts.card_size import fit
@@ -104,10 +103,9 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
         body += _buttons(acts, each, words)
     if view.undo is not None:
         body.append(note(words.say("digest.undo.until"), spacing="medium"))
-    undo = None if view.undo is None else press(words.say("digest.undo"), view.undo)
-    again = None if view.again is None else press(words.say("digest.again"), view.again)
-    if row := buttons(undo, again):
-        body.append(row)
+    for title_, action in (("digest.undo", view.undo), ("digest.again", view.again)):
+        if action is not None and (row := button(words.say(title_), action)):
+            body.append(row)
     told = corrections_in_words(view.corrected, words)
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
 

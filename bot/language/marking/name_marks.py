@@ -20,6 +20,7 @@ _TWO_LETTERS = 2
 _PART = 3  # letters that a name has more than what was typed of it
 _SHORT = 6
 _QUOTES = frozenset('"“”„«»')
+_COMPARISONS = frozenset("=<>≤≥≠")
 _REST = 3  # letters of its last word
 _STEM = 5  # letters of the beginning of a name without its ending
 _LONG_NAME = 6  # words: no company is called by one of so many
@@ -44,7 +45,8 @@ class NameMarks:
         self._text = text
         self._pieces = pieces
         self._known = words.known(pieces)
-        self._ands = words.meaning(pieces, "and")
+        self._ands = words.meaning(pieces, "and", but="or")  # no name writes `or` as `&`
+        self._compared = {at for at, piece in enumerate(pieces) if piece.text in _COMPARISONS}
         self._prepositions = words.meaning(pieces, "prep")
         self._costs = costs
         self._likely = {
@@ -150,6 +152,8 @@ class NameMarks:
         wordy = not (numbered or quoted) and all(self._known[at] or pieces[at].text.isdigit() for at in said)
         if match.likeness is not Likeness.EXACT and not pieces[start].text[0].isalnum():
             return None  # a part of a name begins with a word
+        if match.likeness is not Likeness.EXACT and not self._compared.isdisjoint(said):
+            return None  # `exchange = 1` is no product with a 1 in its name
         alone = len(said) == 1
         if alone and _is_too_little(match, wordy=wordy):
             return None

@@ -46,13 +46,14 @@ class WordMarks:
         """Return for each piece whether some phrase has it, with or without an ending."""
         return [any(_has(each, piece.folded) for each in self._vocabularies) for piece in pieces]
 
-    def meaning(self, pieces: Sequence[Piece], kind: str) -> set[int]:
-        """Return the positions of the words that may be of this kind alone."""
-        return {at for at, piece in enumerate(pieces) if self.means(piece.folded, kind)}
+    def meaning(self, pieces: Sequence[Piece], kind: str, but: str | None = None) -> set[int]:
+        """Return the positions of the words that may be of this kind alone, without the value `but`."""
+        return {at for at, piece in enumerate(pieces) if self.means(piece.folded, kind, but)}
 
-    def means(self, word: str, kind: str) -> bool:
-        """Return True if the word alone may be of this kind."""
-        return any(m.kind == kind for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
+    def means(self, word: str, kind: str, but: str | None = None) -> bool:
+        """Return True if the word alone may be of this kind, with another value than `but`."""
+        leaves = (m for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
+        return any(m.kind == kind and m.value != but for m in leaves)
 
     def is_real(self, word: str) -> bool:
         """Return True for a word of one of the languages that no phrase has.
