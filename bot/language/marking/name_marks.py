@@ -259,7 +259,9 @@ def _may_be_a_name(pieces: Sequence[Piece], start: int, end: int) -> bool:
     first, last = pieces[start], pieces[end - 1]
     if last.folded == "'s" or (first.is_sign and end == start + 1):
         return False
-    return end == start + 1 or last.text in '."”)>' or any(map(str.isalnum, last.text))
+    if last.text == ">":  # the end of a tag, not of `teams > 75%`
+        return any(piece.text == "<" for piece in pieces[start:end])
+    return end == start + 1 or last.text in '."”)' or any(map(str.isalnum, last.text))
 
 
 def _is_too_little(match: SpanMatch, *, wordy: bool) -> bool:

@@ -47,11 +47,14 @@ class WordMarks:
         return [any(_has(each, piece.folded) for each in self._vocabularies) for piece in pieces]
 
     def meaning(self, pieces: Sequence[Piece], kind: str, but: str | None = None) -> set[int]:
-        """Return the positions of the words that may be of this kind alone, without the value `but`."""
+        """Return the positions of the words that may be of this kind alone.
+
+        With another value than `but`.
+        """
         return {at for at, piece in enumerate(pieces) if self.means(piece.folded, kind, but)}
 
     def means(self, word: str, kind: str, but: str | None = None) -> bool:
-        """Return True if the word alone may be of this kind, with another value than `but`."""
+        """Return True if the word alone may be of this kind, not of value `but`."""
         leaves = (m for each in self._vocabularies for m in each.trie.get(word, {}).get(LEAF, ()))
         return any(m.kind == kind and m.value != but for m in leaves)
 
