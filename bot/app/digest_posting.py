@@ -29,6 +29,7 @@ from bot.teams.connector.team_owners import BRIEF, TeamOwners
 from bot.teams.proactive.proactive_messenger import PROACTIVE, ProactiveMessenger
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.turn.listeners import Listeners
+from bot.web.activity_metrics import ActivityMetrics
 from bot.web.metrics_endpoint import metrics_app, metrics_at
 from bot.web.sentence_metrics import SentenceMetrics
 
@@ -85,7 +86,9 @@ def compose_digests(
     conversations = ConversationEvents(
         store.digests, messenger, wake=wake, clock=time.time, account_of=ConversationReference.account_of
     )
-    return DigestPosting(answering, engine, Listeners(conversations, conversations, engine.signed_in), pace, metrics)
+    odd_field = ActivityMetrics(metrics.registry).odd_field
+    listeners = Listeners(conversations, conversations, engine.signed_in, odd_field)
+    return DigestPosting(answering, engine, listeners, pace, metrics)
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ with a body, and Teams repeats a request that was answered with 500.
 """
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 import structlog
@@ -27,13 +28,21 @@ READ_SECONDS = 10.0
 class MessagesEndpoint:
     """Checks a request and starts its turn.
 
-    `tokens` may be None only with `settings.anonymous`, in the demo.
+    `tokens` may be None only with `settings.anonymous`, in the demo. `odd_field` counts the fields that `decode` calls
+    it with.
     """
 
-    def __init__(self, settings: TeamsSettings, tokens: ChannelAuthenticator | None, turns: TurnRunner) -> None:
+    def __init__(
+        self,
+        settings: TeamsSettings,
+        tokens: ChannelAuthenticator | None,
+        turns: TurnRunner,
+        odd_field: Callable[[str], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._tokens = tokens
         self._turns = turns
+        self._odd_field = odd_field
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer the request of one activity."""
@@ -41,7 +50,7 @@ class MessagesEndpoint:
             _check_kind(request)
             self._check_length(request)
             claims = await self._authenticate(request)
-            activity = self._localised(decode(await self._read(request)))
+            activity = self._localised(decode(await self._read(request), self._odd_field))
             admit(activity, claims, self._settings)
             reply = await self._turns.take(activity)
         except RequestRefusedError as error:

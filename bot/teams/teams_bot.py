@@ -97,7 +97,8 @@ class TeamsBot:
         )
         turns = TurnRunner(adapter, handler, self._background, settings)
         checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
-        self._endpoint = MessagesEndpoint(settings, None if settings.anonymous else checks, turns)
+        tokens_checked = None if settings.anonymous else checks
+        self._endpoint = MessagesEndpoint(settings, tokens_checked, turns, listeners.odd_field)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of the bot, for `Application.add_routes`."""

@@ -3,14 +3,18 @@
 Pure; depends on msgspec, must not import botbuilder. Fields:
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
 msrest's `deserialize` takes 0.4 ms, and it drops or coerces unexpected values without an error. This takes microseconds
-and refuses a field of the wrong type.
+and refuses a field of the wrong type, unless the field decides nothing: `odd_fields` says which ones.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import msgspec
 
+from bot.teams.activity.odd_fields import without_odd_fields
 from bot.teams.activity.request_refused import RequestRefusedError
+
+LONGEST_ID = 1_024
 
 
 class Account(msgspec.Struct, frozen=True, rename="camel"):
@@ -77,7 +81,7 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
     local_timezone: str | None = None
     name: str | None = None
     action: str | None = None
-    reply_to_id: str | None = None
+    reply_to_id: Annotated[str, msgspec.Meta(max_length=LONGEST_ID)] | None = None
     value: Any = None
     entities: list[dict[str, Any]] | None = None
     attachments: Any = None
@@ -148,17 +152,30 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
 _DECODER = msgspec.json.Decoder(IncomingActivity)
 
 
-def decode(body: bytes) -> IncomingActivity:
+def decode(body: bytes, odd_field: Callable[[str], None] | None = None) -> IncomingActivity:
     """Return the activity in `body`.
 
-    Raises RequestRefusedError 400 when `body` is not a JSON object, is nested too deeply, or has a field of a wrong
-    type.
+    `odd_field` is called with the path of each field that decides nothing and had an unexpected value; it counts as
+    absent. Raises RequestRefusedError 400 when `body` is not a JSON object, is nested too deeply, or has another field
+    of a wrong type.
     """
     try:
-        return _DECODER.decode(body)
+        return _decoded(body, odd_field)
     except msgspec.ValidationError as error:
         raise RequestRefusedError(400, f"activity: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise RequestRefusedError(400, "the body is not JSON") from None
     except RecursionError:
         raise RequestRefusedError(400, "the body is nested too deeply") from None
+
+
+def _decoded(body: bytes, odd_field: Callable[[str], None] | None) -> IncomingActivity:
+    try:
+        return _DECODER.decode(body)
+    except msgspec.ValidationError:
+        cleaned, odd = without_odd_fields(body, IncomingActivity)
+    activity = _DECODER.decode(cleaned)
+    if odd_field is not None:
+        for path in sorted(odd):
+            odd_field(path)
+    return activity

@@ -3,14 +3,13 @@
 Pure. botbuilder skips these checks if a field is missing; here a missing field means a refusal.
 """
 
-from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.incoming_activity import LONGEST_ID, IncomingActivity
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.activity.service_hosts import is_allowed
 from bot.teams.auth.channel_token import ChannelClaims
 from bot.teams.auth.teams_settings import TeamsSettings
 
 CHANNEL = "msteams"
-LONGEST_ID = 1_024
 
 
 def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: TeamsSettings) -> None:
@@ -24,7 +23,7 @@ def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: Te
     if activity.channel_id != CHANNEL:
         raise RequestRefusedError(403, "the channel is not Teams")
     if claims is not None:
-        if claims.service_url != service_url:
+        if not _same_address(claims.service_url, service_url):
             raise RequestRefusedError(403, "the token is for another service URL")
         if CHANNEL not in claims.endorsements:
             raise RequestRefusedError(403, "the token's key does not speak for Teams")
@@ -33,6 +32,15 @@ def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: Te
     if not is_allowed(service_url, settings.service_hosts, loopback_only=settings.anonymous):
         raise RequestRefusedError(403, "the service URL is not in the list of allowed hosts")
     _check_tenant(activity.tenant_ids, settings.tenants)
+
+
+def _same_address(claimed: str, named: str) -> bool:
+    """Return True if two service URLs are the same without the case of ASCII letters and the last slash.
+
+    Teams' own SDKs compare them like this. The host is checked against the list in any case.
+    """
+    one, other = (each.encode("utf-8", "surrogatepass").removesuffix(b"/").lower() for each in (claimed, named))
+    return one == other
 
 
 def _check_form(activity: IncomingActivity) -> None:
@@ -48,7 +56,7 @@ def _check_form(activity: IncomingActivity) -> None:
         raise RequestRefusedError(400, "the activity has no recipient")
     if activity.type in {"message", "invoke"} and not (activity.sender and activity.sender.id):
         raise RequestRefusedError(400, "the activity has no sender")
-    for each in (activity.id, activity.conversation_id, activity.reply_to_id):
+    for each in (activity.id, activity.conversation_id):
         if each is not None and len(each) > LONGEST_ID:
             raise RequestRefusedError(400, "an id is too long")
 

@@ -1,4 +1,4 @@
-"""The listeners for installations, conversation references and sign-ins.
+"""The listeners for what activities report beside questions.
 
 No activity waits for a listener, and a failure of a listener ends no turn.
 """
@@ -54,9 +54,11 @@ SignedInListener = Callable[[Caller], Awaitable[None]]
 class Listeners:
     """The listeners.
 
-    Each may be None. `signed_in` is called after each sign-in that brought tokens.
+    Each may be None. `signed_in` is called after each sign-in that brought tokens, `odd_field` with the path of each
+    field of an activity that had an unexpected value and counted as absent.
     """
 
     installations: Installations | None = None
     conversations: Conversations | None = None
     signed_in: SignedInListener | None = None
+    odd_field: Callable[[str], None] | None = None

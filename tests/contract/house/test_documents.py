@@ -14,6 +14,7 @@ from prometheus_client import Metric
 
 from bot.digests.digest_metrics import DigestMetrics
 from bot.settings import PREFIX, Settings
+from bot.web.activity_metrics import ActivityMetrics
 from bot.web.sentence_metrics import SentenceMetrics
 
 ROOT = Path(__file__).parents[3]
@@ -122,6 +123,7 @@ def test_operations_names_every_setting():
 def test_operations_names_every_metric():
     digests = DigestMetrics()
     SentenceMetrics(digests.registry)
+    ActivityMetrics(digests.registry)
     metrics: list[Metric] = list(digests.registry.collect())
     names = {each.name + ("_total" if each.type == "counter" else "") for each in metrics}
     assert names == set(re.findall(r"^\| `(usagebot_\w+)` \|", OPERATIONS, re.MULTILINE))

@@ -15,6 +15,7 @@ OTHER_TENANT = "00000000-0000-4000-8000-00000000000b"
 FOREIGN = {"tenant": {"id": OTHER_TENANT}}
 LARGEST = 256 * 1024
 HOST = "the service URL is not in the list of allowed hosts"
+NO_TEXT = "activity: Expected `str | null`, got"
 NO_JSON, DEEP = "the body is not JSON", "the body is nested too deeply"
 
 
@@ -109,6 +110,17 @@ def chunked(scene: Scene) -> None:
     scene.body = (b"4000\r\n" + b" " * 0x4000 + b"\r\n") * (LARGEST // 0x4000 + 1)
 
 
+def together(*changes: Spoil) -> Spoil:
+    def change(scene: Scene) -> None:
+        for each in changes:
+            each(scene)
+
+    return change
+
+
+ODD = together(spoil("replyToId", to=1), spoil("entities", to=[None]), spoil("channelData", "team", to="x"))
+
+
 def attack(name: str, status: int, reason: str, change: Spoil, *, lasting: bool = False) -> Attack:
     return Attack(f"activity: {name}", message, status, reason, change, lasting=lasting)
 
@@ -168,6 +180,20 @@ ATTACKS = [
         "the activity names two tenants",
         spoil("channelData", "tenant", "id", to=OTHER_TENANT),
     ),
+    attack("a foreign tenant beside odd fields", 403, "the tenant is not served",
+           together(ODD, both_tenants(OTHER_TENANT))),
+    attack("a foreign service URL beside odd fields", 403, HOST, together(ODD, trapped)),
+    attack("a second service URL beside odd fields", 403, "the token is for another service URL",
+           together(ODD, twice("serviceUrl", "http://evil/"))),
+    attack("a second tenant beside odd fields", 403, "the activity names two tenants",
+           together(ODD, twice("channelData", FOREIGN | {"team": "x"}))),
+    attack("no sender beside odd fields", 400, "the activity has no sender", together(ODD, spoil("from"))),
+    attack("a tenant that is a number", 400, f"{NO_TEXT} `int` - at `$.channelData.tenant.id`",
+           spoil("channelData", "tenant", "id", to=1)),
+    attack("an object id that is a list", 400, f"{NO_TEXT} `array` - at `$.from.aadObjectId`",
+           together(ODD, spoil("from", "aadObjectId", to=[]))),
+    attack("a foreign service URL in capitals", 403, HOST,
+           service_url(lambda host: f"HTTP://{host}.EVIL.EXAMPLE/TEAMS")),
     attack("no sender", 400, "the activity has no sender", spoil("from")),
     attack("no conversation", 400, "the activity has no conversation id", spoil("conversation")),
     attack("an id without end", 400, "an id is too long", spoil("id", to="1" * 100_000)),

@@ -6,6 +6,7 @@ import pytest
 
 from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector import inbound_activity as inbound
+from bot.teams.turn.listeners import Listeners
 from tests.integration.teams.test_turns import plain_text
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -132,6 +133,57 @@ async def test_message_is_answered_when_its_attachments_are_odd(stage: Any, atta
     message = stage.client.new("message", personal(ADA), ADA) | {"attachments": attachments, "text": "usage"}
     assert (await stage.client.post(message | {"timestamp": 7})).status == 200
     assert await asked(stage) == ["usage"]
+
+
+ODD: dict[str, Any] = {
+    "isGroup as text": {"conversation": {"isGroup": "false"}},
+    "a name of the conversation": {"conversation": {"name": ["Sales"]}},
+    "no entity": {"entities": [None]},
+    "entities as text": {"entities": "none"},
+    "an entity as text": {"entities": ["mention"]},
+    "entities as an object": {"entities": {}},
+    "a team as text": {"channelData": {"team": "Sales"}},
+    "a channel as a list": {"channelData": {"channel": []}},
+    "an event as a number": {"channelData": {"eventType": 1}},
+    "an answered message": {"replyToId": 1_700_000_000_000},
+    "an answered message without end": {"replyToId": "1" * 2_000},
+    "a time zone": {"localTimezone": 2},
+    "a language": {"locale": ["en-US"]},
+    "a name of the sender": {"from": {"name": {"first": "Ada"}}},
+    "a role of the sender": {"from": {"role": 1}},
+    "a name of the bot": {"recipient": {"name": 1, "role": [], "aadObjectId": 3}},
+    "a name of the invoke": {"name": 1, "action": True},
+    "members": {"membersAdded": [None, {"id": 1}], "membersRemoved": "all"},
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_message_is_answered_when_an_unneeded_field_is_odd(stage: Any, odd: str) -> None:
+    message = stage.client.new("message", personal(ADA), ADA) | {"text": "usage"}
+    for name, value in ODD[odd].items():
+        known = message.get(name)
+        message[name] = {**known, **value} if isinstance(known, dict) else value
+    assert (await stage.client.post(message)).status == 200
+    assert await asked(stage) == ["usage"]
+    assert stage.answers.asked[0][1].key == (ADA.tenant_id, ADA.object_id)
+
+
+async def test_odd_fields_are_counted_by_names_that_were_not_sent(open_stage: Any) -> None:
+    counted: list[str] = []
+    async with open_stage(listeners=Listeners(odd_field=counted.append)) as stage:
+        message = stage.client.new("message", personal(ADA), ADA) | {"text": "usage", "made-up": 1}
+        message["conversation"] |= {"isGroup": "secret", "x": [None]}
+        await stage.client.post(message | {"entities": [None, "secret", 5], "replyToId": {"secret": 1}})
+        assert await asked(stage) == ["usage"]
+    assert counted == ["conversation.isGroup", "entities", "replyToId"]
+
+
+async def test_odd_fields_are_not_counted_without_a_valid_token(open_stage: Any) -> None:
+    counted: list[str] = []
+    async with open_stage(listeners=Listeners(odd_field=counted.append)) as stage:
+        message = stage.client.new("message", personal(ADA), ADA) | {"text": "usage", "replyToId": 1}
+        assert (await stage.client.post(message, token="made-up")).status == 401
+    assert counted == []
 
 
 async def test_reaction_gets_no_answer(stage: Any) -> None:

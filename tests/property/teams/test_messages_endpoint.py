@@ -18,6 +18,7 @@ from bot.simulator.connector import ADA, SimulatedConnector, personal
 from bot.simulator.connector.inbound_activity import activity, as_message, as_press
 from bot.simulator.loopback_listener import listen
 from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.odd_fields import MAY_BE_ODD
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import Retries
 from bot.teams.teams_bot import TeamsBot
@@ -151,6 +152,17 @@ def test_an_activity_with_any_fields_is_answered_or_refused(post: Post, kind: st
 def test_any_text_id_and_locale_are_answered(post: Post, kind: str, identity: str, text: str, locale: str) -> None:
     said = usual(kind) | {"id": identity, "text": text, "locale": locale, "replyToId": identity}
     assert post(json.dumps(said).encode("utf-8", "surrogatepass"), authorized()) in {200, 202, 400}
+
+
+@QUIET
+@given(path=st.sampled_from(sorted(MAY_BE_ODD)), value=values)
+def test_any_value_of_an_unneeded_field_is_answered(post: Post, path: str, value: object) -> None:
+    said = usual("message") | {"id": f"{path} {value!r}"[:200]}
+    name, _, last = path.partition(".")
+    said[name] = (
+        value if not last else [{"id": "29:1", last: value}] if "members" in name else said[name] | {last: value}
+    )
+    assert post(json.dumps(said).encode(), authorized()) in {200, 202}
 
 
 @QUIET

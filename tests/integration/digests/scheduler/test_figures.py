@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.digests.digest_metrics import COUNTED, DigestMetrics
 from bot.errors import AddressInUseError, NotSignedInError
+from bot.simulator.connector import ADA, personal
 from bot.simulator.connector.blocked_conversations import Blockage
 from bot.simulator.loopback_listener import listen
 from tests.integration.digests.stage import SignIns, until
@@ -71,7 +72,8 @@ async def test_served_bot_publishes_its_metrics(tmp_path: Path) -> None:
         await stage.signed_in()
         await stage.say(DAILY)
         assert spoken(await stage.heard()).startswith("Digest 1 ")
-        await stage.say("run digest 1")
+        message = stage.bot.client.new("message", personal(ADA), ADA) | {"text": "run digest 1", "replyToId": 1}
+        assert (await stage.bot.client.post(message)).status == 200
         said = {spoken(await stage.heard()), spoken(await stage.heard())}
         assert any("TEST COMPANY, Exchange" in each for each in said), said
 
@@ -84,6 +86,7 @@ async def test_served_bot_publishes_its_metrics(tmp_path: Path) -> None:
 
         await until(told)
         found = await figures()
+        assert found["usagebot_activity_odd_fields_total replyToId"] == 1
         assert (found["usagebot_digests_due_total"], found["usagebot_digests active"]) == (1, 1)
         async with session.get(f"{bot.listening.url}/metrics") as response:
             assert response.status == 404  # the port for Teams has no metrics
