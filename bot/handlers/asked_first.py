@@ -1,5 +1,6 @@
 """What is asked about before it is done, and of whom. Pure."""
 
+import re
 from dataclasses import replace
 
 from bot.commands.command import Command, ForgetMe
@@ -11,6 +12,8 @@ from bot.usage.command_buttons import PressedButton, ask_button, press_of
 from cards.views.answer_views import ConfirmView, ErrorView, NotUnderstoodView, View
 
 QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e")
+# `stop digest - 3` and `stop digest #-3`: a minus, or a hyphen? Between two numbers it is a range.
+_MINUS = re.compile(r"(?<!\w)(?<!\d\s)[-\u2010-\u2015\u2212]\s*#?\d")
 
 
 def confirmed_first(
@@ -26,7 +29,7 @@ def confirmed_first(
         return ErrorView("forget_me_privately") if is_shared(here) else _asked("forget_me", command, caller, here)
     if anothers:
         return _asked("other_person", command, caller, here)
-    return _asked("doubt", command, caller, here) if erases(command) and _is_question(typed) else None
+    return _asked("doubt", command, caller, here) if erases(command) and _is_doubtful(typed) else None
 
 
 def reading_only(view: View) -> View:
@@ -50,5 +53,5 @@ def _asked(reason: str, command: Command, caller: Caller, here: Conversation) ->
     return ConfirmView(reason, sentence_of(command), caller.name, confirm, here.kind.value)
 
 
-def _is_question(typed: str) -> bool:
-    return typed.rstrip().endswith(QUESTION_MARKS)
+def _is_doubtful(typed: str) -> bool:
+    return typed.rstrip().endswith(QUESTION_MARKS) or _MINUS.search(typed) is not None

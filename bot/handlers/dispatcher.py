@@ -78,7 +78,8 @@ class Dispatcher:
             anothers=anothers,
         )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
-            return await self._respond(button.asked, asked, repeats=button.repeats)
+            view = await self._respond(button.asked, asked, repeats=button.repeats)
+            return reading_only(view) if is_shared(here) else view
         await keep_press(asked, button)
         return await self._carry_out(button.asked, asked)
 

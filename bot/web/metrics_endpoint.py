@@ -3,17 +3,23 @@
 The port that Teams can reach does not serve the metrics.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 
 import structlog
 from aiohttp import web
 
 from bot.digests.digest_metrics import CONTENT_TYPE, DigestMetrics
-from bot.errors import AddressInUseError, StoreError
+from bot.errors import StoreError
 from bot.store.digests.digest_repository import DigestRepository
+from bot.web.connection_limits import ConnectionLimits
+from bot.web.guarded_handler import counted
+from bot.web.listening_port import listening
+from bot.web.security_headers import add_security_headers
 
 log = structlog.get_logger(__name__)
+
+# A few monitors ask. Their connections come out of what the port for Teams leaves free.
+LIMITS = ConnectionLimits(most=16, per_peer=16, spare=0)
 
 
 def metrics_app(metrics: DigestMetrics, digests: DigestRepository) -> web.Application:
@@ -30,24 +36,15 @@ def metrics_app(metrics: DigestMetrics, digests: DigestRepository) -> web.Applic
             metrics.standing(None)
         return web.Response(body=metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
-    app = web.Application()
+    app = web.Application(middlewares=[counted])
+    add_security_headers(app, "")
     app.add_routes([web.get("/metrics", page)])
     return app
 
 
-@asynccontextmanager
-async def metrics_at(app: web.Application, host: str, port: int) -> AsyncIterator[int]:
+def metrics_at(app: web.Application, host: str, port: int) -> AbstractAsyncContextManager[int]:
     """Serve `app` as long as the context lasts, and yield the port.
 
     `port` 0 takes a free one. Raises AddressInUseError if the port is taken.
     """
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except OSError as error:
-            raise AddressInUseError(host, port) from error
-        yield int(runner.addresses[0][1])
-    finally:
-        await runner.cleanup()
+    return listening(app, host, port, close_seconds=1.0, limits=LIMITS)

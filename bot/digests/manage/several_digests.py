@@ -1,5 +1,6 @@
 """Use case: change the digests that a command means, one or several."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
@@ -58,10 +59,12 @@ class SeveralDigests:
     async def each(self, command: HandleDigest, numbers: tuple[int, ...], access: DigestAccess) -> View:
         """Change each of the digests by the rules for one.
 
-        Asks first if one is another person's. Returns what was changed and what was not. If the database fails when
-        something is changed already, the others count as unchanged.
+        Asks first if one is another person's, and before it stops any if some do not exist. Returns what was changed
+        and what was not. If the database fails when something is changed already, the others count as unchanged.
         """
         if (question := await self._asked_about_anothers(command, access)) is not None:
+            return question
+        if command.act is DigestAction.STOP and (question := await self._asked_about_missing(numbers, access)):
             return question
         changed: list[DigestSetView] = []
         unchanged: list[UnchangedDigest] = []
@@ -93,9 +96,7 @@ class SeveralDigests:
         digests = [each for each in own if lines.line(each).state in _STATES.get(command.act, ())][:DIGESTS_LIMIT]
         if not digests:
             return _listed(own, lines)
-        first, *more = [each.number for each in digests]
-        confirm = ask_button(replace(command, number=first, more=tuple(more), every=False), replace=True)
-        return ConfirmDigestsView(command.act.value, tuple(map(lines.line, digests)), confirm, command.until)
+        return _question(command, digests, lines)
 
     async def which(self, command: HandleDigest | ChangeDigest, access: DigestAccess) -> View:
         """Return the caller's digests, each with the button that carries out `command`."""
@@ -127,6 +128,13 @@ class SeveralDigests:
             await self._notices.changed(digest, command)
         return view
 
+    async def _asked_about_missing(self, numbers: tuple[int, ...], access: DigestAccess) -> View | None:
+        """Return the question whether to stop those that exist; None if all of them do, or none does."""
+        found = [digest for number in numbers if (digest := await access.visible(number)) is not None]
+        if not 0 < len(found) < len(numbers):
+            return None
+        return _question(HandleDigest(DigestAction.STOP, every=True), found, access.lines)
+
     async def _asked_about_anothers(self, command: HandleDigest | ChangeDigest, access: DigestAccess) -> View | None:
         """Return the question whether to change a digest of another person; None if there is nothing to ask."""
         here, caller = access.lines.here, access.lines.caller
@@ -141,6 +149,12 @@ class SeveralDigests:
                     "team_owner", sentence_of(command), caller.name, confirm, here.kind.value, digest.owner_name
                 )
         return None
+
+
+def _question(command: HandleDigest, digests: Sequence[Digest], lines: DigestLines) -> ConfirmDigestsView:
+    first, *more = [each.number for each in digests]
+    confirm = ask_button(replace(command, number=first, more=tuple(more), every=False), replace=True)
+    return ConfirmDigestsView(command.act.value, tuple(map(lines.line, digests)), confirm, command.until)
 
 
 def _listed(digests: list[Digest], lines: DigestLines) -> DigestsView:

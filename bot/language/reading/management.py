@@ -101,8 +101,8 @@ def _is_retimed(stream: MarkStream) -> bool:
 
 def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int, ...] | str:
     every = stream.has("all")
-    if numbers:  # "stop 2 or 4", "stop all digests and digest 3": which ones?
-        doubtful = every or (len(numbers) > 1 and stream.has("and", value="or"))
+    if numbers:  # "stop 2 or 4", "stop all digests and digest 3", "stop 2-900": which ones?
+        doubtful = every or (len(numbers) > 1 and stream.has("and", value="or")) or _is_endless(stream)
         return () if doubtful else numbers
     if every or _everything(stream):
         return "all"
@@ -153,12 +153,23 @@ def _numbers(stream: MarkStream) -> tuple[int, ...]:
         number = _number(stream, at)
         if number is None:
             continue
-        joined = stream.is_(at - 1, "range") or (stream.is_(at - 1, "to") and not stream.has("do", value=_WEAKEST))
-        first = _number(stream, at - 2) if joined else None
+        first = _beginning(stream, at)
         if first is not None and 0 < number - first <= _LONGEST:  # "stop 2-4"
             found.update(dict.fromkeys(range(first, number)))
         found[number] = None
     return tuple(found)
+
+
+def _beginning(stream: MarkStream, at: int) -> int | None:
+    """Return the 2 of `stop 2-4`, for the place of the 4; None for a number that ends no range."""
+    joined = stream.is_(at - 1, "range") or (stream.is_(at - 1, "to") and not stream.has("do", value=_WEAKEST))
+    return _number(stream, at - 2) if joined else None
+
+
+def _is_endless(stream: MarkStream) -> bool:
+    """Return True for `stop 2-900` and `stop 4-2`: the numbers at its ends are not what is meant."""
+    ends = ((_beginning(stream, at), _number(stream, at)) for at in stream.all_of(MarkKind.NUMBER))
+    return any(first is not None and last is not None and not 0 <= last - first <= _LONGEST for first, last in ends)
 
 
 def _number(stream: MarkStream, at: int) -> int | None:

@@ -4,16 +4,21 @@ The rows are moved in the database.
 """
 
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text
 
 from bot.domain.conversation import Caller
+from bot.identity.entra.sign_in_outcome import SignInStop
 from bot.identity.sign_in.pending_questions import SECONDS, PendingQuestion, PendingQuestions
+from bot.identity.sign_in.sign_in_flow import FLOW, INVITATION, FlowFinished
 from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
+from bot.simulator.entra import User
 from bot.store import Records, open_records
 
 ADA, BEN = Caller("tenant", "ada", "Ada"), Caller("tenant", "ben", "Ben")
@@ -62,6 +67,34 @@ async def test_sign_in_is_not_used_by_another_person(records: Records) -> None:
     await cache.put(ADA.key, CachedSignIn("state", 1.0))
     await sql(records, "UPDATE records SET \"key\" = 'tenant|ben'")
     assert await cache.load(BEN.key) is None
+
+
+async def test_link_does_not_begin_the_sign_in_of_another_link(house: Any, ada: User, ben: User, caller: Any) -> None:
+    adas, bens = [await house.sign_ins.invite(caller(user)) for user in (ada, ben)]
+    await _exchanged(house.records, INVITATION, adas.key, bens.key)
+    for invited in (adas, bens):
+        begun = await house.sign_ins.begin(invited.url.partition("ticket=")[2])
+        assert begun == FlowFinished(SignInStop.EXPIRED)
+
+
+async def test_state_does_not_end_the_sign_in_of_another_state(house: Any, ada: User, ben: User, caller: Any) -> None:
+    states, cookies = [], []
+    for user in (ada, ben):
+        begun = await house.sign_ins.begin((await house.sign_ins.invite(caller(user))).url.partition("ticket=")[2])
+        states.append(parse_qs(urlsplit(begun.url).query)["state"][0])
+        cookies.append(begun.cookie)
+    await _exchanged(house.records, FLOW, *(sha256(each.encode()).hexdigest() for each in states))
+    for state, cookie in zip(states, reversed(cookies), strict=True):
+        assert await house.sign_ins.finish({"state": state, "code": "a"}, cookie) == FlowFinished(SignInStop.EXPIRED)
+
+
+async def _exchanged(records: Records, kind: str, one: str, other: str) -> None:
+    """Let two records have each other's value, as somebody who writes to the database can."""
+    found = {key: await records.take(kind, key) for key in (one, other)}
+    for key, of in ((one, other), (other, one)):
+        moved = found[of]
+        assert moved is not None
+        await records.add(kind, key, moved.value)
 
 
 @pytest.mark.parametrize("kind", ["last_question", "token"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands.effects import CHANGING_VERBS
 from bot.simulator.connector import BEN
 from tests.integration.digests.chat.posted import data_of, text_of
 from tests.integration.digests.chat.room import CHANNEL, GROUP
@@ -54,6 +55,21 @@ async def test_mark_of_another_card_does_not_help_and_neither_does_none(room: An
         pressed = await room.stage.bot.client.press(forged, reply_to=done.id, conversation=GROUP, from_=BEN)
         assert "for another person" in json.dumps(pressed.card), mark
     assert [each.number for each in await room.store.digests.all()] == [1]
+
+
+@pytest.mark.parametrize("text", ["stpo digest 1", "stop digset 1"])
+async def test_misspelt_order_on_an_old_button_has_no_button_in_return(room: Any, text: str) -> None:
+    done = await room.say(DAILY, GROUP)
+    for data in ({"v": 1, "do": "ask", "text": text}, {"v": 2, "repeat": text}):
+        await room.stage.bot.client.press(data, reply_to=done.id, conversation=GROUP)
+        answer = await room.heard(GROUP)
+        assert "I am not sure that I read" in text_of(answer)
+        assert [each for each in _payloads(answer) if changes(each)] == []
+    assert [each.number for each in await room.store.digests.all()] == [1]
+
+
+def changes(payload: dict[str, Any]) -> bool:
+    return payload["command"].get("verb") in CHANGING_VERBS
 
 
 def _payloads(posted: Any) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The metrics about digests that an operator reads."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -9,7 +10,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.digests.digest_metrics import COUNTED, DigestMetrics
 from bot.errors import AddressInUseError, StoreError
 from bot.store import OccurrenceState
-from bot.web.metrics_endpoint import metrics_app, metrics_at
+from bot.web.metrics_endpoint import LIMITS, metrics_app, metrics_at
+from bot.web.security_headers import HEADERS
 
 
 def read(text: str) -> dict[tuple[str, str], float]:
@@ -74,6 +76,23 @@ async def test_metrics_server_has_no_other_path(office: Any) -> None:
     async with metrics_at(app, "127.0.0.1", 0) as port:
         assert [(await fetch(port, path))[0] for path in ("/", "/healthz", "/api/messages")] == [404] * 3
         assert (await fetch(port, method="POST"))[0] == 405
+
+
+async def test_metrics_port_names_no_version_and_strangers_do_not_hold_it(office: Any) -> None:
+    app = metrics_app(DigestMetrics(), office.store.digests)
+    async with metrics_at(app, "127.0.0.1", 0) as port, aiohttp.ClientSession() as session:
+        half_open = [await asyncio.open_connection("127.0.0.1", port) for _ in range(LIMITS.most + 20)]
+        async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
+            assert response.status == 200
+            assert response.headers["Server"] == "usagebot"
+            assert set(response.headers) >= set(HEADERS)
+        assert await half_open[0][0].read() == b""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"NONSENSE\r\n\r\n")
+        assert b"aiohttp" not in (answer := await reader.read())
+        assert b"Server: usagebot" in answer
+        for _, each in (*half_open, (reader, writer)):
+            each.close()
 
 
 async def test_port_in_use_raises_an_error_and_each_bot_has_its_own_counts(office: Any) -> None:

@@ -242,14 +242,37 @@ async def test_misspelt_order_has_no_button_where_others_could_press_it(office: 
         assert view.suggestions == ()
 
 
-async def test_question_mark_deletes_nothing_and_asks(office: Any, rooms: Any) -> None:
+async def test_question_mark_or_minus_deletes_nothing_and_asks(office: Any, rooms: Any) -> None:
     number = await office.made(DAILY)
-    for text in (f"stop digest {number}?", f"delete {number} ?", f"stop digest {number}\uff1f"):
+    asking = (f"stop digest {number}?", f"delete {number} ?", f"stop digest {number}\uff1f")
+    for text in (*asking, f"stop digest - {number}", f"stop digest #-{number}", f"stop digest \u2212 {number}"):
         asked = await office.chat(text, here=rooms.private)
         assert isinstance(asked, ConfirmView), text
         assert (asked.reason, asked.what) == ("doubt", f"stop digest {number}")
         assert await office.digest(number)
     assert (await office.press(asked.confirm, here=rooms.private)).done == "stopped"
+
+
+@pytest.mark.parametrize("text", ["stop {0}-{0}9", "stop {0}, {1} and 999", "stoppe {0} und {1} und 999"])
+async def test_digests_are_named_before_a_stop_when_one_does_not_exist(office: Any, text: str) -> None:
+    first, second = await two(office)
+    view = await office.chat(text.format(first, second))
+    assert isinstance(view, ConfirmDigestsView)
+    assert [line.number for line in view.lines] == [first, second]
+    assert await office.store.digests.count() == 2
+    done = await office.press(view.confirm)
+    assert [each.done for each in done.changed] == ["stopped", "stopped"]
+
+
+@pytest.mark.parametrize(
+    "text", ["stop {0}-999", "stop digests {1} to {0}", "stoppe Berichte {0} bis 999", "supprime {0} à 999"]
+)
+async def test_range_that_is_too_long_or_backwards_stops_nothing(office: Any, text: str) -> None:
+    first, second = await two(office)
+    view = await office.chat(text.format(first, second))
+    assert isinstance(view, DigestsView)
+    assert [line.number for line in view.lines] == [first, second]
+    assert await states(office, first, second) == ["active", "active"]
 
 
 async def test_forgetting_a_person_forgets_what_was_spoken_of(office: Any, people: Any) -> None:
