@@ -89,7 +89,7 @@ async def test_state_does_not_end_the_sign_in_of_another_state(house: Any, ada: 
 
 
 async def _exchanged(records: Records, kind: str, one: str, other: str) -> None:
-    """Let two records have each other's value, as somebody who writes to the database can."""
+    """Let two records have each other's value, as an attacker who can write to the database does."""
     found = {key: await records.take(kind, key) for key in (one, other)}
     for key, of in ((one, other), (other, one)):
         moved = found[of]
