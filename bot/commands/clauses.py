@@ -122,14 +122,6 @@ CLAUSES: tuple[ClauseSpec, ...] = (
 
 NAME_CLAUSES: Mapping[Clause, ClauseSpec] = {each.clause: each for each in CLAUSES if each.value is ValueKind.NAMES}
 DIMENSIONS: Mapping[Clause, tuple[Dimension, ...]] = {clause: each.dimensions for clause, each in NAME_CLAUSES.items()}
-# The clauses that a name without a keyword may belong to: their dimensions include those of all other clauses.
-UNSAID_CLAUSES: tuple[Clause, ...] = tuple(
-    clause for clause, mine in DIMENSIONS.items() if not any(set(mine) < set(others) for others in DIMENSIONS.values())
-)
-CLAUSE_OF_ROLE: Mapping[str, ClauseSpec] = {role: each for each in CLAUSES for role in each.roles}
-# The clause of a value without a keyword: the first one that takes a value of this kind.
-CLAUSE_OF_KIND: Mapping[ValueKind, ClauseSpec] = {each.value: each for each in reversed(CLAUSES)}
-EXCLUDED: str = CLAUSE_OF_KIND[ValueKind.EXCLUDED].field
 
 
 def names_of(question: Usage) -> Iterator[tuple[Clause, tuple[Name, ...]]]:

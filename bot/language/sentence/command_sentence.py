@@ -186,7 +186,7 @@ class _Printer:
     def _name(self, name: str, clause: Clause | None, keyword: str) -> str:
         text = tidy(name)
         if clause is None:  # a text to look for
-            plain = text.isalpha() and is_plain(text, Clause.FOR, self._word(Clause.FOR))
+            plain = len(text) > 1 and text.isalpha() and is_plain(text, Clause.FOR, self._word(Clause.FOR))
         else:
             plain = text == name and is_plain(text, clause, keyword)
         return text if plain and not self._quote_all else '"' + escape(text).replace('"', '""') + '"'

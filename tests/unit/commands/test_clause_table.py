@@ -1,6 +1,6 @@
 """The names of a question by clause."""
 
-from bot.commands.clauses import CLAUSE_OF_ROLE, CLAUSES, ValueKind, names_of, with_names
+from bot.commands.clauses import CLAUSES, ValueKind, names_of, with_names
 from bot.commands.command import Clause, Name, Usage
 
 QUESTION = Usage(
@@ -31,8 +31,3 @@ def test_names_are_equal_when_only_their_positions_differ() -> None:
     assert Name("Contoso", 4) != Name("Fabrikam", 4)
     assert Name("Contoso") != "Contoso"
     assert len({Name("Contoso", 4), Name("Contoso"), Name("Fabrikam")}) == 2
-
-
-def test_a_clause_begins_with_its_role_and_its_variants() -> None:
-    assert CLAUSE_OF_ROLE["bottom"].roles == ("top", "bottom")
-    assert CLAUSE_OF_ROLE["between"] is CLAUSE_OF_ROLE["below"]

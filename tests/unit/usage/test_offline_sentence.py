@@ -80,6 +80,7 @@ def test_an_unknown_word_elsewhere_is_no_name(typed: str) -> None:
 def test_a_text_to_look_for_is_no_name() -> None:
     assert offline_command("customers fabr", NOW) == Customers("fabr")
     assert offline_command('customers "Focus on IT"', NOW) == Customers("Focus on IT")
+    assert offline_command(sentence_of(Customers("A")), NOW) == Customers("A")
 
 
 def test_a_digest_of_a_filter_alone_is_a_whole_question() -> None:
