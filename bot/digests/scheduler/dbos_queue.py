@@ -11,6 +11,7 @@ from dbos import DBOSClient, EnqueueOptions
 from dbos import DBOSPortableJSONSerializer as Serializer
 
 from bot.digests.runs.run_id import RunId
+from bot.digests.scheduler.dbos_pickles import refuse_pickles
 from bot.errors import StoreError
 from bot.store.digests.digest_record import Digest
 
@@ -59,6 +60,7 @@ class RunQueue:
     """
 
     def __init__(self, url: str) -> None:
+        refuse_pickles()
         self._client = DBOSClient(
             system_database_url=url,
             serializer=Serializer(),

@@ -1,7 +1,7 @@
 """Wrap DBOS: runs that survive a crash, stored in the database of the bot.
 
-Only this module and `dbos_queue` import DBOS. Checkpoints are stored unencrypted: they hold numbers of digests, times
-and step results, nothing else. Nothing is sent to a third party: no conductor, no telemetry.
+Only this module, `dbos_queue` and `dbos_pickles` import DBOS. Checkpoints are stored unencrypted: they hold numbers of
+digests, times and step results, nothing else. Nothing is sent to a third party: no conductor, no telemetry.
 https://docs.dbos.dev/python/reference/configuration
 """
 
@@ -17,6 +17,7 @@ from dbos import DBOSPortableJSONSerializer as Serializer
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_workflow import Checkpoint, Step
 from bot.digests.scheduler.dbos_logging import quiet
+from bot.digests.scheduler.dbos_pickles import refuse_pickles
 from bot.digests.scheduler.dbos_queue import NAME, QUEUE, VERSION, WORKFLOW
 from bot.errors import StoreError
 from bot.store.database.operator_messages import LACKS_A_RIGHT, explain
@@ -67,6 +68,7 @@ class DbosRuntime:
         too.
         """
         quiet()
+        refuse_pickles()
         self._stopping = False
         try:
             await self._launch()
