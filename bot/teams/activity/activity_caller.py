@@ -11,9 +11,12 @@ DEMO_TENANT = "00000000-0000-0000-0000-000000000000"
 def caller(activity: IncomingActivity, *, anonymous: bool = False) -> Caller | None:
     """Return the caller of `activity`, with tenant and Entra object id.
 
-    Return None if Teams does not name them (a guest bot, a webhook). In the demo (`anonymous`) the channel's own id
-    takes the place of the object id.
+    Return None if Teams does not name them (a guest bot, a webhook), and for a person of another tenant in a shared
+    channel: nothing is fetched or stored without a caller. In the demo (`anonymous`) the channel's own id takes the
+    place of the object id.
     """
+    if activity.crosses_tenants:
+        return None
     sender = activity.sender
     tenant_id = next(iter(activity.tenant_ids), "")
     object_id = (sender and sender.aad_object_id) or ""

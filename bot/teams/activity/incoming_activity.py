@@ -137,10 +137,20 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
         return f"{self.conversation_id}\n{self.id}\n{self.type}{edit}"
 
     @property
+    def crosses_tenants(self) -> bool:
+        """Whether the sender is of another tenant than the conversation.
+
+        They are in a shared channel; anywhere else it is a contradiction.
+        """
+        return len(self.tenant_ids) > 1
+
+    @property
     def tenant_ids(self) -> frozenset[str]:
         """The tenant ids that the activity names, in lower case.
 
-        Teams names one tenant, in two fields.
+        Teams names the tenant of the conversation and, in its own data, that of the sender. They differ only if a
+        person writes in a shared channel of another organization.
+        https://learn.microsoft.com/en-us/microsoftteams/platform/concepts/build-and-test/shared-channels
         """
         named = (
             self.conversation and self.conversation.tenant_id,

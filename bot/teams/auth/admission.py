@@ -10,6 +10,8 @@ from bot.teams.auth.channel_token import ChannelClaims
 from bot.teams.auth.teams_settings import TeamsSettings
 
 CHANNEL = "msteams"
+# What a person of another tenant does in a shared channel, and is answered in words. No sign-in, no installation.
+ANSWERED_IN_WORDS = frozenset({("message", None), ("messageUpdate", None), ("invoke", "adaptiveCard/action")})
 
 
 def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: TeamsSettings) -> None:
@@ -31,7 +33,7 @@ def admit(activity: IncomingActivity, claims: ChannelClaims | None, settings: Te
         raise RequestRefusedError(401, "no token")
     if not is_allowed(service_url, settings.service_hosts, loopback_only=settings.anonymous):
         raise RequestRefusedError(403, "the service URL is not in the list of allowed hosts")
-    _check_tenant(activity.tenant_ids, settings.tenants)
+    _check_tenant(activity, settings.tenants)
 
 
 def _same_address(claimed: str, named: str) -> bool:
@@ -61,8 +63,20 @@ def _check_form(activity: IncomingActivity) -> None:
             raise RequestRefusedError(400, "an id is too long")
 
 
-def _check_tenant(named: frozenset[str], allowed: tuple[str, ...]) -> None:
-    if len(named) > 1:
-        raise RequestRefusedError(403, "the activity names two tenants")
-    if allowed and not named & {tenant.lower() for tenant in allowed}:
+def _check_tenant(activity: IncomingActivity, allowed: tuple[str, ...]) -> None:
+    served = {tenant.lower() for tenant in allowed}
+    named = activity.tenant_ids
+    if activity.crosses_tenants:
+        if not _is_in_shared_channel(activity):
+            raise RequestRefusedError(403, "the activity names two tenants")
+        # The bot is installed in the tenant of the channel; the sender gets words only, whatever their tenant.
+        named = frozenset({((activity.conversation and activity.conversation.tenant_id) or "").lower()})
+    if served and not named & served:
         raise RequestRefusedError(403, "the tenant is not served")
+
+
+def _is_in_shared_channel(activity: IncomingActivity) -> bool:
+    """Return True if two tenants are no contradiction: a person of one writes in a channel of the other."""
+    kind = activity.conversation and activity.conversation.conversation_type
+    name = activity.name if activity.type == "invoke" else None
+    return kind == "channel" and (activity.type, name) in ANSWERED_IN_WORDS

@@ -71,7 +71,7 @@ class UsageActivityHandler(ActivityHandler):
         text = spoken(turn.incoming)
         button = pressed(turn.incoming.value) if not text else None
         if turn.caller is None:
-            await turn.post(ErrorView("unidentified"))
+            await turn.post(turn.no_caller)
         elif turn.busy:
             await turn.post(ErrorView("busy"))
         elif button is not None:

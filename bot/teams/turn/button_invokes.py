@@ -47,7 +47,7 @@ class ButtonInvokes:
         if button is None:
             return _error(turn, 400, "BadRequest", ErrorView("expired"))
         if turn.caller is None:
-            return _error(turn, 400, "Unidentified", ErrorView("unidentified"))
+            return _error(turn, 400, "Unidentified", turn.no_caller)
         if turn.busy:
             return _error(turn, 500, "Busy", ErrorView("busy"))
         if button.replace or _is_asked_first(button, turn.caller, turn):

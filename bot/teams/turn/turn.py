@@ -23,7 +23,8 @@ _CARD_REFUSED = frozenset({400, 413})
 class Turn:
     """One activity that is being answered.
 
-    `caller` is None if Teams does not name them. `busy` is True if too many turns are running.
+    `caller` is None if Teams does not name them, or if they are of another tenant than the channel. `busy` is True if
+    too many turns are running.
     """
 
     incoming: IncomingActivity
@@ -32,6 +33,13 @@ class Turn:
     drawing: CardRenderer
     caller: Caller | None
     busy: bool = False
+
+    @property
+    def no_caller(self) -> ErrorView:
+        """The message if `caller` is None."""
+        if self.incoming.crosses_tenants:
+            return ErrorView("other_organization")
+        return ErrorView("unidentified")
 
     def draw(self, view: View) -> RenderedCard:
         """Return the card of `view` in the reader's language."""
