@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.simulator.connector import ADA, BEN
+from tests.integration.attacks.forging import forged
 from tests.integration.attacks.pages import EVIL, LEADING, MARKUP, form, used_link
 from tests.integration.attacks.scene import Scene, callback, exchange, message, start
 
@@ -100,6 +101,15 @@ async def test_an_exchange_replayed_after_sign_out_has_no_effect(scene: Scene) -
     assert await scene.stage.quiet() == []
     assert (scene.stored(), scene.issued()) == (rows, issued)
     assert not scene.kept(ADA)
+
+
+async def test_a_forged_token_is_refused_before_the_body_is_sent(scene: Scene) -> None:
+    """The head says that a body follows, and it never does."""
+    await message(scene)
+    scene.token = forged(scene.token or "")
+    scene.header("Content-Length", "1000")
+    scene.body = b""
+    assert (await scene.send()).status == 401
 
 
 async def test_an_activity_sent_twice_is_answered_once(scene: Scene) -> None:

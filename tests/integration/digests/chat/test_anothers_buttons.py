@@ -68,6 +68,19 @@ async def test_misspelt_order_on_an_old_button_has_no_button_in_return(room: Any
     assert [each.number for each in await room.store.digests.all()] == [1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["help", "digests", "stpo digest 1", "stop digest 1", "forget me", "digest usage on Exchange", DAILY, "stop it"],
+)
+async def test_person_without_a_sign_in_brings_about_no_button_that_changes(room: Any, text: str) -> None:
+    await room.say(DAILY, GROUP)
+    await room.stage.say(text, BEN, GROUP)
+    posted = await room.stage.quiet()
+    assert posted
+    assert [each for answer in posted for each in _payloads(answer) if changes(each)] == []
+    assert [each.number for each in await room.store.digests.all()] == [1]
+
+
 def changes(payload: dict[str, Any]) -> bool:
     return payload["command"].get("verb") in CHANGING_VERBS
 
