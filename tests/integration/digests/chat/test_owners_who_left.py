@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.simulator.connector import BEN, OrderedFailure, SimulatedConversation, group
+from bot.simulator.connector.blocked_conversations import Blockage
 from bot.simulator.connector.teams_people import ADA, Person, guid
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, GROUP
@@ -132,6 +133,19 @@ async def test_owner_is_told_once_that_guests_see_the_digest(room: Any) -> None:
     assert "They see its figures too." in text_of(notified)
     assert spoken(posted).startswith("Digest 1.")
     await room.due()
+    assert spoken(await room.heard(WITH_GUEST)).startswith("Digest 1.")
+    await room.nothing_more()
+
+
+async def test_notice_about_guests_is_tried_again_when_it_was_refused(room: Any) -> None:
+    state_of(room).join(WITH_GUEST)
+    await room.set_up(WITH_GUEST)
+    state_of(room).trouble(CHAT, Blockage.BLOCKED)
+    await room.due()
+    assert spoken(await room.heard(WITH_GUEST)).startswith("Digest 1.")
+    state_of(room).heal(CHAT)
+    await room.due()
+    assert lines_of(await room.heard(CHAT))[0] == "Others can read Digest 1"
     assert spoken(await room.heard(WITH_GUEST)).startswith("Digest 1.")
     await room.nothing_more()
 
