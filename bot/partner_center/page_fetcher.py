@@ -4,7 +4,7 @@ Independent of HTTP, tokens and sums.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Container, Iterable, Iterator
 
 from yarl import URL
 
@@ -65,6 +65,7 @@ class PageFetcher:
         self._patient = patient
         self._prints: set[int] = set()
         self._ended = False
+        self._at_root = False  # the last link was relative to the root of the API
         self._again: list[ReportPage] = []  # repeated pages after which no other page has come yet
         self.pages = 0
         self.rows = 0  # as many as the service sent, unusable ones included
@@ -114,14 +115,14 @@ class PageFetcher:
         workers = min(self._at_once, rest.pages - 1)
         ends = await gather_or_first_failure(self._work(stretches, rest, address) for _ in range(workers))
         for end in filter(None, ends):
-            page = await self._linked(end)
-            if page is None or not page.count:
+            found = await self._linked(end)
+            if found is None or not found[1].count:
                 continue
             if not self._patient:
                 raise FiguresChangedError(f"{rest.total} rows were announced, and a link behind them leads to more")
-            await self._one_by_one(Follow(end), end.with_fragment("before"), address, first, top)
+            await self._one_by_one(end, end.url.with_fragment("before"), address, first, top)
 
-    async def _work(self, stretches: Iterator[tuple[int, int]], rest: PageRanges, address: Address) -> URL | None:
+    async def _work(self, stretches: Iterator[tuple[int, int]], rest: PageRanges, address: Address) -> Follow | None:
         """Return the link after the last row.
 
         None without it, or if another worker read the row.
@@ -160,16 +161,15 @@ class PageFetcher:
                 self.incomplete = True
                 break
             if isinstance(step, Follow):
-                url = step.url
-                page = None if url in visited else await self._linked(url)
-                if page is None:
+                found = await self._linked(step, visited)
+                if found is None:
                     step = SkipOn(announced=True)
                     continue
             else:
                 found = await self._skipped(step, address, first, top)
                 if found is None:
                     break
-                url, page = found
+            url, page = found
             visited.add(url)
             if self._repeats(page):
                 self._again.append(page)
@@ -199,12 +199,22 @@ class PageFetcher:
             self.unusable += page.unusable
         self._again.clear()
 
-    async def _linked(self, url: URL) -> ReportPage | None:
-        """Return the page that a link leads to, None if it cannot be had there."""
-        try:
-            return await self._fetch(url)
-        except _UNAVAILABLE:
-            return None
+    async def _linked(self, link: Follow, visited: Container[URL] = ()) -> tuple[URL, ReportPage] | None:
+        """Return the page that a link leads to, and its URL; None if it cannot be had there.
+
+        A 404 says that the link is wrong, not that the report is missing.
+        """
+        targets = [each for each in (link.url, link.otherwise) if each is not None]
+        for url in reversed(targets) if self._at_root else targets:
+            if url in visited:
+                continue
+            try:
+                page = await self._fetch(url)
+            except _UNAVAILABLE:
+                continue
+            self._at_root = url == link.otherwise
+            return url, page
+        return None
 
     async def _skipped(
         self, step: SkipOn, address: Address, first: int, top: int | None

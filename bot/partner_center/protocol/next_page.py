@@ -2,8 +2,9 @@
 
 If there are more rows, the answer has a next link; `top` and `skip` request a range of rows:
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
-Neither the form of the next link is documented, nor what `TotalCount` counts if there are several pages. A link that
-cannot be followed is replaced by `skip` on our own host. No row may be lost or counted twice unnoticed: if the pages
+Neither the form of the next link is documented, nor what `TotalCount` counts if there are several pages. A relative
+link is tried against the request, then against the root of the API. A link that cannot be followed is replaced by
+`skip` on our own host. No row may be lost or counted twice unnoticed: if the pages
 contradict each other, all are read again, and what is still missing then is counted.
 """
 
@@ -14,7 +15,7 @@ from yarl import URL
 
 from bot.errors import BadAnswerError
 from bot.partner_center.protocol.report_page import ReportPage
-from bot.partner_center.protocol.report_url import following
+from bot.partner_center.protocol.report_url import at_the_root, following, is_same_page
 from bot.query.usage_query import PAGE_LIMIT
 
 # Services cut answers at round numbers. A page of such a size without a link or a total may be cut.
@@ -35,9 +36,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """The next page is at `url`."""
+    """The next page is at `url` or, if it is not there, at `otherwise`."""
 
     url: URL
+    otherwise: URL | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,9 @@ def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | No
     """
     if page.next_link:
         link = followable(url, page.next_link)
-        if link is not None and link != url:
-            return Follow(link)
-        if link == url and total is not None and got >= total:
+        if link is not None and not is_same_page(link.url, url):
+            return link
+        if link is not None and total is not None and got >= total:
             return Done()
         return SkipOn(announced=total is None or got < total)
     short = total is not None and got < total
@@ -109,18 +111,22 @@ def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | No
     return SkipOn(announced=False) if page.count and (short or cut) else Done()
 
 
-def followable(url: URL, link: str) -> URL | None:
+def followable(url: URL, link: str) -> Follow | None:
     """Return the target of a next link.
 
     None if it leads to another host or is no address.
     """
     try:
-        return following(url, link)
+        target = following(url, link)
     except BadAnswerError:
         return None
+    otherwise = at_the_root(url, link)
+    if otherwise is None or is_same_page(otherwise, url) or is_same_page(otherwise, target):
+        return Follow(target)
+    return Follow(target, otherwise)
 
 
-def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> URL | None:
+def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> Follow | None:
     """Check a further page, and return its next link unless it links to itself.
 
     A page after the last row must have no rows. Fewer rows than requested are accepted: the caller requests the rest of
@@ -135,4 +141,4 @@ def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> URL | N
         raise FiguresChangedError(f"{total} rows were announced, but a page before the last has none")
     if page.count > asked:
         raise BadAnswerError(f"{asked} rows were asked for, {page.count} came: skip or top is not heeded")
-    return link if link != url else None
+    return link if link is not None and not is_same_page(link.url, url) else None

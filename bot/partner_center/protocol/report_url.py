@@ -78,13 +78,48 @@ def following(current: URL, link: str) -> URL:
     BadAnswerError when the link leads to another host.
     """
     try:
-        url = current.join(URL(link)).with_fragment(None) if len(link) <= LINK_LIMIT else None
+        url = current.join(_read(link)).with_fragment(None) if len(link) <= LINK_LIMIT else None
         same = url is not None and _origin(url) == _origin(current) and not url.user and not url.password
     except ValueError:
         same = False
     if not same or url is None:
         raise BadAnswerError("the link to the next page leads to another host; it was not followed")
     return url
+
+
+def at_the_root(current: URL, link: str) -> URL | None:
+    """Return the target of a next link that is relative to a root of the API.
+
+    Similar reports document links that are relative, and not always to the request. The path of such a link is the end
+    of the path of `current`. None for any other link. The target has the scheme, host and port of `current`.
+    https://learn.microsoft.com/en-us/windows/uwp/monetize/get-app-acquisitions
+    """
+    try:
+        target = _read(link) if len(link) <= LINK_LIMIT else None
+    except ValueError:
+        return None
+    if target is None or target.scheme or target.raw_authority or not target.path.strip("/"):
+        return None
+    if not current.path.casefold().endswith("/" + target.path.lstrip("/").casefold()):
+        return None
+    return URL(f"{current.origin()}{current.raw_path}?{target.raw_query_string}", encoded=True)
+
+
+def is_same_page(one: URL, other: URL) -> bool:
+    """Return True if two URLs ask for the same page.
+
+    Their encoding and the order of their parameters may differ.
+    """
+    asked, other_asked = sorted(one.query.items()), sorted(other.query.items())
+    return _origin(one) == _origin(other) and one.path == other.path and asked == other_asked
+
+
+def _read(link: str) -> URL:
+    """Return the URL in a link. Raises ValueError when it is none.
+
+    Similar reports leave spaces unencoded. yarl would make `+` of them, which is a space in HTML forms only.
+    """
+    return URL(link.replace(" ", "%20"))
 
 
 def _origin(url: URL) -> tuple[str, str | None, int | None]:

@@ -117,12 +117,28 @@ def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
             "prefix_twice": right.replace("/v1/", "/v1//v1/", 1) if right else None,
             "none": None,
             "text": "the next page",
+            "unreadable": "http://[",
+            **(_relative(path) if right else {}),
         }
         if fault.form == "overlap" and right:
             del _rows(content)[1:2]
-        return content | {"@nextLink": led[fault.form]}
+        return content | {"@nextLink": led.get(fault.form)}
 
     return link
+
+
+def _relative(path: str) -> dict[str, str]:
+    """Return the forms of a right link, from its path and query."""
+    path, _, query = path.partition("?")
+    leaf = f"{path.rpartition('/')[2]}?{query}"
+    return {
+        "leaf": leaf,
+        "spaces": leaf.replace("%20", " "),
+        "query": f"?{query}",
+        "version": f"{path.removeprefix('/partner')}?{query}",
+        "analytics": f"{path[path.index('/analytics/') :]}?{query}" if "/analytics/" in path else leaf,
+        "api_root": f"{path.rpartition('/analytics/')[2].lstrip('/')}?{query}",
+    }
 
 
 def _redated(form: str) -> Callable[[Any], Any]:

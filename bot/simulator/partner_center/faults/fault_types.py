@@ -106,13 +106,31 @@ class WrongTypes(_When, frozen=True, tag="wrong_types"):
 
 
 class NextLink(_When, frozen=True, tag="next_link"):
-    """A wrong next link.
+    """A wrong next link, or a right one in another form.
 
+    Right are those that are relative to the request (`leaf`, `spaces`, `query`), to the host (`relative`, `version`)
+    or to a root of the API (`analytics`, `api_root`): similar reports have such links.
     `address` goes with `foreign`: the host to name. With `overlap` the next page begins with the last row of this one,
     and a row of this one is lost: so pages look between which the order of the rows has changed.
     """
 
-    form: Literal["foreign", "self", "relative", "number", "text", "prefix_twice", "overlap", "none"] = "foreign"
+    form: Literal[
+        "foreign",
+        "self",
+        "relative",
+        "leaf",
+        "spaces",
+        "query",
+        "version",
+        "analytics",
+        "api_root",
+        "number",
+        "text",
+        "unreadable",
+        "prefix_twice",
+        "overlap",
+        "none",
+    ] = "foreign"
     address: str = "http://127.0.0.1:9"
 
 

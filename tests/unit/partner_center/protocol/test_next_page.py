@@ -106,7 +106,7 @@ def test_a_further_page_may_have_fewer_rows_or_no_total(rows, total):
 
 @pytest.mark.parametrize(
     ("link", "expected"),
-    [("/usage?skip=9", URL("https://h/usage?skip=9")), ("/usage", None), ("https://evil/", None)],
+    [("/usage?skip=9", Follow(URL("https://h/usage?skip=9"))), ("/usage", None), ("https://evil/", None)],
 )
 def test_check_stretch_returns_the_link_unless_it_is_the_page(link, expected):
     assert check_stretch(page(3, link, 9), URL_0, 3, 9) == expected
@@ -123,3 +123,58 @@ def test_check_stretch_returns_the_link_unless_it_is_the_page(link, expected):
 def test_a_further_page_that_contradicts_the_first_is_an_error(further, kind):
     with pytest.raises(kind):
         check_stretch(further, URL_0, 3, 9)
+
+
+REPORT = URL("https://h/partner/v1/analytics/commercial/usage/license?top=2")
+BESIDE = "https://h/partner/v1/analytics/commercial/usage/"
+
+
+@pytest.mark.parametrize(
+    ("link", "first", "second"),
+    [
+        ("license?skip=2", f"{BESIDE}license?skip=2", None),
+        ("?skip=2", f"{BESIDE}license?skip=2", None),
+        (
+            "/v1/analytics/commercial/usage/license?skip=2",
+            "https://h/v1/analytics/commercial/usage/license?skip=2",
+            ...,
+        ),
+        ("/analytics/commercial/usage/license?skip=2", "https://h/analytics/commercial/usage/license?skip=2", ...),
+        ("commercial/usage/license?skip=2", f"{BESIDE}commercial/usage/license?skip=2", ...),
+        ("Commercial/Usage/License?skip=2", f"{BESIDE}Commercial/Usage/License?skip=2", ...),
+        ("license?$filter=a eq 'b'&skip=2", f"{BESIDE}license?$filter=a%20eq%20'b'&skip=2", None),
+        ("other/license?skip=2", f"{BESIDE}other/license?skip=2", None),
+        ("cense?skip=2", f"{BESIDE}cense?skip=2", None),
+        ("../license?skip=2", "https://h/partner/v1/analytics/commercial/license?skip=2", None),
+    ],
+)
+def test_relative_link_is_tried_at_the_request_then_at_the_root(link, first, second):
+    at_the_root = URL(f"{BESIDE}license?skip=2") if second is ... else None
+    assert after(page(2, link), REPORT, 2, None) == Follow(URL(first), at_the_root)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example/partner/v1/analytics/commercial/usage/license?skip=2",
+        "//evil.example/commercial/usage/license?skip=2",
+        "http://h/commercial/usage/license?skip=2",
+        "https://h:8443/commercial/usage/license?skip=2",
+        "https://h@evil.example/commercial/usage/license?skip=2",
+        "https://ada@h/commercial/usage/license?skip=2",
+        "file:///commercial/usage/license",
+    ],
+)
+def test_link_to_another_host_is_not_followed(link):
+    assert after(page(2, link), REPORT, 2, None) == SkipOn(announced=True)
+    assert after_first(page(2, link, 9), REPORT, 0) == PageRanges(2, 2, 9)
+
+
+@pytest.mark.parametrize(
+    "link", ["?filter=a+eq+'b'&top=2", "?top=2&filter=a eq 'b'", "license?filter=a%20eq%20%27b%27&top=2"]
+)
+def test_link_to_the_page_itself_is_recognized_in_any_encoding(link):
+    here = URL(f"{BESIDE}license?filter=a%20eq%20'b'&top=2", encoded=True)
+    assert after(page(2, link), here, 2, None) == SkipOn(announced=True)
+    assert after(page(2, link), here, 2, 2) == Done()
+    assert check_stretch(page(2, link, 2), here, 2, 2) is None

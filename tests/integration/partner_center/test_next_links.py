@@ -1,0 +1,108 @@
+"""Next links of every form against the simulated Partner Center, over HTTP."""
+
+import pytest
+from aiohttp import web
+
+from bot.domain.licensing import Dimension, Field
+from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
+from bot.query.filters.expression import Eq, Ne
+from bot.query.usage_query import UsageQuery
+from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
+from bot.simulator.loopback_listener import listen
+from bot.simulator.partner_center import FAULTS, JOURNAL, make_world, partner_center_app
+from bot.simulator.partner_center.faults.fault_types import NextLink, Total
+
+BY = (Dimension.WORKLOAD, Dimension.PRODUCT)
+LIMITS = ClientLimits(deadline=60.0, first_pause=0.001, longest_pause=0.001, jitter=0.0, attempts=3)
+MANY = UsageQuery(expression=Ne(Field.WORKLOAD_CODE, "SPO"), top=50)
+ONE = UsageQuery(expression=Eq(Field.CUSTOMER_TENANT_ID, "0112A436-B14E-4888-967B-CA4BB2CF1234"), top=1)
+AT_THE_REQUEST = ("relative", "leaf", "spaces", "query", "version")
+AT_THE_ROOT = ("analytics", "api_root")
+NOT_TO_FOLLOW = ("foreign", "unreadable", "number", "text", "prefix_twice", "self")
+FORMS = (*AT_THE_REQUEST, *AT_THE_ROOT, *NOT_TO_FOLLOW)
+WITHOUT_TOTAL = Total(form="missing", times=None)
+
+
+class Trap:
+    """Another host; it counts who calls it."""
+
+    def __init__(self):
+        self.visits = []
+
+    async def visit(self, request):
+        self.visits.append(request)
+        return web.json_response({"Value": [], "@nextLink": None})
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return TokenAuthority()
+
+
+@pytest.fixture
+async def trap():
+    trap = Trap()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", trap.visit)
+    listening = await listen(app, shutdown_timeout=0.1)
+    trap.url = listening.url
+    yield trap
+    await listening.close()
+
+
+@pytest.fixture
+async def service(authority, session):
+    """Return the simulated Partner Center and its client."""
+    app = partner_center_app(make_world(60), verify=authority.verify)
+    server = await listen(app, shutdown_timeout=0.1)
+    tokens = SimulatedUserTokens(authority, mfa=True, roles=("AdminAgents",))
+    yield app, PartnerCenter(session, ReportEndpoint(server.url), tokens, limits=LIMITS)
+    await server.close()
+
+
+async def read(client, alice, query=MANY):
+    found = await client.tally(alice, query, BY)
+    report = found.tally.report()
+    return report.rows, report.total, found.rows, found.superseded, report.gaps
+
+
+@pytest.mark.parametrize("form", FORMS)
+async def test_link_costs_nothing_when_the_total_is_known(service, alice, trap, form):
+    app, client = service
+    expected = await read(client, alice)
+    requests = len(app[JOURNAL])
+    app[JOURNAL].clear()
+    app[FAULTS].add(NextLink(form=form, address=trap.url, times=None))
+    assert await read(client, alice) == expected
+    assert len(app[JOURNAL]) <= requests + 1  # the link of the last page is looked at: the total may be too low
+    assert trap.visits == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("query", [MANY, ONE], ids=["many", "one customer"])
+async def test_every_row_is_read_when_there_is_no_total(service, alice, trap, form, query):
+    app, client = service
+    expected = await read(client, alice, query)
+    app[FAULTS].add(NextLink(form=form, address=trap.url, times=None), WITHOUT_TOTAL)
+    rows, total, _, superseded, _ = await read(client, alice, query)
+    assert (rows, total, superseded) == (*expected[:2], False)
+    tried = {each.path.partition("/analytics/")[2] for each in app[JOURNAL]}
+    assert len(tried) == 1 or form not in AT_THE_REQUEST
+    assert trap.visits == []
+
+
+@pytest.mark.parametrize("form", ["text", "prefix_twice", "api_root"])
+async def test_report_is_not_missing_when_a_link_leads_to_a_404(service, alice, form):
+    app, client = service
+    app[FAULTS].add(NextLink(form=form, times=None), WITHOUT_TOTAL)
+    for _ in range(2):  # the second question would find it remembered
+        assert not (await client.tally(alice, ONE, BY)).superseded
+    assert not any("/customers/" in each.path for each in app[JOURNAL])
+
+
+async def test_link_relative_to_the_root_is_tried_wrongly_only_once(service, alice):
+    app, client = service
+    app[FAULTS].add(NextLink(form="api_root", times=None), WITHOUT_TOTAL)
+    await client.tally(alice, MANY, BY)
+    wrong = [each for each in app[JOURNAL] if "usage/commercial/usage" in each.path]
+    assert len(wrong) == 1
