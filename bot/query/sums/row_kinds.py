@@ -175,4 +175,4 @@ def _add_owners(owners: list[MutableSequence[int]], customers: list[int]) -> Non
         return
     if len(owners) == 1:
         owners.append(array("q"))
-    owners[-1].extend(customers)
+    owners[1].extend(customers)

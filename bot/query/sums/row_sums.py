@@ -14,8 +14,8 @@ NO_PRODUCT = 0
 class RowSums:
     """The sums of rows that have one `key`, of one customer or of all.
 
-    `customer`, `product` and `channel` are what all rows have, None if they have several. `several_products`: products
-    of one customer are added here. `owners` is None if that is known, or if the rows are of one customer.
+    `customer`, `product` and `channel` are what all rows have, None if they have several. `owners` is None
+    if the rows are of one customer, or if `several_products`: it is known that products of one customer are added here.
     """
 
     __slots__ = (
@@ -35,7 +35,7 @@ class RowSums:
         self.product = product
         self.channel = channel
         self.owners = owners
-        self.several_products = owners is None and product is None
+        self.several_products = False
         self.active = self.qualified = self.unused = 0
 
 

@@ -66,11 +66,9 @@ class SumsByCustomer(GroupedSums):
         kinds = self._kinds
         usual_kinds, no_kind = kinds.usual, kinds.none
         kind = no_kind
-        customer_id: Any = self  # equal to no id
-        name: Any = None
-        customer: Any = None
-        sums_of: Any = None
-        mark = 0
+        customer_id: Any = self  # equal to no id, so the first row sets what is known of its customer
+        name: Any
+        sums_of: Any
         for row in rows:
             following = kind.next
             if (

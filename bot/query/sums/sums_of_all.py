@@ -46,8 +46,7 @@ class SumsOfAll(GroupedSums):
         kinds = self._kinds
         usual_kinds, no_kind = kinds.usual, kinds.none
         kind = no_kind
-        customer_id: Any = self  # equal to no id
-        identity, mark, has_id = "", 0, False
+        customer_id: Any = self  # equal to no id, so the first row sets what is known of its customer
         for row in rows:
             following = kind.next
             if (
@@ -71,7 +70,7 @@ class SumsOfAll(GroupedSums):
             if active is None or qualified is None or not kind.readable:
                 self._leave_out(row, kind)
                 continue
-            sums = kind.sums or self._odd(row, kind, identity, mark if has_id else None)
+            sums = kind.sums or self._odd(kind, identity, mark)
             sums.active += active
             sums.qualified += qualified
             if qualified > active:  # per row: what is beyond in another row does not use up what is unused here
@@ -79,15 +78,15 @@ class SumsOfAll(GroupedSums):
             if (known := sums.customer) is not None:
                 sums.customer = known.respelled(row.customer_id, row.customer) if known.identity == identity else None
 
-    def _odd(self, row: UsageRow, kind: RowKind, identity: str, owner: int | None) -> RowSums:
+    def _odd(self, kind: RowKind, identity: str, owner: int) -> RowSums:
         """Return the sums to which a row is added that is the first of its kind, or has no product id.
 
-        `owner` is the hash of its customer, None if it has no id.
+        `identity` and `owner` are that of its customer, and its hash.
         """
         key = self._kinds.key(kind)
         sums = self._sums.get(key)
         if sums is None:
-            label = MemberLabel(identity, "", "").respelled(row.customer_id, row.customer)
+            label = MemberLabel(identity, "", "")  # `add` spells it
             sums = self._sums[key] = RowSums(key, label, kind.product, kind.channel, {})
             self._open.add(sums)
         else:
@@ -98,7 +97,7 @@ class SumsOfAll(GroupedSums):
             kind.sums = sums
             if sums.owners is not None:
                 kind.owners = sums.owners.setdefault(hash(kind.product.identity), [])
-        elif sums.owners is not None and owner is not None:
+        elif sums.owners is not None:
             sums.owners.setdefault(NO_PRODUCT, [[]])[0].append(owner)
         return sums
 
