@@ -15,6 +15,7 @@ from tests.language.mutated.sentence_mutations import made_up
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGNATURE = "\n--\n"  # https://www.rfc-editor.org/rfc/rfc3676#section-4.3
+_TARGET = re.compile(r"\]\([^()]*\)")  # of a pasted link
 # After a greeting or thanks, a word that nobody knows is somebody's name.
 _COURTEOUS = frozenset({"small", "closing", "opening", "event"})
 
@@ -37,7 +38,7 @@ def _unnamed(reading: Reading, text: str) -> str:
     """Return a word of which neither a vocabulary nor a part of the reading knows anything."""
     parts = " ".join(span.text for span in reading.understood).casefold()
     typed = " ".join(each.typed for each in reading.corrected).casefold()
-    for word in _WORD.findall(text.partition(_SIGNATURE)[0].casefold()):
+    for word in _WORD.findall(_TARGET.sub("]", text.partition(_SIGNATURE)[0]).casefold()):
         if word not in parts and word not in typed and not _is_of_a_language(word):
             return str(word)
     return ""
