@@ -63,8 +63,8 @@ def label_of(id_: str | None, name: str | None) -> MemberLabel:
     """Return the label of a member with this id and name."""
     folded = folded_id(id_)
     shown = name if name and is_shown(name) else ""
-    if folded:
-        return MemberLabel(folded, id_ or "", shown)
+    if id_ and folded:
+        return MemberLabel(folded, id_, shown)
     return MemberLabel(NAMED + folded_name(name) if shown else "", "", shown)
 
 

@@ -29,7 +29,7 @@ class GroupedSums(ABC):
     is none. `alone` has the identities of the rows without a customer id that are lines of their own, by `id(row)`.
     """
 
-    def __init__(self, by: Sequence[Dimension], days: DayReader, *, kept: bool = False) -> None:
+    def __init__(self, by: Sequence[Dimension], days: DayReader, *, kept: bool) -> None:
         self._kept = kept
         self._kinds = RowKinds(by, days, ServiceDates(several_days=kept))
         self._numbers = count(1)

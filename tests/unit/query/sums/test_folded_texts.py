@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.licensing import Dimension, UsageRow
 from bot.query.sums import folded_texts
-from bot.query.sums.folded_texts import MEMBERS, FoldedTexts, label_of, members_of
+from bot.query.sums.folded_texts import MEMBERS, FoldedTexts, Member, label_of, members_of
 from bot.query.sums.member_label import NAMED, MemberLabel
 
 ZEROS = "00000000-0000-0000-0000-000000000000"
@@ -21,6 +21,13 @@ IDENTITIES = {
     Dimension.PRODUCT: f"{NAMED}office e3",
     Dimension.CHANNEL: "direct",
 }
+
+
+def test_member_has_the_attributes_of_its_dimension() -> None:
+    assert members_of([Dimension.CUSTOMER, Dimension.CHANNEL]) == (
+        Member(Dimension.CUSTOMER, "customer_id", "customer"),
+        Member(Dimension.CHANNEL, "channel", "channel"),
+    )
 
 
 def test_member_is_identified_by_its_id_else_by_its_name() -> None:
@@ -43,6 +50,7 @@ def test_one_member_is_identified_as_all_of_them(dimension: Dimension) -> None:
         (ZEROS, "Office", MemberLabel(f"{NAMED}office", "", "Office")),
         ("", "", MemberLabel("", "", "")),
         (None, None, MemberLabel("", "", "")),
+        (" ", None, MemberLabel("", "", "")),
     ],
 )
 def test_label_has_the_texts_of_the_service(id_: str | None, name: str | None, label: MemberLabel) -> None:

@@ -188,8 +188,8 @@ def test_customers_are_those_since_the_last_call(way: Way) -> None:
     found = added(way, [row(), row("B", **NO_FIGURES)])
     assert [list(map(list, parts)) for parts in found.customers().values()] == [[[hash("a")], [hash("b")]]]
     assert found.customers() == {}
-    found.add([row("C")])
-    assert [list(map(list, parts)) for parts in found.customers().values()] == [[[hash("c")]]]
+    found.add([row("C"), row("D", **NO_FIGURES)])
+    assert [list(map(list, parts)) for parts in found.customers().values()] == [[[hash("c")], [hash("d")]]]
 
 
 @pytest.mark.parametrize(("names", "same"), [(("One", "one "), True), (("One", "Two"), False), ((None, ""), True)])
