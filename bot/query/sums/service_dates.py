@@ -8,7 +8,6 @@ https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-in
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.identifier import spelling_rank
 from bot.domain.licensing import ServiceDate
 from bot.query.sums.day_rank import best_day
 from bot.query.sums.member_label import MemberLabel
@@ -64,7 +63,7 @@ def as_of(days: Iterable[ServiceDay]) -> tuple[ServiceDate, ...]:
     for each in days:
         if each.day is not None:
             place = (each.label.text.casefold(), each.day)
-            distinct[place] = min(distinct.get(place, each.label.text), each.label.text, key=spelling_rank)
+            distinct[place] = min(distinct.get(place, each.label.text), each.label.text)
     return tuple(ServiceDate(distinct[place], place[1]) for place in sorted(distinct))
 
 
