@@ -98,7 +98,8 @@ class ReadingExplainer:
                 return Outcome.ASK, Why(WhyKind.MISSING, "time", summary(view, words)), sentences
         if reading.outcome is ReadingOutcome.ANSWER:
             return Outcome.ANSWER, None, ()
-        return outcome, Why(kind, reading.what, ""), ()
+        asked = words.say("digests.which" if reading.what == "digest" else "problem.title")
+        return outcome, Why(kind, reading.what, asked), ()
 
     def _why(self, reading: Reading, view: NotUnderstoodView, text: str) -> Why:
         """Return why it is not answered; something that is understood may be impossible or not offered."""

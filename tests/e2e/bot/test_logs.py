@@ -71,7 +71,7 @@ async def test_log_holds_no_token_and_no_typed_text(house: Any, lines: io.String
     for refused in (
         activity | {"type": 7},
         activity | {"channelId": "directline"},
-        activity | {"entities": [SENTINEL]},
+        activity | {"conversation": [SENTINEL]},
     ):
         assert (await house.client.post(refused, token=token)).status in {400, 403}
     assert (await house.client.post(activity, token=token[:-4] + "AAAA")).status == 401

@@ -141,7 +141,7 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
     st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
     st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER),
     st.builds(NoMatchView, TEXT, DIMENSION, CHOICES),
-    st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT, several(TEXT),
+    st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT,
               several(st.builds(Suggestion, TEXT, ASK), 12)),
     st.builds(ListView, DIMENSION, st.one_of(st.none(), TEXT), several(st.tuples(TEXT, TEXT), 90), NUMBER, MORE),
     st.builds(ErrorView, TEXT, st.dictionaries(TEXT, TEXT, max_size=3), st.one_of(st.none(), TEXT),
