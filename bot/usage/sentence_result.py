@@ -40,7 +40,8 @@ _MONTH = 31  # days
 _TONGUE = "tongue"
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
 _TOPICS = frozenset(verb.help_topic for verb in TOPICS)
-_GREETINGS = frozenset({"hello"})
+# Small talk is answered with a few questions to try, not with the whole help.
+_GREETINGS = frozenset({"hello", "thanks", "ok", "bye", "chat"})
 
 
 def corrections_in(reading: Reading) -> tuple[Correction, ...]:

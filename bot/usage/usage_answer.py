@@ -16,7 +16,7 @@ from bot.names.offline_names import OfflineNames, by_what_is_known
 from bot.partner_center.usage_client import Progress
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import Remark, UsageReport
-from bot.usage.compared.compared_figures import ComparedFigures, compared_report, with_shared_details
+from bot.usage.compared.compared_figures import ComparedFigures, compared_report, is_same_day, with_shared_details
 from bot.usage.compared.compared_view import with_comparison
 from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
@@ -222,6 +222,9 @@ def _reason(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
     gaps = answered.report.gaps
     if gaps.may_be_incomplete:
         return ErrorView("nothing_in_what_came", values)
+    if answered.compared is not None and is_same_day(answered.report, answered.compared):
+        newest = max(each.day for each in answered.report.as_of)
+        return ErrorView("same_days", {**values, "date": newest.isoformat()})
     if only := _nothing_moved(answered):
         return ErrorView(f"none_{only}", values)
     unknown = gaps.unknown or gaps.unusable

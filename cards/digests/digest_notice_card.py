@@ -45,7 +45,7 @@ DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "resumed": ("digest.done.resumed", ("change", "stop", "pause")),
         "running": ("digest.done.running", ()),
         "stopped": ("digest.done.stopped", ()),
-        "brought_back": ("digest.done.brought_back", ("stop",)),
+        "brought_back": ("digest.done.brought_back", ("change", "stop")),
         "over": ("digest.done.over", ()),
     }
 )

@@ -26,6 +26,7 @@ from bot.language.text.message_text import MessageText, plain
 from bot.language.text.reading_effort import ReadingEffort, Work
 from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary, languages
+from bot.names.name_folding import loose
 from bot.names.span_lookup import SpanLookup
 
 ENGLISH = "en"
@@ -165,11 +166,17 @@ def possible(sentence: WordedSentence, lookup: SpanLookup, effort: ReadingEffort
     found = [[*names.called(marks), *names.at(at)] for at, marks in enumerate(sentence.found)]
     unknown = _first(_unknown(parts, found), MOST_MISSPELT)
     for at in range(len(parts)):
-        if any(unknown[at : at + _RUNS]):  # "how mnay"
+        if any(unknown[at : at + _RUNS]) and not _is_searched(found, at, parts, lookup):  # "how mnay"
             found[at] += names.called(sentence.misspelt(at))
         if any(unknown[at : at + _RUNS]):
             found[at] += names.misspelt(at, unknown)
     return found
+
+
+def _is_searched(found: Sequence[Sequence[Mark]], at: int, parts: Sequence[Piece], lookup: SpanLookup) -> bool:
+    """Return True for the beginning of a name at the end of `customers cont`: it is no misspelt "count"."""
+    listed = at > 0 and any(mark.kind == "dim" and mark.end == at for mark in found[at - 1])
+    return listed and at == len(parts) - 1 and lookup.begins(loose(parts[at].text))
 
 
 def _first(flags: Sequence[bool], count: int) -> list[bool]:

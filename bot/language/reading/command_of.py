@@ -159,7 +159,9 @@ def _names(meaning: Meaning, *dimensions: Dimension) -> tuple[Name, ...]:
 
 def _name(named: Named) -> Name:
     if len(named.entries) > 1:
-        return Name(named.text)
+        # The next sentence may choose one of several: then they are looked up again, by how they are spelled.
+        spelled = {entry.name for entry in named.entries}
+        return Name(spelled.pop() if named.corrected and len(spelled) == 1 else named.text)
     entry = named.entries[0]
     # The id stays valid when the name changes. The code of a workload is no id that people see.
     return Name(entry.label, id=entry.id if entry.dimension in BY_ID and entry.id not in ("", entry.label) else None)

@@ -142,3 +142,11 @@ async def test_nothing_dropped_says_so(say):
     assert isinstance(view, ErrorView)
     assert view.problem == "none_dropped"
     assert "September 16, 2018" in summary(view, WORDS) or "2018-09-16" in summary(view, WORDS)
+
+
+async def test_nothing_is_said_to_have_dropped_where_there_is_nothing_newer(say):
+    """The newest figures are of October 14, 2018: a month ago has the same ones."""
+    view = await say("which customers dropped on Exchange since last month")
+    assert isinstance(view, ErrorView)
+    assert view.problem == "same_days"
+    assert "October 14, 2018" in summary(view, WORDS)

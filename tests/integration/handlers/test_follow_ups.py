@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.conversation import Conversation, ConversationKind
 from bot.usage.command_buttons import press_of
-from cards.views.answer_views import HelpView, NotUnderstoodView, PickerView, UsageView
+from cards.views.answer_views import HelloView, NotUnderstoodView, PickerView, UsageView
 
 CHAT = Conversation("19:a", ConversationKind.GROUP, "{}")
 PRIVATE = Conversation("a:1", ConversationKind.PERSONAL, "{}")
@@ -83,7 +83,7 @@ async def test_nothing_to_follow_is_asked_for(say, text):
 
 async def test_thanks_keeps_the_question(say):
     await say("usage for TEST COMPANY on Exchange")
-    assert isinstance(await say("thanks!"), HelpView)
+    assert isinstance(await say("thanks!"), HelloView)
     assert (await say("and SharePoint?")).scope == ("TEST COMPANY", "SharePoint")
 
 
@@ -113,3 +113,10 @@ async def test_more_is_asked_about_when_a_list_of_names_came_between(say):
 async def test_corrected_name_replaces_the_one_before(say, text):
     await say("usage for TEST COMPANY on Exchange")
     assert (await say(text)).scope == ("Fabrikam", "Exchange")
+
+
+async def test_one_of_several_is_picked_also_after_a_typing_error(say):
+    assert isinstance(await say("usage for Contosso on Teams"), PickerView)
+    view = await say("the second one")
+    assert isinstance(view, UsageView)
+    assert view.scope[-1] == "Teams"

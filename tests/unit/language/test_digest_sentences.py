@@ -11,6 +11,7 @@ from bot.commands.command import (
     DigestAction,
     ForgetMe,
     HandleDigest,
+    Hello,
     Help,
     ListDigests,
     NewDigest,
@@ -223,7 +224,7 @@ ORDERS: dict[str, Command] = {
     **dict.fromkeys(("help digest", "digest help"), Help("digest")),
     "help digests": Help("digests"),
     "help forget me": Help("forget_me"),
-    **dict.fromkeys(("thanks", "thank you!", "ok", "ok, thanks a lot"), Help()),
+    **dict.fromkeys(("thanks", "thank you!", "ok", "ok, thanks a lot"), Hello()),
 }
 
 
