@@ -63,15 +63,13 @@ class ClauseSpec:
     Phrases of `role` or one of `variants` fill `field` of `Usage`. `role` is "" if no phrase begins the clause: then
     only `language.reading` reads it.
 
-    `dimensions`: where a name is looked up; the first dimension that has the name is used. `repeatable`: a second
-    clause adds to the first; otherwise a second clause is an error.
+    `dimensions`: where a name is looked up; the first dimension that has the name is used.
     """
 
     field: str
     role: str
     dimensions: tuple[Dimension, ...]
     value: ValueKind
-    repeatable: bool
     position: Position = Position.MIDDLE
     variants: tuple[str, ...] = ()
 
@@ -90,34 +88,32 @@ class ClauseSpec:
 
 
 CLAUSES: tuple[ClauseSpec, ...] = (
-    ClauseSpec("customers", Clause.FOR, (Dimension.CUSTOMER,), ValueKind.NAMES, repeatable=True),
+    ClauseSpec("customers", Clause.FOR, (Dimension.CUSTOMER,), ValueKind.NAMES),
     # Workloads come before products, because "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
     ClauseSpec(
         "subjects",
         Clause.ON,
         (Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT),
         ValueKind.NAMES,
-        repeatable=True,
     ),
-    ClauseSpec("products", Clause.IN, (Dimension.PRODUCT,), ValueKind.NAMES, repeatable=True),
-    ClauseSpec("channels", Clause.VIA, (Dimension.CHANNEL,), ValueKind.NAMES, repeatable=True),
-    ClauseSpec("excluded", "not", (), ValueKind.EXCLUDED, repeatable=True),
-    ClauseSpec("by", "by", (), ValueKind.DIMENSIONS, repeatable=True),
-    ClauseSpec("limit", ShareBound.BELOW, (), ValueKind.SHARE, repeatable=True, variants=tuple(ShareBound)[1:]),
-    ClauseSpec("amounts", "", (), ValueKind.AMOUNTS, repeatable=True),
+    ClauseSpec("products", Clause.IN, (Dimension.PRODUCT,), ValueKind.NAMES),
+    ClauseSpec("channels", Clause.VIA, (Dimension.CHANNEL,), ValueKind.NAMES),
+    ClauseSpec("excluded", "not", (), ValueKind.EXCLUDED),
+    ClauseSpec("by", "by", (), ValueKind.DIMENSIONS),
+    ClauseSpec("limit", ShareBound.BELOW, (), ValueKind.SHARE, variants=tuple(ShareBound)[1:]),
+    ClauseSpec("amounts", "", (), ValueKind.AMOUNTS),
     ClauseSpec(
         "order",
         RankEnd.TOP,
         (),
         ValueKind.COUNT,
-        repeatable=False,
         position=Position.FIRST,
         variants=(RankEnd.BOTTOM,),
     ),
-    ClauseSpec("as_of", "as_of", (), ValueKind.DAY, repeatable=False),
-    ClauseSpec("period", "", (), ValueKind.RANGE, repeatable=False),
-    ClauseSpec("versus", "", (), ValueKind.COMPARISON, repeatable=False),
-    ClauseSpec("expression", "filter", (), ValueKind.FILTER, repeatable=False, position=Position.LAST),
+    ClauseSpec("as_of", "as_of", (), ValueKind.DAY),
+    ClauseSpec("period", "", (), ValueKind.RANGE),
+    ClauseSpec("versus", "", (), ValueKind.COMPARISON),
+    ClauseSpec("expression", "filter", (), ValueKind.FILTER, position=Position.LAST),
 )
 
 NAME_CLAUSES: Mapping[Clause, ClauseSpec] = {each.clause: each for each in CLAUSES if each.value is ValueKind.NAMES}

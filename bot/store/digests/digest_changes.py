@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, or_, select, update
 
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.digest_record import LEFT, REFUSED, UNREADABLE, Digest, DigestState
@@ -101,3 +101,13 @@ def _running(connection: Connection, numbers: Sequence[int]) -> set[int]:
     posted = and_(held.state.in_((OccurrenceState.SENT, OccurrenceState.UNKNOWN)), held.report.is_not(None))
     query = select(held.number).where(held.number.in_(numbers), or_(held.state.in_(UNFINISHED), posted))
     return set(connection.execute(query).scalars())
+
+
+def erased(connection: Connection, which: Which) -> list[RowMapping]:
+    """Delete the digests that match and their occurrences; return their rows."""
+    # Delete the digests first: a claim in progress holds their locks, and its occurrences are visible afterwards.
+    gone = list(connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS)).mappings())
+    if gone:
+        theirs = delete(OCCURRENCES).where(OCCURRENCES.c.number == bindparam("gone"))
+        connection.execute(theirs, [{"gone": row["number"]} for row in gone])
+    return gone

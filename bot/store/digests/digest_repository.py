@@ -9,8 +9,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
-    bindparam,
-    delete,
     exists,
     func,
     insert,
@@ -22,7 +20,17 @@ from sqlalchemy import (
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
-from bot.store.digests.digest_changes import NOT_REFUSED, Meant, Resume, changed, left, resumed, signed, suspended
+from bot.store.digests.digest_changes import (
+    NOT_REFUSED,
+    Meant,
+    Resume,
+    changed,
+    erased,
+    left,
+    resumed,
+    signed,
+    suspended,
+)
 from bot.store.digests.digest_record import (
     LEFT,
     REFUSED,
@@ -267,16 +275,7 @@ class DigestRepository:
             return list((await connection.execute(query)).mappings())
 
     async def _erase(self, *which: ColumnElement[bool]) -> int:
-        def erased(connection: Connection) -> int:
-            # Delete the digests first: a claim in progress holds their locks, and its occurrences are visible
-            # afterwards.
-            gone = connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS.c.number)).scalars().all()
-            if gone:
-                theirs = delete(OCCURRENCES).where(OCCURRENCES.c.number == bindparam("gone"))
-                connection.execute(theirs, [{"gone": number} for number in gone])
-            return len(gone)
-
-        return await self._database.write(erased)
+        return await self._database.write(lambda connection: len(erased(connection, which)))
 
 
 def _owned(tenant_id: str, owner_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

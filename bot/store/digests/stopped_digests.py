@@ -11,7 +11,8 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, and_, delete, insert, or_, select
 
 from bot.store.database.database import Database
-from bot.store.database.tables import DIGESTS, OCCURRENCES, STOPPED_DIGESTS
+from bot.store.database.tables import DIGESTS, STOPPED_DIGESTS
+from bot.store.digests.digest_changes import erased
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.signed_rows import SignedRows
 
@@ -39,13 +40,10 @@ class StoppedDigests:
         """
 
         def stopped(connection: Connection) -> bool:
-            # Delete the digest first: a claim in progress holds its lock, and its occurrences are visible afterwards.
-            gone = connection.execute(delete(DIGESTS).where(DIGESTS.c.number == number).returning(DIGESTS))
-            row = gone.mappings().one_or_none()
-            if row is None:
+            gone = erased(connection, [DIGESTS.c.number == number])
+            if not gone:
                 return False
-            connection.execute(delete(OCCURRENCES).where(OCCURRENCES.c.number == number))
-            connection.execute(insert(STOPPED_DIGESTS).values(_kept(row, by, self._clock())))
+            connection.execute(insert(STOPPED_DIGESTS).values(_kept(gone[0], by, self._clock())))
             return True
 
         return await self._database.write(stopped)

@@ -40,6 +40,12 @@ SCOPES = ["https://api.partnercenter.microsoft.com/user_impersonation"]
 
 
 @pytest.fixture
+async def records(database_url: str) -> AsyncIterator[Records]:
+    async with open_records(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
 def app_id() -> str:
     return APP
 

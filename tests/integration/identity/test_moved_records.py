@@ -3,7 +3,6 @@
 The rows are moved in the database.
 """
 
-from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -19,16 +18,10 @@ from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
 from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
 from bot.simulator.entra import User
-from bot.store import Records, open_records
+from bot.store import Records
 
 ADA, BEN = Caller("tenant", "ada", "Ada"), Caller("tenant", "ben", "Ben")
 ENCRYPTOR = Encryptor([b"k" * 32])
-
-
-@pytest.fixture
-async def records(database_url: str) -> AsyncIterator[Records]:
-    async with open_records(database_url) as opened:
-        yield opened
 
 
 async def sql(records: Records, statement: str) -> None:

@@ -4,11 +4,9 @@ A person who asks without end fills nothing and ends no sign-in of another perso
 """
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
@@ -22,16 +20,10 @@ from bot.identity.stored_questions import MOST as MOST_LAST
 from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
 from bot.simulator.entra import User
-from bot.store import Records, open_records
+from bot.store import Records
 
 ADA, BEN = Caller("tenant", "ada", "Ada"), Caller("tenant", "ben", "Ben")
 ENCRYPTOR = Encryptor([b"k" * 32])
-
-
-@pytest.fixture
-async def records(database_url: str) -> AsyncIterator[Records]:
-    async with open_records(database_url) as opened:
-        yield opened
 
 
 async def add(newest: NewestRecords, records: Records, caller: Caller, *keys: str, kind: str = "link") -> None:
