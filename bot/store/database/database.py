@@ -20,6 +20,7 @@ from bot.store.database.sqlite_setup import (
     file_of,
     make_private,
     roll_back_before_close,
+    turn_on_wal,
 )
 from bot.store.database.sqlite_writer import SqliteWriter
 
@@ -157,6 +158,7 @@ def connect(url: URL) -> Database:
         return Database(create_async_engine(url, pool_pre_ping=True))
     if (file := file_of(url)) is not None:
         make_private(file)
+        turn_on_wal(file)
     engine = create_async_engine(url, connect_args={"factory": CursorClosingConnection})
     configure_sqlite(engine.sync_engine)
     event.listen(engine.sync_engine, "invalidate", roll_back_before_close)

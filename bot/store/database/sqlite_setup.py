@@ -10,7 +10,9 @@ https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (Serializable isolation)
 
 import os
 import sqlite3
-from contextlib import suppress
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -21,6 +23,7 @@ from bot.errors import SettingsError
 
 SETTING = "USAGEBOT_DATABASE"
 BUSY_MS = 15_000  # how long a writer waits for another one
+AGAIN_MS = 20
 
 
 def file_of(url: URL) -> Path | None:
@@ -44,6 +47,25 @@ def make_private(path: Path) -> None:
         raise SettingsError(SETTING, "names no file") from None
     except OSError as problem:
         raise SettingsError(SETTING, f"{path} cannot be written: {problem.strerror}") from None
+
+
+def turn_on_wal(path: Path, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Put the file in WAL mode; try again while others have it open.
+
+    Called before the first transaction, because processes that start at once on a new file would fail: to change the
+    mode SQLite needs the file for itself, and there it does not wait for the lock as `busy_timeout` says.
+    https://www.sqlite.org/wal.html#activating_and_configuring_wal_mode
+    Other errors come again with the first connection of the engine, where they are explained.
+    """
+    for _ in range(BUSY_MS // AGAIN_MS):
+        try:
+            with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.Error as problem:
+            if getattr(problem, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                sleep(AGAIN_MS / 1000)
+                continue
+        return
 
 
 def configure_sqlite(engine: Engine) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +30,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import SettingsError
 from bot.store import open_records, open_store
+from bot.store.database.sqlite_setup import turn_on_wal
 from bot.store.database.tables import metadata
 from tests.integration.digests.release_0_1 import add_digest, connected, digest_row, make_database
 from tests.integration.digests.stage import group_chats, store_at
@@ -45,8 +46,8 @@ import bot.store.database.schema_upgrade
 async def main():
     async with open_store(sys.argv[1]) as store:
         await store.records.add("opened", sys.argv[2], b"")
-        while await store.records.count("opened") < 4:
-            await asyncio.sleep(0.05)
+        print("opened", flush=True)
+        sys.stdin.readline()
 
 print("ready", flush=True)
 sys.stdin.readline()
@@ -169,11 +170,33 @@ def test_several_processes_can_open_an_empty_database_at_once(empty_database_url
         for process in running:
             stack.callback(process.kill)
         assert [process.stdout.readline() for process in running] == ["ready\n"] * 4
-        for process in running:
-            process.stdin.write("go\n")
-            process.stdin.flush()
+        go_on(running)
+        opened = [process.stdout.readline() for process in running]  # "" of one that failed: nothing waits for it
+        go_on(running)
         ended = [(process.communicate()[1], process.returncode) for process in running]
-    assert ended == [("", 0)] * 4
+    assert (opened, ended) == (["opened\n"] * 4, [("", 0)] * 4)
+
+
+def go_on(running: list[Any]) -> None:
+    for process in running:
+        with suppress(BrokenPipeError):
+            process.stdin.write("go on\n")
+            process.stdin.flush()
+
+
+def test_new_file_is_put_in_wal_mode_while_another_process_has_it(tmp_path: Path) -> None:
+    path, waits = tmp_path / "bot.db", []
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+
+        def sleep(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 3:
+                other.execute("ROLLBACK")
+
+        turn_on_wal(path, sleep)
+        assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert waits == [0.02] * 3
 
 
 def test_alembic_is_not_loaded_when_no_database_is_opened() -> None:
