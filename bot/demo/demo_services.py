@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import Faults, make_world, partner_center_app
+from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.faults.named_faults import (
     ALIKE_NAMES,
     FAULT_MEANINGS,
@@ -74,7 +75,7 @@ async def demo_services(
         world,
         verify=authority.verify,
         faults=Faults(*faults_named(faults)),
-        page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT,
+        conduct=Conduct(page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT),
     )
     simulator = await listen(app)
     try:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from bot.simulator.partner_center.bearer_check import Verify
+from bot.simulator.partner_center.conduct import USUAL_CONDUCT, Conduct
 from bot.simulator.partner_center.control_routes import add_control
 from bot.simulator.partner_center.faults.fault_types import Faults
 from bot.simulator.partner_center.faults.faulty_delivery import Sleep
-from bot.simulator.partner_center.query_string import PAGE_LIMIT
 from bot.simulator.partner_center.request_handling import RequestHandling
 from bot.simulator.partner_center.request_journal import Journal
 from bot.simulator.partner_center.simulated_reports import Reports
@@ -28,20 +28,19 @@ def partner_center_app(
     other_worlds: Mapping[str, World] | None = None,
     commercial: bool = True,
     legacy: bool = True,
-    page_limit: int = PAGE_LIMIT,
+    conduct: Conduct = USUAL_CONDUCT,
     sleep: Sleep = asyncio.sleep,
 ) -> web.Application:
     """Return a Partner Center that shows `world` to every caller with a valid token.
 
     `verify` checks the token. `other_worlds` (partner tenant id -> world) are shown to the users of those tenants
-    instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. A
-    `page_limit` below the API's own gives a small world many pages. `sleep` waits for the seconds of a delay.
+    instead. Without `commercial` or `legacy` that report answers 404, as if it did not exist. `conduct` has the other
+    switches. `sleep` waits for the seconds of a delay.
     `app[FAULTS]` and `app[JOURNAL]` are what `/_simulator/faults` and `/_simulator/requests` set and show.
     """
-    worlds = {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
+    worlds = {"": world} | {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
     service = RequestHandling(
-        reports={"": Reports(world, page_limit)}
-        | {tenant: Reports(each, page_limit) for tenant, each in worlds.items()},
+        reports={tenant: Reports(each, conduct.page_limit, conduct.links) for tenant, each in worlds.items()},
         faults=faults if faults is not None else Faults(),
         journal=Journal(),
         verify=verify,

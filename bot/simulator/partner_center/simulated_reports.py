@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from bot.simulator.partner_center.customer_query import CustomerQuery, customer_list
 from bot.simulator.partner_center.query_string import PAGE_LIMIT, ReportRequest
+from bot.simulator.partner_center.wire.link_forms import USUAL, LinkForm
 from bot.simulator.partner_center.world.grouped_rows import grouped_rows
 from bot.simulator.partner_center.world.product_catalogue import DYNAMICS, OFFICE
 from bot.simulator.partner_center.world.response_bodies import (
@@ -28,11 +29,12 @@ Found = TypeVar("Found")
 class Reports:
     """The two reports on one world, and its list of customers.
 
-    At most `page_limit` rows at a time.
+    At most `page_limit` rows at a time; `links` is the form of their next links.
     """
 
-    def __init__(self, world: World, page_limit: int = PAGE_LIMIT) -> None:
+    def __init__(self, world: World, page_limit: int = PAGE_LIMIT, links: LinkForm = USUAL) -> None:
         self.page_limit = page_limit
+        self.links = links
         self._world = world
         self._selector = Selector(world)
         self._selections: LRUCache[tuple[str, ...], Sequence[int]] = LRUCache(_KEPT)
@@ -41,7 +43,7 @@ class Reports:
     def usage(self, asked: ReportRequest, link: Callable[[int], str]) -> bytes:
         """Return a page of the report.
 
-        `link` returns the address of the page that begins at a row number.
+        `link` returns the link to the page that begins at a row number.
         """
         weeks = {
             service.code: week

@@ -8,6 +8,7 @@ from bot.simulator.partner_center.customer_query import CONTINUATION, read_custo
 from bot.simulator.partner_center.query_string import read_parameters
 from bot.simulator.partner_center.request_handling import Answer, RequestHandling, refused
 from bot.simulator.partner_center.simulated_reports import Reports
+from bot.simulator.partner_center.wire.link_forms import in_form, with_skip
 from bot.simulator.partner_center.wire.service_headers import answer_headers
 from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid, not_found
 
@@ -57,7 +58,7 @@ def _usage(request: web.Request, reports: Reports) -> bytes:
     asked = read_parameters(dict(query), len(query), reports.page_limit)
 
     def link(skip: int) -> str:
-        return str(request.url.update_query(top=asked.top, skip=skip))
+        return in_form(with_skip(str(request.url), asked.top, skip), reports.links)
 
     return reports.usage(asked, link)
 

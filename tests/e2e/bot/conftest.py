@@ -18,6 +18,7 @@ from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, World, make_world, partner_center_app
+from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.faults.faulty_delivery import Sleep
 from bot.simulator.partner_center.request_journal import Asking
 from bot.teams.activity.turn_limits import TurnLimits
@@ -93,7 +94,7 @@ async def _open(
 ) -> AsyncIterator[House]:
     authority = TokenAuthority()
     simulator = partner_center_app(
-        world, verify=authority.verify, page_limit=page_limit, commercial=commercial, sleep=sleep
+        world, verify=authority.verify, conduct=Conduct(page_limit=page_limit), commercial=commercial, sleep=sleep
     )
     partner_center = await listen(simulator)
     held = tokens(authority)

@@ -1,5 +1,7 @@
 """Next links of every form against the simulated Partner Center, over HTTP."""
 
+from contextlib import asynccontextmanager
+
 import pytest
 from aiohttp import web
 
@@ -10,16 +12,19 @@ from bot.query.usage_query import UsageQuery
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, JOURNAL, make_world, partner_center_app
+from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.faults.fault_types import NextLink, Total
+from bot.simulator.partner_center.wire.link_forms import FORMS as FORMS_TO_CHOOSE
 
 BY = (Dimension.WORKLOAD, Dimension.PRODUCT)
 LIMITS = ClientLimits(deadline=60.0, first_pause=0.001, longest_pause=0.001, jitter=0.0, attempts=3)
 MANY = UsageQuery(expression=Ne(Field.WORKLOAD_CODE, "SPO"), top=50)
 ONE = UsageQuery(expression=Eq(Field.CUSTOMER_TENANT_ID, "0112A436-B14E-4888-967B-CA4BB2CF1234"), top=1)
-AT_THE_REQUEST = ("relative", "leaf", "spaces", "query", "version")
+AT_THE_REQUEST = ("absolute", "relative", "leaf", "spaces", "query", "version")
 AT_THE_ROOT = ("analytics", "api_root")
-NOT_TO_FOLLOW = ("foreign", "unreadable", "number", "text", "prefix_twice", "self")
+NOT_TO_FOLLOW = ("foreign", "inner", "scheme", "port", "unreadable", "number", "text", "prefix_twice", "self")
 FORMS = (*AT_THE_REQUEST, *AT_THE_ROOT, *NOT_TO_FOLLOW)
+TOTALS = ("missing", "null", "negative", "page")
 WITHOUT_TOTAL = Total(form="missing", times=None)
 
 
@@ -53,7 +58,13 @@ async def trap():
 @pytest.fixture
 async def service(authority, session):
     """Return the simulated Partner Center and its client."""
-    app = partner_center_app(make_world(60), verify=authority.verify)
+    async with partner_center(authority, session) as both:
+        yield both
+
+
+@asynccontextmanager
+async def partner_center(authority, session, **options):
+    app = partner_center_app(make_world(60), verify=authority.verify, **options)
     server = await listen(app, shutdown_timeout=0.1)
     tokens = SimulatedUserTokens(authority, mfa=True, roles=("AdminAgents",))
     yield app, PartnerCenter(session, ReportEndpoint(server.url), tokens, limits=LIMITS)
@@ -89,6 +100,16 @@ async def test_every_row_is_read_when_there_is_no_total(service, alice, trap, fo
     tried = {each.path.partition("/analytics/")[2] for each in app[JOURNAL]}
     assert len(tried) == 1 or form not in AT_THE_REQUEST
     assert trap.visits == []
+
+
+@pytest.mark.parametrize("links", FORMS_TO_CHOOSE)
+@pytest.mark.parametrize("total", TOTALS)
+async def test_every_row_is_read_whatever_form_the_links_have(authority, session, alice, links, total):
+    async with partner_center(authority, session, conduct=Conduct(links=links)) as (app, client):
+        expected = await read(client, alice)
+        app[FAULTS].add(Total(form=total, times=None))
+        rows, sums, *_ = await read(client, alice)
+        assert (rows, sums) == expected[:2]
 
 
 @pytest.mark.parametrize("form", ["text", "prefix_twice", "api_root"])

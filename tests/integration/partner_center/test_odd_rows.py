@@ -16,6 +16,7 @@ from bot.query.usage_query import UsageQuery
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import Faults, make_world, partner_center_app
+from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.faults.named_faults import NAMED_FAULTS, SMALL_PAGE, faults_named, small_pages
 
 BY_CUSTOMER = (Dimension.CUSTOMER,)
@@ -175,7 +176,8 @@ async def test_every_fault_of_the_demo_is_said_or_mended(session, alice, name):
 
     async def figures(faults):
         size = SMALL_PAGE if small_pages([name]) else 10_000
-        app = partner_center_app(make_world(40), verify=authority.verify, faults=Faults(*faults), page_limit=size)
+        conduct = Conduct(page_limit=size)
+        app = partner_center_app(make_world(40), verify=authority.verify, faults=Faults(*faults), conduct=conduct)
         server = await listen(app, shutdown_timeout=0.1)
         try:
             client = PartnerCenter(session, ReportEndpoint(server.url), SimulatedUserTokens(authority), limits=LIMITS)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -20,6 +21,7 @@ from bot.simulator.partner_center.faults.fault_types import (
     WrongTypes,
 )
 from bot.simulator.partner_center.faults.odd_rows import with_odd_row
+from bot.simulator.partner_center.wire.link_forms import FORMS, absolute, in_form
 from bot.simulator.partner_center.world.response_bodies import BOM
 
 _COUNTS = ("licenseActive", "licensesActive", "licensesQualified")
@@ -105,40 +107,30 @@ def _relinked(fault: NextLink, address: str) -> Callable[[Any], Any]:
     def link(content: Any) -> Any:
         # Another fault may have made something else of it before.
         link_before = content.get("@nextLink")
-        right = link_before if isinstance(link_before, str) else None
-        _, _, rest = str(right or address).partition("://")
-        path = "/" + rest.partition("/")[2]
-        led = {
-            "foreign": fault.address.rstrip("/") + path,
-            "self": address,
-            "relative": path if right else None,
-            "number": 7,
-            "overlap": re.sub(r"(?<=[?&]skip=)\d+", lambda skip: str(int(skip[0]) - 1), right) if right else None,
-            "prefix_twice": right.replace("/v1/", "/v1//v1/", 1) if right else None,
-            "none": None,
-            "text": "the next page",
-            "unreadable": "http://[",
-            **(_relative(path) if right else {}),
-        }
+        right = absolute(address, link_before) if isinstance(link_before, str) else None
         if fault.form == "overlap" and right:
             del _rows(content)[1:2]
-        return content | {"@nextLink": led.get(fault.form)}
+        if fault.form in FORMS:
+            return content | {"@nextLink": right and in_form(right, fault.form)}
+        return content | {"@nextLink": _wrong_link(fault, address, right)}
 
     return link
 
 
-def _relative(path: str) -> dict[str, str]:
-    """Return the forms of a right link, from its path and query."""
-    path, _, query = path.partition("?")
-    leaf = f"{path.rpartition('/')[2]}?{query}"
-    return {
-        "leaf": leaf,
-        "spaces": leaf.replace("%20", " "),
-        "query": f"?{query}",
-        "version": f"{path.removeprefix('/partner')}?{query}",
-        "analytics": f"{path[path.index('/analytics/') :]}?{query}" if "/analytics/" in path else leaf,
-        "api_root": f"{path.rpartition('/analytics/')[2].lstrip('/')}?{query}",
+def _wrong_link(fault: NextLink, address: str, right: str | None) -> str | int | None:
+    parts = urlsplit(right or address)
+    links: dict[str, str | int | None] = {
+        "foreign": fault.address.rstrip("/") + parts._replace(scheme="", netloc="").geturl(),
+        "scheme": parts._replace(scheme="https").geturl(),
+        "port": parts._replace(netloc=f"{parts.hostname}:9").geturl(),
+        "self": address,
+        "number": 7,
+        "overlap": right and re.sub(r"(?<=[?&]skip=)\d+", lambda skip: str(int(skip[0]) - 1), right),
+        "prefix_twice": right and right.replace("/v1/", "/v1//v1/", 1),
+        "text": "the next page",
+        "unreadable": "http://[",
     }
+    return links.get(fault.form)
 
 
 def _redated(form: str) -> Callable[[Any], Any]:
@@ -164,7 +156,14 @@ def _retotalled(form: str) -> Callable[[Any], Any]:
     def step(content: Any) -> Any:
         name = "totalCount" if "items" in content else "TotalCount"
         total = int(content.pop(name, None) or 0)
-        totals = {"null": None, "text": str(total), "zero": 0, "more": total + 1000, "less": total // 2}
+        totals: dict[str, Any] = {
+            "null": None,
+            "text": str(total),
+            "zero": 0,
+            "negative": -1,
+            "page": len(_rows(content)),
+        }
+        totals |= {"more": total + 1000, "less": total // 2}
         return content if form == "missing" else content | {name: totals[form]}
 
     return step

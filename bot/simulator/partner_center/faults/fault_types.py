@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from bot.simulator.partner_center.wire.link_forms import LinkForm
+
 Seconds = Annotated[float, Meta(ge=0, le=600)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
@@ -108,29 +110,28 @@ class WrongTypes(_When, frozen=True, tag="wrong_types"):
 class NextLink(_When, frozen=True, tag="next_link"):
     """A wrong next link, or a right one in another form.
 
-    Right are those that are relative to the request (`leaf`, `spaces`, `query`), to the host (`relative`, `version`)
-    or to a root of the API (`analytics`, `api_root`): similar reports have such links.
-    `address` goes with `foreign`: the host to name. With `overlap` the next page begins with the last row of this one,
-    and a row of this one is lost: so pages look between which the order of the rows has changed.
+    Right are those of `link_forms`: they are `absolute`, relative to the request (`leaf`, `spaces`, `query`), to the
+    host (`relative`, `version`) or to a root of the API (`analytics`, `api_root`), or name a server behind a gateway
+    (`inner`). `address` goes with `foreign`: the host to name. `scheme` is https, `port` another port of the same host.
+    With `overlap` the next page begins with the last row of this one, and a row of this one is lost: so pages look
+    between which the order of the rows has changed.
     """
 
-    form: Literal[
-        "foreign",
-        "self",
-        "relative",
-        "leaf",
-        "spaces",
-        "query",
-        "version",
-        "analytics",
-        "api_root",
-        "number",
-        "text",
-        "unreadable",
-        "prefix_twice",
-        "overlap",
-        "none",
-    ] = "foreign"
+    form: (
+        LinkForm
+        | Literal[
+            "foreign",
+            "scheme",
+            "port",
+            "self",
+            "number",
+            "text",
+            "unreadable",
+            "prefix_twice",
+            "overlap",
+            "none",
+        ]
+    ) = "foreign"
     address: str = "http://127.0.0.1:9"
 
 
@@ -156,9 +157,9 @@ class Counts(_When, frozen=True, tag="counts"):
 
 
 class Total(_When, frozen=True, tag="total"):
-    """TotalCount is missing, null, a text, or not the number of rows."""
+    """TotalCount is missing, null, a text, not the number of rows, or the page's."""
 
-    form: Literal["missing", "null", "text", "zero", "more", "less"] = "missing"
+    form: Literal["missing", "null", "text", "zero", "negative", "more", "less", "page"] = "missing"
 
 
 class OddRow(_When, frozen=True, tag="odd_row"):

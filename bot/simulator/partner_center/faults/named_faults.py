@@ -24,12 +24,15 @@ _ODD_ROWS = (
 _PAGING: dict[str, tuple[Fault, ...]] = {
     "link_prefix_twice": (NextLink(form="prefix_twice", times=None), Total(times=None)),
     "link_foreign": (NextLink(times=None), Total(times=None)),
+    "link_to_inner_host": (NextLink(form="inner", times=None), Total(times=None)),
+    "link_at_root": (NextLink(form="api_root", times=None), Total(times=None)),
     "link_to_itself": (NextLink(form="self", times=None), Total(times=None)),
     "pages_overlap": (NextLink(form="overlap", times=None),),
     "link_missing": (NextLink(form="none", times=None), Total(times=None)),
     "page_not_found": (Refuse(status=404, code="1000", further_pages=True, times=None),),
     "total_too_large": (Total(form="more", times=None),),
     "total_too_small": (Total(form="less", times=None),),
+    "total_of_page": (Total(form="page", times=None),),
 }
 # They are in the world, not in an answer: all answers must agree on a name.
 ALIKE_NAMES = "alike_names"
@@ -58,12 +61,15 @@ FAULT_MEANINGS: Mapping[str, str] = {
     "error_beside": "an error is beside the rows",
     "link_prefix_twice": "links to further pages have their prefix twice",
     "link_foreign": "links lead to another host",
+    "link_to_inner_host": "links name a server behind a gateway",
+    "link_at_root": "links are relative to the root of the API",
     "link_to_itself": "links lead to the same page",
     "pages_overlap": "pages repeat the last row before them, and a row is lost",
     "link_missing": "full pages have no link",
     "page_not_found": "further pages are answered with 404, whatever is asked",
     "total_too_large": "more rows are announced than there are",
     "total_too_small": "fewer rows are announced than there are",
+    "total_of_page": "the announced rows are those of the page",
     ALIKE_NAMES: "three customers have names that look the same",
     OTHER_SCRIPTS: "five customers have Cyrillic or Turkish names, or names in quotes",
 }

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import aiohttp
 import pytest
@@ -68,7 +69,7 @@ class Service:
         reply = await self.get(**params)
         rows = list(reply.json["Value"])
         while (link := reply.json["@nextLink"]) is not None:
-            reply = await self.get(link)
+            reply = await self.get(urljoin(USAGE, link))
             rows += reply.json["Value"]
         assert len(rows) == reply.json["TotalCount"]
         return rows

@@ -189,10 +189,10 @@ async def test_dates_and_counts_of_the_older_reports(service: Any) -> None:
 
 
 async def test_totals_that_cannot_be_trusted(service: Any) -> None:
-    forms = ("missing", "null", "text", "zero", "more", "less")
+    forms = ("missing", "null", "text", "zero", "more", "less", "negative", "page")
     service.faults.add(*(Total(form=form, after=n) for n, form in enumerate(forms)))
     totals = [(await service.get(**TEST_COMPANY)).json.get("TotalCount", "missing") for _ in forms]
-    assert totals == ["missing", None, "2", 0, 1002, 1]
+    assert totals == ["missing", None, "2", 0, 1002, 1, -1, 2]
 
 
 async def test_faults_happen_to_the_superseded_report_too(service: Any) -> None:

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import pytest
 
 from bot.domain.licensing import Field
+from bot.simulator.partner_center.conduct import Conduct
 
 COUNTS = ("licensesActive", "licensesQualified")
 
@@ -20,11 +23,38 @@ async def test_small_pages_together_are_the_large_one(service: Any) -> None:
 
 async def test_the_next_link_keeps_every_other_parameter(service: Any) -> None:
     asked = {"filter": "customerName ne 'O''Brien & Sons'", "processedDateTime": "2018-09-01", "top": "5"}
-    link = (await service.get("/v1/analytics/commercial/usage/license/", **asked)).json["@nextLink"]
-    parts = urlsplit(link)
+    address = "/v1/analytics/commercial/usage/license/"
+    link = (await service.get(address, **asked)).json["@nextLink"]
+    parts = urlsplit(urljoin(service.server.url + address, link))
     assert f"{parts.scheme}://{parts.netloc}" == service.server.url
     assert parts.path == "/v1/analytics/commercial/usage/license/"
     assert parse_qs(parts.query) == {name: [value] for name, value in asked.items()} | {"skip": ["5"]}
+
+
+async def test_a_link_has_the_form_that_similar_reports_document(service: Any) -> None:
+    asked = {"filter": "workloadCode ne 'SPO'", "top": "5"}
+    link = "license?filter=workloadCode ne 'SPO'&top=5&skip=5"
+    assert (await service.get(**asked)).json["@nextLink"] == link
+
+
+@pytest.mark.parametrize(
+    ("form", "link"),
+    [
+        ("absolute", "{url}/partner/v1/analytics/commercial/usage/license?filter=workloadCode%20ne%20'SPO'"),
+        ("inner", "http://analytics-7.internal:8080/partner/v1/analytics/commercial/usage/license?filter="),
+        ("relative", "/partner/v1/analytics/commercial/usage/license?filter=workloadCode%20ne%20'SPO'"),
+        ("leaf", "license?filter=workloadCode%20ne%20'SPO'"),
+        ("query", "?filter=workloadCode%20ne%20'SPO'"),
+        ("version", "/v1/analytics/commercial/usage/license?filter=workloadCode%20ne%20'SPO'"),
+        ("analytics", "/analytics/commercial/usage/license?filter=workloadCode%20ne%20'SPO'"),
+        ("api_root", "commercial/usage/license?filter=workloadCode%20ne%20'SPO'"),
+    ],
+)
+async def test_the_form_of_links_can_be_chosen(start: Any, form: Any, link: str) -> None:
+    service = await start(conduct=Conduct(links=form))
+    found = (await service.get(filter="workloadCode ne 'SPO'", top="5")).json["@nextLink"]
+    assert found.startswith(link.format(url=service.server.url))
+    assert found.endswith("&top=5&skip=5")
 
 
 async def test_page_beyond_the_end_is_empty_and_has_the_total(service: Any) -> None:
