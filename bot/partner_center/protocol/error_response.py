@@ -32,6 +32,7 @@ DESCRIPTION_LIMIT = 300
 _NO_DATA = "does not have usage data"
 
 _CODE_IN_TEXT = re.compile(r"\((\d{4,6})\)", re.ASCII)
+_TITLE = re.compile(r"(?is)^\s*<(?:!doctype|html|\?xml).*?<title>\s*([^<]*[^<\s])\s*</title>")
 _BEARER = re.compile(r"(?i)bearer\s+\S+|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
 _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
@@ -85,10 +86,10 @@ def not_passed_on(error: PartnerCenterError) -> FactorNotPassedOnError:
 def correlation_of(headers: Mapping[str, str], sent: str) -> str:
     """Return the correlation id for Microsoft's support.
 
-    The answer's if it is well-formed, else `sent`.
+    The answer's if it is well-formed, else `sent`. A gateway that answers in place of the service has a `request-id`.
     """
-    found = headers.get("ms-correlationid", "")
-    return found if _ID.fullmatch(found) else sent
+    found = (headers.get(name, "") for name in ("ms-correlationid", "request-id"))
+    return next(filter(_ID.fullmatch, found), sent)
 
 
 def second_factor_of(headers: Mapping[str, str]) -> bool | None:
@@ -110,7 +111,7 @@ def says_no_data(response: ErrorResponse) -> bool:
 def read_fault(body: bytes) -> ErrorBody:
     """Read code and description from a body in any of the four shapes.
 
-    Of any other, quote the beginning.
+    Of any other, quote the title if it is a page for people, or else the beginning.
     """
     text = body.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace").strip()
     try:
@@ -118,6 +119,8 @@ def read_fault(body: bytes) -> ErrorBody:
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         answer = text
     if isinstance(answer, str):
+        title = _TITLE.search(answer[:4096])
+        answer = title[1] if title else answer
         return ErrorBody(_code_in(answer), _plain(answer))
     members = _members(answer)
     inner = _members(members.get("error"))

@@ -1,8 +1,11 @@
 """How the simulated service behaves where the documents leave it open."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
+from bot.simulator.partner_center.wire.call_limit import CALLS_A_MINUTE
 from bot.simulator.partner_center.wire.link_forms import USUAL, LinkForm
 
 
@@ -11,10 +14,13 @@ class Conduct:
     """The switches of one simulator.
 
     A `page_limit` below the API's own gives a small world many pages. `links` is the form of the next links.
+    `calls_a_minute` of one tenant are answered, None: all; the minute is one of `clock`, in seconds.
     """
 
     page_limit: int = PAGE_LIMIT
     links: LinkForm = USUAL
+    calls_a_minute: int | None = CALLS_A_MINUTE
+    clock: Callable[[], float] = time.monotonic
 
 
 USUAL_CONDUCT = Conduct()

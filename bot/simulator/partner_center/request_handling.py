@@ -1,7 +1,7 @@
 """Handle one request of the simulated service, from the headers to the answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import web
 
@@ -14,18 +14,20 @@ from bot.simulator.partner_center.faults.fault_types import (
     Fail,
     Fault,
     Faults,
+    Gateway,
     Refuse,
     RequireMfa,
     Reset,
     Slow,
     Throttle,
 )
-from bot.simulator.partner_center.faults.faulty_delivery import JSON, Sleep, deliver, reset
+from bot.simulator.partner_center.faults.faulty_delivery import Sleep, deliver, reset
+from bot.simulator.partner_center.refusal_answers import refusals
 from bot.simulator.partner_center.request_journal import Asking, Journal
 from bot.simulator.partner_center.simulated_reports import Reports
-from bot.simulator.partner_center.wire.service_headers import answer_headers, check_headers, refusal_headers
-from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid
-from bot.simulator.partner_center.world.response_bodies import error_body
+from bot.simulator.partner_center.wire.call_limit import CallLimit
+from bot.simulator.partner_center.wire.service_headers import check_headers
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid, not_found
 
 Answer = Callable[[web.Request, Reports], bytes]
 
@@ -35,7 +37,7 @@ class RequestHandling:
     """The parts that the handlers share.
 
     `reports` has the partners' reports by tenant id (lower case); those of any other tenant are under "". `sleep` waits
-    for the seconds of a delay.
+    for the seconds of a delay. `limit` counts the calls of each tenant.
     """
 
     reports: Mapping[str, Reports]
@@ -43,6 +45,7 @@ class RequestHandling:
     journal: Journal
     verify: Verify
     sleep: Sleep
+    limit: CallLimit
 
     def handler(
         self, answer: Answer, *, app_only: bool = False
@@ -72,8 +75,8 @@ class RequestHandling:
         )
 
     async def _handle(self, request: web.Request, answer: Answer, *, app_only: bool) -> web.StreamResponse:
-        headers = answer_headers(request.headers)
         due = [fault for fault in self.faults.due() if _is_about(fault, request)]
+        answers = refusals(request.headers, by_gateway=any(isinstance(fault, Gateway) for fault in due))
         for slow in due:
             if isinstance(slow, Slow):
                 await self.sleep(slow.seconds)
@@ -81,17 +84,26 @@ class RequestHandling:
             if isinstance(fault, Reset):
                 return reset(request)
             if isinstance(fault, Throttle | Fail | Refuse | Challenge):
-                return answer_in_place(fault, headers)
+                return answer_in_place(fault, answers)
+        headers = dict(answers.headers)
         try:
             check_headers(request.headers)
             address = _address(request)
             claims = self._admitted(request, due, app_only=app_only)
             if request.headers.get("ValidateMfa", "").lower() == "true":
                 headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
+            wait = self.limit.wait(claims.tenant_id)
+            if wait is not None:
+                return answers.throttled(wait)
             body = answer(request, self._reports_of(claims))
         except ServiceRefusedError as refusal:
-            return refused(refusal, headers)
+            return replace(answers, headers=headers).refused(refusal)
         return await deliver(request, damaged(body, due, address), due, headers, self.sleep)
+
+    def not_found(self, request: web.Request, *, inside: bool) -> web.Response:
+        """Answer for an address that does not exist; `inside`: it is one of the API's."""
+        answers = refusals(request.headers, by_gateway=any(isinstance(fault, Gateway) for fault in self.faults))
+        return answers.refused(not_found()) if inside or answers.by_gateway else answers.page(404)
 
     def _admitted(self, request: web.Request, due: list[Fault], *, app_only: bool) -> TokenClaims:
         mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
@@ -117,12 +129,3 @@ def _address(request: web.Request) -> str:
         return str(request.url)
     except ValueError:
         raise invalid("The Host header is not an address.") from None
-
-
-def refused(refusal: ServiceRefusedError, headers: Mapping[str, str]) -> web.Response:
-    """Return the refusal as the documents describe it."""
-    return web.Response(
-        status=refusal.status,
-        body=error_body(refusal.body()),
-        headers={**headers, **refusal_headers(refusal), "Content-Type": JSON},
-    )

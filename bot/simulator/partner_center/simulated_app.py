@@ -14,6 +14,7 @@ from bot.simulator.partner_center.request_handling import RequestHandling
 from bot.simulator.partner_center.request_journal import Journal
 from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.simulated_urls import add_not_found, add_reports
+from bot.simulator.partner_center.wire.call_limit import CallLimit
 from bot.simulator.partner_center.world.world_models import World
 
 JOURNAL = web.AppKey("JOURNAL", Journal)
@@ -45,6 +46,7 @@ def partner_center_app(
         journal=Journal(),
         verify=verify,
         sleep=sleep,
+        limit=CallLimit(conduct.calls_a_minute, conduct.clock),
     )
     app = web.Application()
     app[FAULTS] = service.faults

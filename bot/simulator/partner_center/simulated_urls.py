@@ -6,15 +6,16 @@ from aiohttp import web
 
 from bot.simulator.partner_center.customer_query import CONTINUATION, read_customer_query
 from bot.simulator.partner_center.query_string import read_parameters
-from bot.simulator.partner_center.request_handling import Answer, RequestHandling, refused
+from bot.simulator.partner_center.refusal_answers import refusals
+from bot.simulator.partner_center.request_handling import Answer, RequestHandling
 from bot.simulator.partner_center.simulated_reports import Reports
 from bot.simulator.partner_center.wire.link_forms import in_form, with_skip
-from bot.simulator.partner_center.wire.service_headers import answer_headers
-from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid, not_found
+from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid
 
 # The document's syntax line has one of these prefixes, its example the other.
 _COMMERCIAL = "/analytics/commercial/usage/license"
 _PREFIXES = ("/partner/v1", "/v1")
+_INSIDE = tuple(f"{prefix}/" for prefix in _PREFIXES)
 _CUSTOMERS = "/v1/customers"
 _CUSTOMER = "/v1/customers/{customer_id}/analytics/licenses/usage"
 
@@ -33,11 +34,14 @@ def add_reports(app: web.Application, service: RequestHandling, *, commercial: b
 
 
 def add_not_found(app: web.Application, service: RequestHandling) -> None:
-    """Answer 404 to every other address. It has to be added last."""
+    """Answer 404 to every other address. It has to be added last.
+
+    Outside of the API the answer is a page for people.
+    """
 
     async def handle(request: web.Request) -> web.StreamResponse:
         service.note(request)
-        return refused(not_found(), answer_headers(request.headers))
+        return service.not_found(request, inside=f"{request.path}/".startswith(_INSIDE))
 
     app.router.add_route("*", "/{anything:.*}", handle)
 
@@ -46,7 +50,9 @@ def _add(app: web.Application, path: str, service: RequestHandling, answer: Answ
     async def only_get(request: web.Request) -> web.StreamResponse:
         service.note(request)
         refusal = ServiceRefusedError(405, "1000", f"The method {request.method[:20]} is not supported here; use GET.")
-        return refused(refusal, {**answer_headers(request.headers), "Allow": "GET"})
+        answer = refusals(request.headers).refused(refusal)
+        answer.headers["Allow"] = "GET"
+        return answer
 
     app.router.add_get(path, service.handler(answer, app_only=app_only), allow_head=False)
     app.router.add_route("*", path, only_get)

@@ -3,81 +3,67 @@
 Uses aiohttp's Response only.
 """
 
-import time
 from base64 import b64encode
-from collections.abc import Mapping
-from email.utils import formatdate
-from typing import Any
 
 from aiohttp import web
 
 from bot.simulator.partner_center.faults.fault_types import Challenge, Fail, Refuse, Throttle
-from bot.simulator.partner_center.faults.faulty_delivery import JSON
+from bot.simulator.partner_center.refusal_answers import CHALLENGE, RefusalAnswers
 from bot.simulator.partner_center.wire.service_headers import refusal_headers
 from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError
-from bot.simulator.partner_center.world.response_bodies import error_body
 
-AUTHORIZE = "https://login.microsoftonline.com/common/oauth2/v2.0/authorize"
 _PAGE = "<html><head><title>{0}</title></head><body><h1>{0} Service Unavailable</h1></body></html>"
 
 
-def answer_in_place(fault: Throttle | Fail | Refuse | Challenge, headers: Mapping[str, str]) -> web.Response:
+def answer_in_place(fault: Throttle | Fail | Refuse | Challenge, answers: RefusalAnswers) -> web.Response:
     """Return the answer that the fault describes."""
     match fault:
         case Throttle():
-            return _throttled(fault, headers)
+            return answers.throttled(fault.retry_after, as_date=fault.as_date)
         case Fail():
-            return _failed(fault, headers)
+            return _failed(fault, answers)
         case Refuse():
-            return _refused(fault, headers)
+            return _refused(fault, answers)
         case Challenge():
-            return _challenged(fault, headers)
+            return _challenged(fault, answers)
 
 
-def _challenged(fault: Challenge, headers: Mapping[str, str]) -> web.Response:
+def _challenged(fault: Challenge, answers: RefusalAnswers) -> web.Response:
     claims = b64encode(fault.claims.encode()).decode()
-    challenge = f'Bearer realm="", authorization_uri="{AUTHORIZE}", error="insufficient_claims", claims="{claims}"'
-    content = {"error": {"code": "InsufficientClaims", "message": "The token does not satisfy a claims challenge."}}
-    return _json(fault.status, content, {**headers, "WWW-Authenticate": challenge})
+    told = {"WWW-Authenticate": f'{CHALLENGE}, error="insufficient_claims", claims="{claims}"'}
+    message = "The token does not satisfy a claims challenge."
+    if answers.by_gateway:
+        return answers.gateway(fault.status, message, told)
+    return answers.service(fault.status, {"error": {"code": "InsufficientClaims", "message": message}}, told)
 
 
-def _throttled(fault: Throttle, headers: Mapping[str, str]) -> web.Response:
-    wait = fault.retry_after
-    advice = "Try again later." if wait is None else f"Try again in {wait} seconds."
-    content = {"statusCode": 429, "message": f"Rate limit is exceeded. {advice}"}
-    extra = {}
-    if wait is not None:
-        extra["Retry-After"] = formatdate(time.time() + wait, usegmt=True) if fault.as_date else str(wait)
-    return _json(429, content, {**headers, **extra})
-
-
-def _failed(fault: Fail, headers: Mapping[str, str]) -> web.Response:
+def _failed(fault: Fail, answers: RefusalAnswers) -> web.Response:
     extra = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     if fault.status == 500:
         content = ServiceRefusedError(500, "800003", "An unexpected service error occurred.").body()
-        return _json(500, content, {**headers, **extra})
-    page = _PAGE.format(fault.status)
-    return web.Response(status=fault.status, text=page, content_type="text/html", headers={**headers, **extra})
+        return answers.service(500, content, extra)
+    page, headers = _PAGE.format(fault.status), {**answers.headers, **extra}
+    return web.Response(status=fault.status, text=page, content_type="text/html", headers=headers)
 
 
-def _refused(fault: Refuse, headers: Mapping[str, str]) -> web.Response:
+def _refused(fault: Refuse, answers: RefusalAnswers) -> web.Response:
     refusal = ServiceRefusedError(
         fault.status, fault.code, f"A fault of the simulator refuses this request ({fault.code})."
     )
-    headers = {**headers, **refusal_headers(refusal)}
+    extra = refusal_headers(refusal)
+    code = int(fault.code) if fault.code.isascii() and fault.code.isdigit() else 0
     match fault.body:
-        case "documented":
-            return _json(fault.status, refusal.body(), headers)
-        case "number":
-            code = int(fault.code) if fault.code.isascii() and fault.code.isdigit() else 0
-            return _json(fault.status, refusal.body() | {"code": code}, headers)
-        case "error":
-            return _json(fault.status, {"error": refusal.description}, headers)
-        case "text":
-            return web.Response(status=fault.status, text=refusal.description, headers=headers)
-        case "empty":
-            return web.Response(status=fault.status, headers=headers)
-
-
-def _json(status: int, content: dict[str, Any], headers: Mapping[str, str]) -> web.Response:
-    return web.Response(status=status, body=error_body(content), headers={**headers, "Content-Type": JSON})
+        case "gateway":
+            return answers.gateway(fault.status, refusal.description)
+        case "page":
+            return answers.page(fault.status)
+        case "text" | "empty":
+            text = refusal.description if fault.body == "text" else None
+            return web.Response(status=fault.status, text=text, headers={**answers.headers, **extra})
+        case "documented" | "number" | "error":
+            contents = {
+                "documented": refusal.body(),
+                "number": refusal.body() | {"code": code},
+                "error": {"error": refusal.description},
+            }
+            return answers.service(fault.status, contents[fault.body], extra)

@@ -46,12 +46,13 @@ class Fail(_When, frozen=True, tag="fail"):
 class Refuse(_When, frozen=True, tag="refuse"):
     """Any 4xx with one of the bodies that were observed.
 
-    Documented, a whole number as code, plain text, `error`, or empty. `further_pages`: only requests with `skip`.
+    Documented, a whole number as code, plain text, `error`, empty, a gateway's, or a web server's page for people.
+    `further_pages`: only requests with `skip`.
     """
 
     status: Annotated[int, Meta(ge=400, le=499)] = 403
     code: str = "900150"
-    body: Literal["documented", "number", "text", "error", "empty"] = "documented"
+    body: Literal["documented", "number", "text", "error", "empty", "gateway", "page"] = "documented"
     further_pages: bool = False
 
 
@@ -63,6 +64,10 @@ class Challenge(_When, frozen=True, tag="challenge"):
 
     status: Literal[401, 403] = 401
     claims: str = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}'
+
+
+class Gateway(_When, frozen=True, tag="gateway"):
+    """A gateway before the service answers the errors that it can find itself."""
 
 
 class Reset(_When, frozen=True, tag="reset"):
@@ -89,9 +94,10 @@ class Trickle(_When, frozen=True, tag="trickle"):
 class Truncate(_When, frozen=True, tag="truncate"):
     """The connection is closed after a `part` of the body.
 
-    Content-Length has the length of the whole body.
+    Content-Length has the length of the whole body. `chunked`: there is none, and the last chunk does not come.
     """
 
+    chunked: bool = False
     part: Annotated[float, Meta(ge=0, lt=1)] = 0.5
 
 
@@ -189,7 +195,7 @@ class OddRow(_When, frozen=True, tag="odd_row"):
 InPlace = Throttle | Fail | Refuse | Challenge | Reset
 OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total | OddRow
 OnBody = NoBom | OnContent
-Fault = InPlace | RequireMfa | Slow | Trickle | Truncate | OnBody
+Fault = InPlace | Gateway | RequireMfa | Slow | Trickle | Truncate | OnBody
 
 
 class Faults:

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from aiohttp import web
 
 from bot.simulator.partner_center.faults.fault_types import Fault, Trickle, Truncate
-
-JSON = "application/json; charset=utf-8"
+from bot.simulator.partner_center.refusal_answers import JSON
+from bot.simulator.partner_center.wire.encoded_bodies import encoded, send
 
 Sleep = Callable[[float], Awaitable[None]]
 """Waits for this many seconds."""
@@ -28,12 +28,14 @@ async def deliver(
 
     `sleep` waits for the seconds between two pieces.
     """
+    sent, coding = await encoded(request.headers, body)
+    headers = {**headers, **coding, "Content-Type": JSON}
     for fault in faults:
         if isinstance(fault, Truncate):
-            return await _truncated(request, body, fault, headers)
+            return await _truncated(request, sent, fault, headers)
         if isinstance(fault, Trickle):
-            return await _trickled(request, body, fault, headers, sleep)
-    return web.Response(body=body, headers={**headers, "Content-Type": JSON})
+            return await _trickled(request, sent, fault, headers, sleep)
+    return await send(request, sent, headers)
 
 
 def reset(request: web.Request) -> web.StreamResponse:
@@ -49,7 +51,11 @@ def reset(request: web.Request) -> web.StreamResponse:
 async def _truncated(
     request: web.Request, body: bytes, fault: Truncate, headers: Mapping[str, str]
 ) -> web.StreamResponse:
-    response = web.StreamResponse(headers={**headers, "Content-Type": JSON, "Content-Length": str(len(body))})
+    response = web.StreamResponse(headers=headers)
+    if fault.chunked:
+        response.enable_chunked_encoding()
+    else:
+        response.content_length = len(body)
     await response.prepare(request)
     await response.write(body[: int(len(body) * fault.part)])
     if request.transport is not None:
@@ -64,7 +70,7 @@ async def _trickled(
     headers: Mapping[str, str],
     sleep: Sleep,
 ) -> web.StreamResponse:
-    response = web.StreamResponse(headers={**headers, "Content-Type": JSON, "Content-Length": str(len(body))})
+    response = web.StreamResponse(headers={**headers, "Content-Length": str(len(body))})
     await response.prepare(request)
     size = max(1, -(-len(body) // fault.chunks))
     try:

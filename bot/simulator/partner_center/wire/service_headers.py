@@ -10,6 +10,9 @@ from collections.abc import Mapping
 
 from bot.simulator.partner_center.wire.service_refusals import REALM, ServiceRefusedError, invalid
 
+# As a recorded session of the service has them: eight digits, and the id of its monitoring.
+SERVER = "10200417"
+CONTEXT = "appId=cid-v1:5a1b0c1e-7d3f-4c52-9c0b-3f0b0d7c2e11"
 IDS = ("MS-RequestId", "MS-CorrelationId")
 _JSON = ("application/json", "application/*", "*/*")
 
@@ -17,11 +20,11 @@ _JSON = ("application/json", "application/*", "*/*")
 def answer_headers(sent: Mapping[str, str]) -> dict[str, str]:
     """Return the headers of an answer.
 
-    The ids that were sent, or new ones; a correlation vector; a server id.
+    The ids that were sent, or new ones; a correlation vector; a server id; a context.
     """
     ids = {name: sent[name] if _is_guid(sent.get(name)) else str(uuid.uuid4()) for name in IDS}
     vector = base64.b64encode(os.urandom(12)).decode()
-    return {**ids, "MS-CV": f"{vector}.0", "MS-ServerId": "4"}
+    return {**ids, "MS-CV": f"{vector}.0", "MS-ServerId": SERVER, "Request-Context": CONTEXT}
 
 
 def refusal_headers(refusal: ServiceRefusedError) -> dict[str, str]:

@@ -123,8 +123,16 @@ async def test_answer_says_if_the_token_has_mfa_when_requested(service: Any) -> 
 
 
 async def test_an_address_that_does_not_exist_is_the_documented_404(service: Any) -> None:
-    for path in ("/", "/v1", "/v2/analytics/commercial/usage/license", "/partner/v1/customers/x", "/favicon.ico"):
+    for path in ("/v1", "/v1/", "/v1/analytics", "/partner/v1/customers/x", "/v1/Customers"):
         assert (await service.get(path)).refusal == (404, "1000")
+
+
+async def test_address_outside_of_the_api_is_answered_with_a_page(service: Any) -> None:
+    for path in ("/", "/v2/analytics/commercial/usage/license", "/v10", "/favicon.ico"):
+        reply = await service.get(path)
+        assert (reply.status, reply.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+        assert b"<title>404 - File or directory not found.</title>" in reply.raw
+        assert not any(name.startswith("MS-") for name in reply.headers)
 
 
 async def test_omitted_report_is_a_404(start: Any) -> None:
