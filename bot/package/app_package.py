@@ -8,27 +8,40 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.commands.verbs import VerbSpec
-from bot.package.command_list import command_list
+from bot.package.command_list import command_list, menu_verbs, with_prompts
 from bot.package.icon_check import COLOR_SIDE, OUTLINE_SIDE, check_icon
+from bot.package.localization import DEFAULT, language_files
 from bot.package.manifest_files import ManifestFiles
+from bot.package.manifest_version import ManifestVersion, of_version
 from bot.package.placeholders import fill
 from bot.package.publication import Publication
 from bot.package.zip_archive import archive
 from cards.wording.locale_words import LocaleWords
 
+PERSONAL = "personal"
+
 
 def app_package(
-    declared: ManifestFiles, publication: Publication, verbs: Iterable[VerbSpec], words: LocaleWords
+    declared: ManifestFiles,
+    publication: Publication,
+    verbs: Iterable[VerbSpec],
+    words: LocaleWords,
+    version: ManifestVersion = ManifestVersion.NEWEST,
 ) -> bytes:
-    """Return a zip archive of manifest.json, color.png and outline.png.
+    """Return a zip archive of the manifest, its languages and the icons.
 
-    The same arguments give the same bytes. Raises PackageError if an icon is not one that Teams accepts.
+    The same arguments give the same bytes. Raises PackageError if an icon is not one that Teams accepts, or if a text
+    is missing in a language.
     """
     check_icon("color.png", declared.color, COLOR_SIDE)
     check_icon("outline.png", declared.outline, OUTLINE_SIDE)
+    listed = menu_verbs(verbs)
+    made = manifest(declared, publication, listed, words, version)
+    texts = language_files(made, [verb.name for verb in listed], declared.languages)
     return archive(
         {
-            "manifest.json": as_text(manifest(declared, publication, verbs, words)),
+            "manifest.json": as_text(made),
+            **{name: as_text(content) for name, content in texts.items()},
             "color.png": declared.color,
             "outline.png": declared.outline,
         }
@@ -36,16 +49,33 @@ def app_package(
 
 
 def manifest(
-    declared: ManifestFiles, publication: Publication, verbs: Iterable[VerbSpec], words: LocaleWords
+    declared: ManifestFiles,
+    publication: Publication,
+    verbs: Iterable[VerbSpec],
+    words: LocaleWords,
+    version: ManifestVersion = ManifestVersion.NEWEST,
 ) -> dict[str, Any]:
-    """Return the app manifest.
+    """Return the app manifest, as `version` of its schema has it.
 
-    Every scope of the bot gets the same commands, because the same sentences work in all of them.
+    Every scope of the bot gets the same commands, because the same sentences work in all of them. In a shared
+    conversation they are also slash commands, which Teams sends and shows to one person; it has none in a 1:1 chat.
     """
-    filled: dict[str, Any] = fill(declared.manifest, publication.values)
-    commands = command_list(verbs, words)
-    bots = [{**bot, "commandLists": [{"scopes": bot["scopes"], "commands": commands}]} for bot in filled["bots"]]
-    return {**filled, "bots": bots}
+    listed = menu_verbs(verbs)
+    filled: dict[str, Any] = fill(declared.manifest, {**publication.values, "schema": version.value})
+    commands = command_list(listed, words)
+    prompted = with_prompts(commands, listed, declared.languages.get(DEFAULT, {}))
+    bots = [{**bot, "commandLists": _lists(bot["scopes"], commands, prompted)} for bot in filled["bots"]]
+    return of_version({**filled, "bots": bots}, version)
+
+
+def _lists(
+    scopes: Iterable[str], commands: list[dict[str, str]], prompted: list[dict[str, str]]
+) -> list[dict[str, Any]]:
+    shared = [scope for scope in scopes if scope != PERSONAL]
+    return [
+        {"scopes": [PERSONAL], "commands": prompted},
+        {"triggers": ["mention", "slash"], "scopes": shared, "commands": commands},
+    ]
 
 
 def registration(declared: ManifestFiles, publication: Publication) -> dict[str, Any]:

@@ -5,7 +5,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/resources/schema/manif
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.commands.verbs import VerbSpec
 from cards.wording.locale_words import LocaleWords
@@ -17,17 +17,34 @@ LONGEST_DESCRIPTION = 128
 OPTIONAL = re.compile(r"\[[^\]]*\]")
 
 
+def menu_verbs(verbs: Iterable[VerbSpec]) -> list[VerbSpec]:
+    """Return the verbs of the menu, in the order of `verbs`."""
+    return [verb for verb in verbs if verb.menu and _title(verb)][:MOST_COMMANDS]
+
+
+def with_prompts(
+    commands: Sequence[Mapping[str, str]], verbs: Sequence[VerbSpec], texts: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the commands of `verbs`; one with a question in `texts` is a prompt.
+
+    Where Teams shows prompts, it sends that question; elsewhere the title.
+    """
+    questions = [texts.get(f"{verb.name}.prompt") for verb in verbs]
+    return [
+        {**command, "type": "prompt", "prompt": question} if question else dict(command)
+        for command, question in zip(commands, questions, strict=True)
+    ]
+
+
 def command_list(verbs: Iterable[VerbSpec], words: LocaleWords) -> list[dict[str, str]]:
-    """Return `[{"title", "description"}]`, one for each verb, in the order of `verbs`.
+    """Return `[{"title", "description"}]`, one for each verb of the menu.
 
     Teams puts the title into the message unchanged, so every title is a sentence that the bot understands. The title of
     a verb whose arguments are all optional is its name, and the user types the arguments after it. Otherwise it is the
     first example that fits. A verb with neither is listed by `help` only, as is a verb that is marked as not in the
     menu.
     """
-    titles = ((verb, _title(verb)) for verb in verbs if verb.menu)
-    commands = [{"title": title, "description": _description(verb, words)} for verb, title in titles if title]
-    return commands[:MOST_COMMANDS]
+    return [{"title": _title(verb) or "", "description": _description(verb, words)} for verb in menu_verbs(verbs)]
 
 
 def _title(verb: VerbSpec) -> str | None:

@@ -18,13 +18,15 @@ FOLDER = _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_SOURCE_TREE
 
 @dataclass(frozen=True, slots=True)
 class ManifestFiles:
-    """The files of manifest/: two JSON objects and two PNG images.
+    """The files of manifest/: JSON objects and two PNG images.
 
-    The JSON texts hold blanks such as {app_id}.
+    The texts of `manifest` and `registration` hold blanks such as {app_id}. `languages` are the texts of the app by
+    language.
     """
 
     manifest: dict[str, Any]
     registration: dict[str, Any]
+    languages: dict[str, dict[str, str]]
     color: bytes
     outline: bytes
 
@@ -37,6 +39,7 @@ def read(folder: Path = FOLDER) -> ManifestFiles:
     return ManifestFiles(
         manifest=_object(folder / "teams" / "manifest.json"),
         registration=_object(folder / "entra" / "application.json"),
+        languages={path.stem: _object(path) for path in sorted((folder / "teams" / "languages").glob("*.json"))},
         color=_bytes(folder / "teams" / "color.png"),
         outline=_bytes(folder / "teams" / "outline.png"),
     )

@@ -39,7 +39,7 @@ def is_anothers(mark: str, caller: Caller, here: Conversation | None) -> bool:
 def address(card: object, caller: Caller) -> None:
     """Mark each button of `card` (JSON) that changes something, in place."""
     mark = ""
-    for data in _payloads(card):
+    for data in payloads(card):
         command = data.get("command")
         if isinstance(command, Mapping) and command.get("verb") in CHANGING_VERBS:
             mark = mark or mark_of(caller)
@@ -52,7 +52,7 @@ def addressee(data: object) -> str:
     return mark if isinstance(mark, str) and len(mark) <= LONGEST else ""
 
 
-def _payloads(part: object) -> Iterator[dict[str, Any]]:
+def payloads(part: object) -> Iterator[dict[str, Any]]:
     """Yield the payload of every action, also of those that older clients use instead."""
     waiting = [part]
     while waiting:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.cli.output.exit_codes import ANSWERED
 from bot.errors import PackageError
+from bot.package.manifest_version import ManifestVersion
 
 DISTRIBUTION = "license-usage-bot"
 
@@ -17,6 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", required=True, help="DNS name of the bot, like bot.contoso.com")
     parser.add_argument("--out", type=Path, default=Path("app.zip"), help="where to write the package (app.zip)")
     parser.add_argument("--version", help="version of the package, like 1.0.2 (this program's)")
+    parser.add_argument(
+        "--manifest",
+        type=ManifestVersion,
+        choices=list(ManifestVersion),
+        default=ManifestVersion.NEWEST,
+        help=f"version of the app manifest ({ManifestVersion.NEWEST}); {ManifestVersion.OLDEST} for older tenants",
+    )
     parser.add_argument(
         "--entra", type=Path, help="also write the Entra registration there, as Microsoft Graph takes it"
     )
@@ -36,13 +44,13 @@ def run(options: argparse.Namespace) -> int:
     from cards.wording.locale_words import LocaleWords
 
     declared = read()
-    files = {options.out: app_package(declared, publication, VERBS, LocaleWords.load("en"))}
+    files = {options.out: app_package(declared, publication, VERBS, LocaleWords.load("en"), options.manifest)}
     if options.entra is not None:
         if options.entra == options.out:
             raise PackageError("--entra and --out name the same file. Choose two.")
         files[options.entra] = as_text(registration(declared, publication))
     _write(files)
-    print(f"{options.out}: version {publication.version} for https://{publication.host}.")
+    print(f"{options.out}: version {publication.version} for https://{publication.host}, manifest {options.manifest}.")
     print("Upload it in the Teams admin center: Teams apps, Manage apps, Upload new app.")
     return ANSWERED
 

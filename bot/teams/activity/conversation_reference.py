@@ -3,7 +3,7 @@
 import msgspec
 
 from bot.domain.conversation import Caller
-from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.incoming_activity import Account, IncomingActivity
 from cards.wording.locale_words import LocaleWords
 
 
@@ -30,7 +30,7 @@ class ConversationReference(msgspec.Struct, frozen=True):
             channel_id=incoming.channel_id,
             service_url=incoming.service_url,
             sender=incoming.sender,
-            recipient=incoming.recipient,
+            recipient=_recipient(incoming),
             conversation=incoming.conversation,
             channel_data=incoming.channel_data,
             locale=words.locale,
@@ -78,3 +78,9 @@ class ConversationReference(msgspec.Struct, frozen=True):
             conversation, id=self.private, conversation_type="personal", is_group=None, name=None
         )
         return msgspec.structs.replace(self.asked, id=None, conversation=chat)
+
+
+def _recipient(incoming: IncomingActivity) -> Account | None:
+    """Return the bot; it says whether the answer is private, because the value of a button is not stored."""
+    bot = incoming.recipient
+    return msgspec.structs.replace(bot, is_targeted=True) if bot is not None and incoming.is_private else bot

@@ -12,18 +12,24 @@ from typing import Annotated, Any
 import msgspec
 
 from bot.teams.activity.odd_fields import without_odd_fields
+from bot.teams.activity.private_buttons import is_kept_private
 from bot.teams.activity.request_refused import RequestRefusedError
 
 LONGEST_ID = 1_024
 
 
 class Account(msgspec.Struct, frozen=True, rename="camel"):
-    """A person or bot in a channel. `aad_object_id` is the person's Entra object id."""
+    """A person or bot in a channel.
+
+    `aad_object_id` is the person's Entra object id. `is_targeted` is true of the recipient of a message that no other
+    member of the conversation sees.
+    """
 
     id: str | None = None
     name: str | None = None
     aad_object_id: str | None = None
     role: str | None = None
+    is_targeted: bool | None = None
 
 
 class ConversationAccount(msgspec.Struct, frozen=True, rename="camel"):
@@ -102,6 +108,17 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
         A conversation without a type counts as shared, because what is posted there may be seen by others.
         """
         return self.conversation is not None and self.conversation.conversation_type == "personal"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only the sender and the bot read this, although others are here.
+
+        It is a slash command, or a button of an answer to one: Teams does not say where a pressed card is.
+        https://learn.microsoft.com/en-us/microsoftteams/platform/agents-in-teams/agent-slash-commands
+        """
+        if self.is_personal:
+            return False
+        return bool(self.recipient and self.recipient.is_targeted) or is_kept_private(self.value)
 
     @property
     def team_id(self) -> str:

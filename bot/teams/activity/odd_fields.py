@@ -14,6 +14,7 @@ MAY_BE_ODD = frozenset(
     {
         "from.name",
         "from.role",
+        "from.isTargeted",
         "recipient.name",
         "recipient.role",
         "recipient.aadObjectId",
@@ -35,9 +36,11 @@ MAY_BE_ODD = frozenset(
         "membersAdded",
         "membersAdded.name",
         "membersAdded.role",
+        "membersAdded.isTargeted",
         "membersRemoved",
         "membersRemoved.name",
         "membersRemoved.role",
+        "membersRemoved.isTargeted",
     }
 )
 

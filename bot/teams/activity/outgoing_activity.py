@@ -18,11 +18,15 @@ OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 # `gc=False`: nothing in these objects refers back to them, and a turn is faster if the garbage collector visits fewer.
 
 
-class Participant(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """The bot or a person, as far as the connector needs it."""
+class Participant(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
+    """The bot or a person, as far as the connector needs it.
+
+    If a recipient `is_targeted`, no other member sees the message.
+    """
 
     id: str
     name: str = ""
+    is_targeted: bool = False
 
     @classmethod
     def of(cls, account: Account | None) -> "Participant | None":
@@ -69,6 +73,18 @@ class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_default
     text: str = ""
     text_format: str = ""
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def as_private(self) -> "OutgoingActivity":
+        """Return the activity for its recipient alone."""
+        if self.recipient is None:
+            return self
+        return msgspec.structs.replace(self, recipient=msgspec.structs.replace(self.recipient, is_targeted=True))
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only its recipient sees it."""
+        return self.recipient is not None and self.recipient.is_targeted
 
     def as_reply_to(self, incoming: IncomingActivity) -> "OutgoingActivity":
         """Return the activity addressed to the sender of `incoming` in its conversation."""

@@ -26,6 +26,9 @@ SERVICE_URLS = 64
 LONGEST_ANSWER = 8_192
 LONGEST_ROSTER = 1_048_576
 ROSTER_PAGE = 500
+# A message that one member of a conversation sees.
+# https://learn.microsoft.com/en-us/microsoftteams/platform/agents-in-teams/targeted-messages
+PRIVATE = "?isTargetedActivity=true"
 
 # The statuses after which Teams asks for a retry, and no others: after a 500 or a lost response the message may have
 # been posted.
@@ -129,22 +132,32 @@ class ConnectorClient:
         return _resource_id(await self._request("POST", "", msgspec.json.encode(wanted), guard))
 
     async def send(
-        self, conversation_id: str, activity: bytes, reply_to: str | None = None, guard: Guard = nullcontext
+        self,
+        conversation_id: str,
+        activity: bytes,
+        reply_to: str | None = None,
+        guard: Guard = nullcontext,
+        *,
+        private: bool = False,
     ) -> str | None:
         """Post the JSON `activity` and return its id.
 
         None if the connector did not report it.
 
-        With `reply_to`, the id of an activity, it is posted as a reply to that one.
+        With `reply_to`, the id of an activity, it is posted as a reply to that one. If `private`, only the recipient in
+        `activity` sees it.
         """
         path = f"{quote(conversation_id, safe='')}/activities"
         path = f"{path}/{quote(reply_to, safe='')}" if reply_to else path
-        return _resource_id(await self._request("POST", path, activity, guard))
+        return _resource_id(await self._request("POST", path + (PRIVATE if private else ""), activity, guard))
 
-    async def update(self, conversation_id: str, activity_id: str, activity: bytes) -> None:
-        """Put the JSON `activity` in the place of an earlier one."""
+    async def update(self, conversation_id: str, activity_id: str, activity: bytes, *, private: bool = False) -> None:
+        """Put the JSON `activity` in the place of an earlier one.
+
+        If that one is `private`, `activity` has no recipient.
+        """
         path = f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
-        await self._request("PUT", path, activity)
+        await self._request("PUT", path + (PRIVATE if private else ""), activity)
 
     async def delete(self, conversation_id: str, activity_id: str) -> None:
         """Delete an activity."""

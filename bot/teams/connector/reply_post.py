@@ -29,7 +29,7 @@ async def post_reply(connector: ConnectorClient, answer: OutgoingActivity) -> st
     for attempt in _attempts(answer):
         where = attempt.conversation.id if attempt.conversation is not None else ""
         try:
-            return await connector.send(where, attempt.encode(), attempt.reply_to_id)
+            return await connector.send(where, attempt.encode(), attempt.reply_to_id, private=attempt.is_private)
         except DeliveryError as error:
             if error.status != NOT_FOUND:
                 raise

@@ -6,6 +6,7 @@ Everything that a turn sends passes through it.
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, ConversationReference, InvokeResponse, ResourceResponse
 
@@ -27,8 +28,11 @@ class ConnectorContext(TurnContext):
     """The context of a turn, and its `MessageSender`.
 
     If no middleware handles sent activities, `send_activities` skips botbuilder's version: that copies each activity
-    deeply and leaves closures to the garbage collector, which takes a quarter of a turn.
+    deeply and leaves closures to the garbage collector, which takes a quarter of a turn. If `private`, only the person
+    who asked sees what is sent.
     """
+
+    private = False
 
     async def send(self, activity: OutgoingActivity) -> str | None:
         """Post `activity` as a reply to the turn's activity.
@@ -91,8 +95,13 @@ class ConnectorAdapter(BotAdapter):
         self._note = note
 
     def open(self, asked: IncomingActivity, locale: str) -> ConnectorContext:
-        """Return the context of a reply to `asked`, now or later: an `OpenSender`."""
-        return ConnectorContext(self, inbound(asked, locale))
+        """Return the context of a reply to `asked`, now or later: an `OpenSender`.
+
+        What is asked in private is answered in private.
+        """
+        context = ConnectorContext(self, inbound(asked, locale))
+        context.private = asked.is_private
+        return context
 
     async def send_activities(self, context: TurnContext, activities: list[Activity]) -> list[ResourceResponse]:
         """Post `activities`. Raises DeliveryError.
@@ -105,16 +114,21 @@ class ConnectorAdapter(BotAdapter):
                 context.turn_state[self._INVOKE_RESPONSE_KEY] = activity
                 sent.append(ResourceResponse())
                 continue
-            resource_id = await post_reply(self._connectors.at(activity.service_url), from_sdk(activity))
+            answer = from_sdk(activity)
+            if isinstance(context, ConnectorContext) and context.private:
+                answer = answer.as_private
+            resource_id = await post_reply(self._connectors.at(activity.service_url), answer)
             if self._note is not None:
                 self._note(root_id(activity.conversation.id))
             sent.append(ResourceResponse(id=resource_id))
         return sent
 
-    async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:  # noqa: ARG002
+    async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         """Replace the activity with this id. Raises DeliveryError."""
         connector = self._connectors.at(activity.service_url)
-        await connector.update(activity.conversation.id, activity.id, from_sdk(activity).encode())
+        private = isinstance(context, ConnectorContext) and context.private
+        changed = msgspec.structs.replace(from_sdk(activity), recipient=None) if private else from_sdk(activity)
+        await connector.update(activity.conversation.id, activity.id, changed.encode(), private=private)
         return ResourceResponse(id=activity.id)
 
     async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:  # noqa: ARG002

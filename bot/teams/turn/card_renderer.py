@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
 from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, text_message
+from bot.teams.activity.private_buttons import keep_private
 from bot.usage.addressed_buttons import address
 from cards.draw import draw, plain_text, summary
 from cards.views.answer_views import HelpView, View
@@ -56,7 +57,7 @@ class CardRenderer:
 
     def __init__(self) -> None:
         self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
-        self._help: LRUCache[tuple[str | None, str], RenderedCard] = LRUCache(KEPT)
+        self._help: LRUCache[tuple[str | None, str, bool], RenderedCard] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
         """Return the words for a locale."""
@@ -65,23 +66,27 @@ class CardRenderer:
             words = self._words[locale] = LocaleWords.load(locale)
         return words
 
-    def draw(self, view: View, words: LocaleWords, caller: Caller | None = None) -> RenderedCard:
+    def draw(
+        self, view: View, words: LocaleWords, caller: Caller | None = None, *, private: bool = False
+    ) -> RenderedCard:
         """Return the card of `view`.
 
-        Its buttons that change something are marked as those of `caller`.
+        Its buttons that change something are marked as those of `caller`, all of them as `private` if the card is.
         """
         if not isinstance(view, HelpView):  # whose buttons change nothing
-            return _draw(view, words, caller)
+            return _draw(view, words, caller, private=private)
         # Not by the view itself: to hash all of its examples takes longer than the rest of this.
-        kept = self._help.get((view.topic, words.locale))
+        kept = self._help.get((view.topic, words.locale, private))
         if kept is None or kept.view != view:
-            kept = self._help[view.topic, words.locale] = _draw(view, words)
+            kept = self._help[view.topic, words.locale, private] = _draw(view, words, private=private)
         return kept
 
 
-def _draw(view: View, words: LocaleWords, caller: Caller | None = None) -> RenderedCard:
+def _draw(view: View, words: LocaleWords, caller: Caller | None = None, *, private: bool = False) -> RenderedCard:
     drawn = draw(view, words)
     if caller is not None:
         address(drawn, caller)
+    if private:
+        keep_private(drawn)
     card = msgspec.Raw(msgspec.json.encode(drawn))
     return RenderedCard(view, words, card, summary(view, words))

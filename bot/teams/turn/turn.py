@@ -43,7 +43,7 @@ class Turn:
 
     def draw(self, view: View) -> RenderedCard:
         """Return the card of `view` in the reader's language."""
-        return self.drawing.draw(view, self.words, self.caller)
+        return self.drawing.draw(view, self.words, self.caller, private=self.incoming.is_private)
 
     async def post(self, view: View) -> str | None:
         """Post a new message in the thread and return its id. Raises DeliveryError.

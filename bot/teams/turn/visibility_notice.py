@@ -38,7 +38,7 @@ class VisibilityNotice:
         """
         # A thread is part of its channel.
         conversation = turn.incoming.conversation_id.partition(";messageid=")[0]
-        if turn.incoming.is_personal or not self._known.first(conversation):
+        if turn.incoming.is_personal or turn.incoming.is_private or not self._known.first(conversation):
             return
         key = hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
         try:

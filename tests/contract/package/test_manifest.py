@@ -7,17 +7,26 @@ import pytest
 
 from bot.commands.verbs import VERBS
 from bot.package.app_package import manifest
+from bot.package.command_list import menu_verbs
+from bot.package.localization import language_files
 from bot.package.manifest_files import read
+from bot.package.manifest_version import SINCE, ManifestVersion
 from bot.package.publication import Publication
 from cards.wording.locale_words import LocaleWords
 
 PUBLICATION = Publication.of("1b4e28ba-2fa1-11d2-883f-0016d3cca427", "bot.contoso.com", "1.0.2")
-DECLARED = "1.12"
+# Every version that Microsoft has published since the oldest; 1.18 was never published.
+PUBLISHED = [f"1.{minor}" for minor in range(12, 31) if minor != 18]
+LANGUAGES = ("nl", "fr", "hu", "de")
+
+
+def made_for(version, publication=PUBLICATION):
+    return manifest(read(), publication, VERBS, LocaleWords.load("en"), version)
 
 
 @pytest.fixture
 def made():
-    return manifest(read(), PUBLICATION, VERBS, LocaleWords.load("en"))
+    return made_for(ManifestVersion.NEWEST)
 
 
 def problems(instance, schema):
@@ -29,24 +38,59 @@ def problems(instance, schema):
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(instance)]
 
 
-def test_the_manifest_is_valid_in_the_version_it_declares(made, schema):
-    assert made["manifestVersion"] == DECLARED
+@pytest.mark.parametrize("version", ManifestVersion)
+def test_manifest_is_valid_in_the_version_it_declares(version, schema):
+    made = made_for(version)
+    assert made["manifestVersion"] == version
     assert (
-        made["$schema"] == f"https://developer.microsoft.com/json-schemas/teams/v{DECLARED}/MicrosoftTeams.schema.json"
+        made["$schema"] == f"https://developer.microsoft.com/json-schemas/teams/v{version}/MicrosoftTeams.schema.json"
     )
-    assert problems(made, schema(DECLARED)) == []
+    assert problems(made, schema(version)) == []
 
 
-@pytest.mark.parametrize("version", ["1.13", "1.16", "1.17", "1.19", "1.21", "1.24", "1.30"])
-def test_manifest_is_valid_in_later_versions_of_the_schema(made, schema, version):
-    assert problems({**made, "manifestVersion": version}, schema(version)) == []
+@pytest.mark.parametrize("published", PUBLISHED)
+@pytest.mark.parametrize("version", ManifestVersion)
+def test_manifest_is_valid_in_its_version_and_all_later_ones(version, published, schema):
+    number = tuple(map(int, published.split(".")))
+    found = problems({**made_for(version), "manifestVersion": published}, schema(published))
+    assert (found == []) == (number >= version.number), found
 
 
-def test_the_longest_names_are_still_valid(schema):
+def test_newest_manifest_is_valid_in_the_preview_of_the_next(made, schema):
+    assert problems({**made, "manifestVersion": "devPreview"}, schema("DevPreview")) == []
+
+
+@pytest.mark.parametrize(("path", "since"), SINCE.items(), ids=str)
+def test_each_newer_property_came_with_the_version_that_is_named(path, since, schema):
+    before = PUBLISHED[PUBLISHED.index(f"{since[0]}.{since[1]}") - 1]
+    assert declares(schema(f"{since[0]}.{since[1]}"), path)
+    assert not declares(schema(before), path)
+
+
+def declares(schema, path):
+    """Return True if the schema has the property at `path`, lists left out."""
+    for name in path:
+        schema = schema.get("items", schema).get("properties", {}).get(name)
+        if schema is None:
+            return False
+    return True
+
+
+@pytest.mark.parametrize("version", ManifestVersion)
+def test_the_longest_names_are_still_valid(version, schema):
     host = ".".join(["a" * 63] * 3 + ["b" * 57, "com"])
     assert len(host) == 253
     longest = Publication.of(PUBLICATION.app_id, host, "999999999.999999999.999999999")
-    assert problems(manifest(read(), longest, VERBS, LocaleWords.load("en")), schema(DECLARED)) == []
+    assert problems(made_for(version, longest), schema(version)) == []
+
+
+@pytest.mark.parametrize("version", ManifestVersion)
+def test_each_file_of_a_language_is_valid_in_its_schema(version, schema):
+    verbs = [verb.name for verb in menu_verbs(VERBS)]
+    files = language_files(made_for(version), verbs, read().languages)
+    assert set(files) == {f"{language}.json" for language in LANGUAGES}
+    for texts in files.values():
+        assert problems(texts, schema(version, "MicrosoftTeams.Localization")) == []
 
 
 def _without_outline(made):
@@ -54,11 +98,11 @@ def _without_outline(made):
 
 
 def _long_title(made):
-    made["bots"][0]["commandLists"][0]["commands"][0]["title"] = "x" * 33
+    made["bots"][0]["commandLists"][0]["commands"][0]["title"] = "x" * 129
 
 
-def _eleven_commands(made):
-    made["bots"][0]["commandLists"][0]["commands"] = [{"title": "a", "description": "b"}] * 11
+def _thirteen_commands(made):
+    made["bots"][0]["commandLists"][0]["commands"] = [{"title": "a", "description": "b"}] * 13
 
 
 def _unknown_property(made):
@@ -69,8 +113,8 @@ def _no_guid(made):
     made["id"] = "bot"
 
 
-@pytest.mark.parametrize("damage", [_without_outline, _long_title, _eleven_commands, _unknown_property, _no_guid])
+@pytest.mark.parametrize("damage", [_without_outline, _long_title, _thirteen_commands, _unknown_property, _no_guid])
 def test_schema_reports_a_damaged_manifest(made, schema, damage):
     damaged = copy.deepcopy(made)
     damage(damaged)
-    assert problems(damaged, schema(DECLARED))
+    assert problems(damaged, schema(ManifestVersion.NEWEST))

@@ -75,7 +75,8 @@ def test_the_installed_program_reads_what_was_installed_with_it(installed, tmp_p
 
 def test_the_wheel_holds_two_packages_and_every_declared_file_once(installed):
     assert {path.name for path in installed.iterdir() if not path.name.endswith(".dist-info")} == {"bot", "cards"}
-    declared = {path.relative_to(ROOT / "manifest") for path in (ROOT / "manifest").glob("*/*")}
+    every = (path for path in (ROOT / "manifest").glob("*/**/*") if path.is_file())
+    declared = {path.relative_to(ROOT / "manifest") for path in every}
     files = installed / "bot" / "package" / "files"
     assert {path.relative_to(files) for path in files.rglob("*") if path.is_file()} == declared
 

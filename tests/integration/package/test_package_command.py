@@ -46,9 +46,28 @@ def refused(capsys, arguments):
 def test_package_is_written_and_the_next_step_is_printed(folder, capsys):
     assert run([*GIVEN, "--version", "1.0.2"]) == 0
     with ZipFile(folder / "app.zip") as archive:
-        assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
+        assert {"manifest.json", "nl.json", "color.png", "outline.png"} <= set(archive.namelist())
         assert json.loads(archive.read("manifest.json"))["version"] == "1.0.2"
-    assert "Upload it in the Teams admin center" in capsys.readouterr().out
+        assert json.loads(archive.read("manifest.json"))["manifestVersion"] == "1.29"
+    told = capsys.readouterr().out
+    assert "manifest 1.29." in told
+    assert "Upload it in the Teams admin center" in told
+
+
+def test_package_for_an_older_tenant_has_the_older_manifest(folder, capsys):
+    assert run([*GIVEN, "--manifest", "1.12"]) == 0
+    with ZipFile(folder / "app.zip") as archive:
+        made = json.loads(archive.read("manifest.json"))
+    assert made["manifestVersion"] == "1.12"
+    assert "supportsChannelFeatures" not in made
+    assert "manifest 1.12." in capsys.readouterr().out
+
+
+def test_unknown_version_of_the_manifest_is_a_usage_error(folder):
+    with pytest.raises(SystemExit) as left:
+        run([*GIVEN, "--manifest", "1.18"])
+    assert left.value.code == 2
+    assert list(folder.iterdir()) == []
 
 
 def test_two_runs_give_the_same_bytes(folder):

@@ -11,19 +11,21 @@ from bot.commands.verbs import VERBS
 from bot.errors import PackageError
 from bot.package.app_package import app_package, manifest, registration
 from bot.package.manifest_files import read
+from bot.package.manifest_version import ManifestVersion
 from bot.package.publication import Publication
 from cards.wording.locale_words import LocaleWords
 
 APP_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
 HOST = "bot.contoso.com"
 DECLARED = read()
+LANGUAGES = ["nl.json", "fr.json", "hu.json", "de.json"]
 WORDS = LocaleWords.load("en")
 PUBLICATION = Publication.of(APP_ID, HOST, "1.0.2")
 
 
-def test_package_holds_only_the_manifest_and_the_two_icons():
+def test_package_holds_the_manifest_its_languages_and_two_icons():
     with ZipFile(BytesIO(app_package(DECLARED, PUBLICATION, VERBS, WORDS))) as archive:
-        assert archive.namelist() == ["manifest.json", "color.png", "outline.png"]
+        assert archive.namelist() == ["manifest.json", *LANGUAGES, "color.png", "outline.png"]
         assert archive.testzip() is None
         assert archive.read("color.png") == DECLARED.color
         assert archive.read("outline.png") == DECLARED.outline
@@ -48,9 +50,30 @@ def test_the_manifest_names_the_bot_in_all_three_scopes_with_one_menu():
     (bot,) = manifest(DECLARED, PUBLICATION, VERBS, WORDS)["bots"]
     assert bot["botId"] == APP_ID
     assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
-    (menu,) = bot["commandLists"]
-    assert menu["scopes"] == bot["scopes"]
-    assert "help" in [command["title"] for command in menu["commands"]]
+    alone, shared = bot["commandLists"]
+    assert alone["scopes"] + shared["scopes"] == bot["scopes"]
+    assert [each["title"] for each in alone["commands"]] == [each["title"] for each in shared["commands"]]
+    assert "help" in [command["title"] for command in alone["commands"]]
+
+
+def test_commands_are_slash_commands_only_where_others_read_along():
+    (bot,) = manifest(DECLARED, PUBLICATION, VERBS, WORDS)["bots"]
+    alone, shared = bot["commandLists"]
+    assert bot["supportsTargetedMessages"] is True
+    assert "triggers" not in alone
+    assert shared["triggers"] == ["mention", "slash"]
+
+
+def test_older_manifest_has_the_same_menu_without_what_is_newer():
+    (bot,) = manifest(DECLARED, PUBLICATION, VERBS, WORDS, ManifestVersion.OLDEST)["bots"]
+    (newer,) = manifest(DECLARED, PUBLICATION, VERBS, WORDS)["bots"]
+    titles = [[each["title"] for each in menu["commands"]] for menu in bot["commandLists"]]
+    assert titles == [[each["title"] for each in menu["commands"]] for menu in newer["commandLists"]]
+    assert "supportsTargetedMessages" not in bot
+    assert {key for menu in bot["commandLists"] for each in menu["commands"] for key in each} == {
+        "title",
+        "description",
+    }
 
 
 def test_manifest_and_registration_agree_on_sign_in_resource_and_host():

@@ -29,6 +29,8 @@ STRICT = {
     "channelData.tenant",
     "channelData.tenant.id",
 }
+# Who may read the answer; true is its usual value.
+AUDIENCE = "recipient.isTargeted"
 # Parts of a field that may be odd: with an odd id the whole of it is absent.
 INSIDE = {
     "channelData.team.id",
@@ -76,7 +78,7 @@ def read(body: bytes) -> tuple[IncomingActivity, list[str]]:
 
 
 def test_each_field_of_the_model_is_strict_or_may_be_odd() -> None:
-    assert sorted(paths(IncomingActivity)) == sorted(STRICT | MAY_BE_ODD | INSIDE)
+    assert sorted(paths(IncomingActivity)) == sorted(STRICT | MAY_BE_ODD | INSIDE | {AUDIENCE})
 
 
 @pytest.mark.parametrize("path", sorted(STRICT))
@@ -87,6 +89,13 @@ def test_strict_field_is_refused_when_its_type_is_wrong(path: str, value: object
             decode(body)
         assert caught.value.status == 400
         assert f"`$.{path}`" in caught.value.reason
+
+
+@pytest.mark.parametrize("value", [7, 1, [], ["x"], "true"])
+def test_audience_is_refused_when_it_is_neither_true_nor_false(value: object) -> None:
+    with pytest.raises(RequestRefusedError) as caught:
+        decode(with_value(AUDIENCE, value))
+    assert caught.value.status == 400
 
 
 @pytest.mark.parametrize("body", [b"[]", b"1", b"null", b'"x"', b'{"text": "x"}', b'{"replyToId": 1}'])

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import aiohttp
 import pytest
 
+from bot.errors import DeliveryError
 from bot.teams.connector import connector_client
-from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.connector_client import ConnectorClients, Retries
 
 
 @pytest.fixture
@@ -26,3 +28,27 @@ def test_client_used_last_stays_when_there_are_too_many(clients: ConnectorClient
     clients.at("https://c.example/")
     assert clients.at("https://a.example/") is first
     assert clients.at("https://b.example/") is not second
+
+
+class Session:
+    """A session that notes each request and refuses it."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def request(self, method: str, url: Any, **_: Any) -> Any:
+        self.asked.append(f"{method} {url}")
+        raise aiohttp.ClientError
+
+
+@pytest.mark.parametrize(("private", "end"), [(True, "?isTargetedActivity=true"), (False, "")])
+async def test_private_message_is_one_by_its_address(private: bool, end: str) -> None:
+    session: Any = Session()
+    client = ConnectorClients(session, None, Retries(attempts=1)).at("https://a.example/")
+    with pytest.raises(DeliveryError):
+        await client.send("19:x", b"{}", "7", private=private)
+    with pytest.raises(DeliveryError):
+        await client.update("19:x", "8", b"{}", private=private)
+    base = "https://a.example/v3/conversations/19%3Ax/activities"
+    assert session.asked[0] == f"POST {base}/7{end}"
+    assert set(session.asked[1:]) == {f"PUT {base}/8{end}"}

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from botbuilder.schema import Activity
 
@@ -30,16 +31,19 @@ class Connectors:
 
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []
+        self.private: list[bool] = []
 
     def at(self, service_url: str) -> "Connectors":
         assert service_url == URL
         return self
 
-    async def send(self, conversation_id: str, activity: bytes, reply_to: str | None) -> str:
+    async def send(self, conversation_id: str, activity: bytes, reply_to: str | None, *, private: bool) -> str:
+        self.private.append(private)
         self.calls.append(("send", conversation_id, json.loads(activity), reply_to))
         return "18"
 
-    async def update(self, conversation_id: str, activity_id: str, activity: bytes) -> None:
+    async def update(self, conversation_id: str, activity_id: str, activity: bytes, *, private: bool) -> None:
+        self.private.append(private)
         self.calls.append(("update", conversation_id, json.loads(activity), activity_id))
 
 
@@ -78,3 +82,32 @@ async def test_message_takes_the_place_of_an_earlier_one_when_it_is_replaced() -
 @pytest.mark.parametrize("reply", [Reply(200), Reply(501), Reply.of({"statusCode": 200}), Reply.of({}, 412)])
 def test_reply_comes_back_unchanged_from_an_invoke_response(reply: Reply) -> None:
     assert reply_of(invoke_response(reply)) == reply
+
+
+SLASH = msgspec.structs.replace(ASKED, recipient=Account("28:bot", "Bot", is_targeted=True))
+
+
+async def test_private_question_is_answered_for_its_asker_alone() -> None:
+    connectors: Any = Connectors()
+    context = ConnectorAdapter(connectors, failed).open(SLASH, "en")
+    await context.send(text_message("Hello"))
+    ((_, _, sent, _),) = connectors.calls
+    assert sent["recipient"] == {"id": "29:ada", "name": "Ada", "isTargeted": True}
+    assert connectors.private == [True]
+
+
+async def test_private_answer_is_replaced_without_a_recipient() -> None:
+    connectors: Any = Connectors()
+    await ConnectorAdapter(connectors, failed).open(SLASH, "en").replace("18", text_message("Hello"))
+    ((_, _, sent, _),) = connectors.calls
+    assert "recipient" not in sent
+    assert connectors.private == [True]
+
+
+async def test_public_question_is_answered_in_public() -> None:
+    connectors: Any = Connectors()
+    context = ConnectorAdapter(connectors, failed).open(ASKED, "en")
+    await context.send(text_message("Hello"))
+    await context.replace("18", text_message("Hello"))
+    assert connectors.private == [False, False]
+    assert all("isTargeted" not in sent["recipient"] for _, _, sent, _ in connectors.calls)

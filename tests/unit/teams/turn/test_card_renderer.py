@@ -2,7 +2,10 @@
 
 import json
 
+from bot.commands.command import Customers
 from bot.teams.turn.card_renderer import KEPT, CardRenderer
+from bot.usage.addressed_buttons import payloads
+from bot.usage.command_buttons import ask_button
 from cards.draw import draw
 from cards.views.answer_views import ErrorView, Example, HelpView
 
@@ -39,3 +42,14 @@ def test_caches_stay_bounded_when_languages_and_help_are_made_up() -> None:
         drawing.draw(help_view(str(number)), drawing.words(f"x{number}"))
     assert len(drawing._words) <= KEPT
     assert len(drawing._help) <= KEPT
+
+
+def test_help_in_private_is_another_card_whose_buttons_stay_private() -> None:
+    drawing = CardRenderer()
+    words = drawing.words("en-US")
+    for shown in (help_view("usage"), ErrorView("service_down", again=ask_button(Customers()))):
+        private = list(payloads(json.loads(bytes(drawing.draw(shown, words, private=True).card))))
+        public = list(payloads(json.loads(bytes(drawing.draw(shown, words).card))))
+        assert private == [data | {"private": True} for data in public]
+    assert public  # the error has a button
+    assert drawing.draw(help_view("usage"), words, private=True) is not drawing.draw(help_view("usage"), words)

@@ -1,0 +1,60 @@
+"""Slash commands over HTTP: they are answered to their asker alone."""
+
+from typing import Any
+
+from bot.simulator.connector import ADA, BEN, SimulatedConversation, channel, personal
+from bot.teams.activity.private_buttons import keep_private
+from tests.integration.teams.buttons import asks
+
+HERE = channel("sales", ADA, BEN)
+
+
+async def slash(stage: Any, text: str, here: SimulatedConversation = HERE) -> Any:
+    activity = stage.client.new("message", here, ADA)
+    return await stage.client.post(
+        {**activity, "text": text, "recipient": activity["recipient"] | {"isTargeted": True}}
+    )
+
+
+def audience(posted: Any) -> object:
+    return posted.activity["recipient"].get("isTargeted")
+
+
+async def test_slash_command_is_answered_to_its_asker_alone(stage: Any) -> None:
+    stage.connector.state.join(HERE)
+    await slash(stage, "help")
+    (posted,) = stage.connector.transcript.messages
+    assert posted.activity["recipient"] == {"id": ADA.id, "name": ADA.name, "isTargeted": True}
+
+
+async def test_mention_is_answered_to_everybody(stage: Any) -> None:
+    stage.connector.state.join(HERE)
+    await stage.client.say("help", conversation=HERE)
+    assert [audience(posted) for posted in stage.connector.transcript.messages] == [None]
+
+
+async def test_button_of_a_private_answer_is_answered_in_private(stage: Any) -> None:
+    stage.connector.state.join(HERE)
+    card = {"body": [{"type": "Action.Execute", "data": asks("usage")}]}
+    keep_private(card)
+    await stage.client.press(card["body"][0]["data"], conversation=HERE)
+    await stage.quiet()
+    assert [audience(each) for each in stage.connector.transcript.messages] == [True]
+
+
+async def test_button_of_a_public_answer_is_answered_in_public(stage: Any) -> None:
+    stage.connector.state.join(HERE)
+    await stage.client.press(asks("usage"), conversation=HERE)
+    await stage.quiet()
+    assert [audience(each) for each in stage.connector.transcript.messages] == [None]
+
+
+async def test_error_of_a_private_question_is_private(stage: Any) -> None:
+    stage.connector.state.join(HERE)
+    await slash(stage, "break")
+    assert [audience(each) for each in stage.connector.transcript.messages] == [True]
+
+
+async def test_one_to_one_chat_has_no_private_messages(stage: Any) -> None:
+    await slash(stage, "help", personal(ADA))
+    assert [audience(each) for each in stage.connector.transcript.messages] == [None]
