@@ -13,6 +13,7 @@ from bot.teams.auth.channel_authentication import ChannelAuthenticator
 from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
+from bot.teams.connector.member_names import MemberNames
 from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
@@ -29,6 +30,7 @@ from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.visibility_notice import VisibilityNotice
+from bot.teams.turn.welcome import Welcome
 
 if TYPE_CHECKING:
     from bot.identity.identity import Identity
@@ -92,6 +94,7 @@ class TeamsBot:
             replies,
             presses,
             InstallationEvents(listeners, self._background),
+            Welcome(answers, MemberNames(connectors).of_sender),
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )

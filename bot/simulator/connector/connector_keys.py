@@ -61,7 +61,6 @@ class Keys:
             "aud": app_id,
             "serviceurl": service_url,
             "nbf": now - 60,
-            "iat": now - 60,
             "exp": now + LIFETIME,
         }
         return self.current.sign({k: v for k, v in (claims | overrides).items() if v is not None})

@@ -18,7 +18,7 @@ from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.connector.teams_people import SimulatedConversation
 
 PREFIX = "/amer"
-"""Service URLs have a path, which a client must keep: `https://smba.trafficmanager.net/amer/`."""
+"""Service URLs have a path, which a client must keep: `https://smba.trafficmanager.net/amer/<tenant id>/`."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -36,7 +36,7 @@ class ConnectorRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes for an application's router."""
-        here = f"{PREFIX}/v3/conversations"
+        here = f"{PREFIX}/{{tenant}}/v3/conversations"
         return [
             web.post(here, self._guarded(self.create)),
             web.post(f"{here}/{{id}}/activities", self._guarded(self.send)),

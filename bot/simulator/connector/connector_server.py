@@ -13,6 +13,7 @@ from bot.simulator.connector.connector_routes import PREFIX, ConnectorRoutes
 from bot.simulator.connector.connector_state import ConnectorState
 from bot.simulator.connector.openid_documents import DocumentRoutes
 from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits, SendLimits
+from bot.simulator.connector.teams_people import TENANT
 from bot.simulator.connector.transcript import Posted, Transcript
 from bot.simulator.simulated_server import SimulatedServer
 
@@ -67,7 +68,11 @@ class SimulatedConnector(SimulatedServer):
     @property
     def service_url(self) -> str:
         """Return the URL that the bot sends to; it ends in a slash, as Teams' URLs do."""
-        return f"{self.url}{PREFIX}/"
+        return self.service_url_in(TENANT)
+
+    def service_url_in(self, tenant_id: str) -> str:
+        """Return the URL to send to for the conversations of a tenant."""
+        return f"{self.url}{PREFIX}/{tenant_id}/"
 
     def channel_token(self, app_id: str | None = None, service_url: str | None = None, **overrides: Any) -> str:
         """Return the bearer of an inbound activity; see `Keys.channel_token`."""

@@ -7,10 +7,14 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversati
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.simulator.connector.teams_people import Person, SimulatedConversation
+from bot.simulator.connector.installation_shapes import EVENTS, event_fields, in_first_channel
+from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid, in_thread
+
+MENTION = "http://schema.skype.com/Mention"
 
 
 def activity(
@@ -23,47 +27,71 @@ def activity(
     service_url: str,
     now: datetime | None = None,
 ) -> dict[str, Any]:
-    """Return the fields that every activity has, whatever its type."""
+    """Return the fields that every activity of this type has.
+
+    A message in a channel is in the thread of its first message, which may be the message itself.
+    """
     now = now or datetime.now(UTC)
-    local = now.astimezone(_zone(from_.time_zone))
-    country = from_.locale.partition("-")[2] or "US"
-    return {
+    account = conversation.account()
+    base: dict[str, Any] = {
         "type": kind,
         "id": activity_id,
-        "timestamp": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "localTimestamp": local.isoformat(timespec="milliseconds"),
-        "localTimezone": from_.time_zone,
+        "timestamp": _moment(now),
         "serviceUrl": service_url,
         "channelId": "msteams",
         "from": from_.account(),
-        "conversation": conversation.account(),
+        "conversation": in_thread(account, activity_id) if kind == "message" else account,
         "recipient": {"id": bot_id, "name": "License usage"},
-        "entities": [
-            {
-                "type": "clientInfo",
-                "locale": from_.locale,
-                "country": country,
-                "platform": "Web",
-                "timezone": from_.time_zone,
-            }
-        ],
-        "channelData": conversation.channel_data(),
-        "locale": from_.locale,
+        "channelData": conversation.channel_data(from_),
     }
+    if kind in EVENTS:
+        return base | event_fields(kind, conversation, from_)
+    if kind == "invoke":
+        base["channelData"] = {**base["channelData"], "source": {"name": "message"}}
+    return base | _client(from_, now)
+
+
+def _client(person: Person, now: datetime) -> dict[str, Any]:
+    """Return what the client of a person reports about itself."""
+    country = person.locale.partition("-")[2] or "US"
+    info = {
+        "type": "clientInfo",
+        "locale": person.locale,
+        "country": country,
+        "platform": "Web",
+        "timezone": person.time_zone,
+    }
+    return {
+        "localTimestamp": _moment(now.astimezone(_zone(person.time_zone))),
+        "localTimezone": person.time_zone,
+        "locale": person.locale,
+        "entities": [info],
+    }
+
+
+def _moment(moment: datetime) -> str:
+    """Return a date-time as Teams writes it, with seven digits of a second."""
+    text = moment.strftime("%Y-%m-%dT%H:%M:%S.%f0")
+    offset = moment.isoformat()[-6:]
+    return text + ("Z" if offset == "+00:00" and moment.tzinfo is UTC else offset)
 
 
 def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversation) -> dict[str, Any]:
     """Return `base` with typed text.
 
-    Outside 1:1 chats the bot is mentioned first; Teams would not deliver the message otherwise.
+    Outside 1:1 chats the bot is mentioned first; Teams would not deliver the message otherwise. Only there a plain
+    message has an HTML copy.
     """
     message = {**base, "text": text, "textFormat": "plain"}
-    if conversation.scope != "personal":
-        mention = f"<at>{base['recipient']['name']}</at>"
-        mentioned = {"type": "mention", "mentioned": base["recipient"], "text": mention}
-        message |= {"text": f"{mention} {text}\n", "entities": [mentioned, *base["entities"]]}
-    html = {"contentType": "text/html", "content": f"<p>{message['text']}</p>"}
-    return {**message, "attachments": [html]}
+    if conversation.scope == "personal":
+        return message
+    name = base["recipient"]["name"]
+    mention = f"<at>{name}</at>"
+    mentioned = {"type": "mention", "mentioned": base["recipient"], "text": mention}
+    span = f'<span itemtype="{MENTION}" itemscope="" itemid="0">{escape(name)}</span>'
+    html = {"contentType": "text/html", "content": f"<p>{span}&nbsp;{escape(text, quote=False)}</p>"}
+    spoken = {"text": f"{mention} {text}\n", "entities": [mentioned, *base["entities"]]}
+    return {**message, **spoken, "attachments": [html]}
 
 
 def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict[str, Any]:
@@ -72,7 +100,12 @@ def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict
     `event` is editMessage, undeleteMessage or softDeleteMessage. The change has the id of the message. A deleted
     message has no text.
     """
-    change = {**base, "id": message["id"], "channelData": {**base["channelData"], "eventType": event}}
+    change = {
+        **base,
+        "id": message["id"],
+        "conversation": message["conversation"],
+        "channelData": {**base["channelData"], "eventType": event},
+    }
     if event == "softDeleteMessage":
         return change
     kept: dict[str, Any] = {
@@ -102,26 +135,38 @@ def as_picture(base: dict[str, Any], html: str) -> dict[str, Any]:
 
 def as_reaction(base: dict[str, Any], kind: str, message_id: str) -> dict[str, Any]:
     """Return `base` as a reaction such as "like" to a message."""
-    return {**base, "reactionsAdded": [{"type": kind}], "replyToId": message_id}
+    place = in_thread(base["conversation"], message_id)
+    return {**base, "conversation": place, "reactionsAdded": [{"type": kind}], "replyToId": message_id}
 
 
-def as_press(base: dict[str, Any], data: object, reply_to: str | None, verb: str = "") -> dict[str, Any]:
-    """Return `base` with an Action.Execute pressed on the card of message `reply_to`."""
-    action = {"type": "Action.Execute", "verb": verb, "data": data}
-    value = {"action": action, "trigger": "manual"}
-    pressed = {**base, "name": "adaptiveCard/action", "value": value}
-    return pressed if reply_to is None else {**pressed, "replyToId": reply_to}
+def as_press(
+    base: dict[str, Any], data: object, reply_to: str | None, verb: str = "", title: str = "Open"
+) -> dict[str, Any]:
+    """Return `base` with an Action.Execute pressed on the card of message `reply_to`.
+
+    Teams names the verb only if the card does.
+    """
+    named = {"verb": verb} if verb else {}
+    action = {"type": "Action.Execute", "title": title, **named, "data": data}
+    pressed = {**base, "name": "adaptiveCard/action", "value": {"action": action, "trigger": "manual"}}
+    if reply_to is None:
+        return pressed
+    legacy = {"replyToId": f"1:{guid('legacy' + reply_to).replace('-', '')}"}
+    place = in_thread(base["conversation"], reply_to)
+    data_of_teams = {**base["channelData"], "legacy": legacy}
+    return {**pressed, "replyToId": reply_to, "conversation": place, "channelData": data_of_teams}
 
 
 def as_installation(base: dict[str, Any], action: str) -> dict[str, Any]:
     """Return `base` with the app added (`add`) or removed (`remove`)."""
-    return {**base, "action": action}
+    return in_first_channel({**base, "action": action})
 
 
 def as_members_added(base: dict[str, Any], conversation: SimulatedConversation) -> dict[str, Any]:
-    """Return `base` with the bot and the members as newcomers."""
-    added = [{"id": base["recipient"]["id"]}, *({"id": person.id} for person in conversation.members)]
-    return {**base, "membersAdded": added}
+    """Return `base` with the bot as a newcomer; in a 1:1 chat with the person, too."""
+    people = conversation.members if conversation.scope == "personal" else ()
+    added = [{"id": base["recipient"]["id"]}, *({"id": each.id, "aadObjectId": each.object_id} for each in people)]
+    return in_first_channel({**base, "membersAdded": added})
 
 
 def as_members_removed(base: dict[str, Any], people: Iterable[Person], event: str = "") -> dict[str, Any]:
@@ -130,7 +175,8 @@ def as_members_removed(base: dict[str, Any], people: Iterable[Person], event: st
     Teams gives only their channel account ids. `event` is "teamMemberRemoved", "channelMemberRemoved", or "" outside of
     teams.
     """
-    data = {**base["channelData"], "eventType": event} if event else base["channelData"]
+    data = {name: value for name, value in base["channelData"].items() if name != "eventType"}
+    data |= {"eventType": event} if event else {}
     return {**base, "membersRemoved": [{"id": person.id} for person in people], "channelData": data}
 
 

@@ -1,5 +1,6 @@
 """A Teams client that sends a person's messages and button presses to the bot."""
 
+import uuid
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -8,6 +9,9 @@ from bot.outgoing.http_session import open_session
 from bot.simulator.connector import inbound_activity as inbound
 from bot.simulator.connector.connector_server import SimulatedConnector
 from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversation, personal
+
+HAVE_NUMBERS = frozenset({"message", "messageUpdate", "messageDelete", "messageReaction", "typing"})
+"""The types of activities whose id is the number of a message; the ids of others begin with `f:`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +135,31 @@ class TeamsClient:
             return None
         event = "teamMemberRemoved" if team else "channelMemberRemoved" if conversation.scope == "channel" else ""
         base = self.new("conversationUpdate", conversation, person)
-        if team:  # Teams reports it in the first channel, whose id is that of the team
-            base |= {"conversation": {**base["conversation"], "id": place}}
+        if conversation.scope == "channel":
+            data = {**base["channelData"], "channel": {"id": conversation.id}}
+            base |= {"conversation": {**base["conversation"], "id": place}, "channelData": data}
         return await self.post(inbound.as_members_removed(base, [person], event))
 
     def new(self, kind: str, conversation: SimulatedConversation, from_: Person) -> dict[str, Any]:
         """Return an activity of this type with the fields that Teams adds to each."""
         return inbound.activity(
             kind,
-            activity_id=self.connector.state.new_id(),
+            activity_id=self.connector.state.new_id() if kind in HAVE_NUMBERS else f"f:{uuid.uuid4()}",
             conversation=conversation,
             from_=from_,
             bot_id=self.connector.bot_id,
-            service_url=self.connector.service_url,
+            service_url=self.connector.service_url_in(conversation.tenant_id),
         )
+
+    def _token_for(self, activity: dict[str, Any]) -> str:
+        """Return a channel token for the service URL of `activity`, if it is one of the connector."""
+        named = activity.get("serviceUrl")
+        ours = isinstance(named, str) and named.startswith(f"{self.connector.url}/")
+        return self.connector.channel_token(service_url=named if ours else None)
 
     async def post(self, activity: dict[str, Any], *, token: str | None = None) -> Delivered:
         """Deliver `activity` unchanged, with `token` or the channel's own."""
-        bearer = token if token is not None or self.connector.anonymous else self.connector.channel_token()
+        bearer = token if token is not None or self.connector.anonymous else self._token_for(activity)
         headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
         async with self._session.post(self.endpoint, json=activity, headers=headers) as response:
             is_json = response.content_type == "application/json" and response.status != 204

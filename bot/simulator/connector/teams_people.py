@@ -107,13 +107,32 @@ class SimulatedConversation:
         named: dict[str, Any] = {"conversationType": self.scope, "tenantId": self.tenant_id, "id": self.id}
         return named if self.scope == "personal" else {"isGroup": True, **named}
 
-    def channel_data(self) -> dict[str, Any]:
-        """Return the `channelData` of activities in this conversation."""
-        data: dict[str, Any] = {"tenant": {"id": self.tenant_id}}
+    def team(self) -> dict[str, Any]:
+        """Return the team as an event names it."""
+        key = self.team_id or ""
+        return {"id": key, "name": "The team", "aadGroupId": guid("group of " + key)}
+
+    def channel_data(self, sender: Person | None = None) -> dict[str, Any]:
+        """Return the `channelData` of activities of `sender` in this conversation.
+
+        In a channel it has the tenant of the sender, who may be of another one than the channel.
+        """
+        is_shared = sender is not None and self.scope == "channel" and sender.role != "guest"
+        data: dict[str, Any] = {"tenant": {"id": sender.tenant_id if sender and is_shared else self.tenant_id}}
         if self.scope == "channel":
             data |= {"teamsChannelId": self.channel_id, "teamsTeamId": self.team_id}
             data |= {"channel": {"id": self.channel_id}, "team": {"id": self.team_id}}
         return data
+
+
+def in_thread(account: dict[str, Any], message_id: str) -> dict[str, Any]:
+    """Return the conversation of an activity in the thread under a message.
+
+    Only channels have threads.
+    """
+    if account["conversationType"] != "channel" or ";messageid=" in account["id"]:
+        return account
+    return {**account, "id": f"{account['id']};messageid={message_id}"}
 
 
 def personal(person: Person) -> SimulatedConversation:

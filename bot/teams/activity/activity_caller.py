@@ -30,9 +30,20 @@ def caller(activity: IncomingActivity, *, anonymous: bool = False) -> Caller | N
 
 
 def locale_of(activity: IncomingActivity) -> str:
-    """Return the language that the caller reads, as a BCP 47 tag."""
-    tag = activity.locale or _client(activity, "locale") or DEFAULT_LOCALE
-    return tag if len(tag) <= LONGEST_LOCALE and tag.isascii() and tag.isprintable() else DEFAULT_LOCALE
+    """Return the language that the caller reads, as a BCP 47 tag.
+
+    English if the activity has none.
+    """
+    return locale_named_by(activity) or DEFAULT_LOCALE
+
+
+def locale_named_by(activity: IncomingActivity) -> str | None:
+    """Return the language of `activity`.
+
+    None if there is none, as in a conversationUpdate.
+    """
+    tag = activity.locale or _client(activity, "locale") or ""
+    return tag if 0 < len(tag) <= LONGEST_LOCALE and tag.isascii() and tag.isprintable() else None
 
 
 def is_bot(activity: IncomingActivity) -> bool:

@@ -57,6 +57,12 @@ class NamedResource(msgspec.Struct, frozen=True):
     id: str | None = None
 
 
+class InstallationSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What a person chose when they added the app."""
+
+    selected_channel: NamedResource | None = None
+
+
 class ChannelData(msgspec.Struct, frozen=True, rename="camel"):
     """The fields that Teams adds to an activity, as far as the bot uses them.
 
@@ -67,6 +73,7 @@ class ChannelData(msgspec.Struct, frozen=True, rename="camel"):
     team: NamedResource | None = None
     channel: NamedResource | None = None
     event_type: str | None = None
+    settings: InstallationSettings | None = None
 
 
 class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
@@ -129,6 +136,12 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
     def changed_channel_id(self) -> str:
         """The id of the channel that a conversationUpdate reports on; "" if none."""
         return (self.channel_data and self.channel_data.channel and self.channel_data.channel.id) or ""
+
+    @property
+    def selected_channel_id(self) -> str:
+        """The id of the channel that a person chose for the app; "" if none."""
+        settings = self.channel_data and self.channel_data.settings
+        return (settings and settings.selected_channel and settings.selected_channel.id) or ""
 
     @property
     def event_type(self) -> str:

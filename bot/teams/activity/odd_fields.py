@@ -24,6 +24,7 @@ MAY_BE_ODD = frozenset(
         "channelData.team",
         "channelData.channel",
         "channelData.eventType",
+        "channelData.settings",
         "locale",
         "localTimezone",
         "name",

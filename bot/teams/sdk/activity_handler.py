@@ -15,11 +15,11 @@ from bot.teams.sign_in.sign_in_invokes import PREFIX as SIGN_IN
 from bot.teams.sign_in.sign_in_invokes import SignInInvokes
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.button_invokes import ButtonInvokes
-from bot.teams.turn.deduplication import FirstTime
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.teams.turn.visibility_notice import VisibilityNotice
+from bot.teams.turn.welcome import Welcome
 from bot.usage.command_buttons import pressed
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import TEXT_LIMIT
@@ -39,6 +39,7 @@ class UsageActivityHandler(ActivityHandler):
         replies: Replies,
         presses: ButtonInvokes,
         installations: InstallationEvents,
+        welcome: Welcome,
         exchanges: SignInInvokes | None = None,
         first_use: VisibilityNotice | None = None,
     ) -> None:
@@ -49,7 +50,7 @@ class UsageActivityHandler(ActivityHandler):
         self._installations = installations
         self._exchanges = exchanges
         self._first_use = first_use
-        self._greeted = FirstTime()
+        self._welcome = welcome
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Answer a typed message, or a button of an old client."""
@@ -92,7 +93,7 @@ class UsageActivityHandler(ActivityHandler):
         """
         if _is_about_bot(members_added, turn_context):
             self._installations.added(turn_of(turn_context).incoming)
-            await self._welcome(turn_of(turn_context))
+            await self._welcome.post(turn_of(turn_context))
 
     async def on_members_removed_activity(
         self, members_removed: list[ChannelAccount], turn_context: TurnContext
@@ -101,7 +102,7 @@ class UsageActivityHandler(ActivityHandler):
         incoming = turn_of(turn_context).incoming
         self._installations.people_left(incoming)
         if _is_about_bot(members_removed, turn_context):
-            self._greeted.forget(incoming.conversation_id)
+            self._welcome.forget(incoming.conversation_id)
             self._installations.left(incoming)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
@@ -117,9 +118,9 @@ class UsageActivityHandler(ActivityHandler):
         turn = turn_of(turn_context)
         if turn.incoming.action == "add":
             self._installations.added(turn.incoming)
-            await self._welcome(turn)
+            await self._welcome.post(turn)
         elif turn.incoming.action == "remove":
-            self._greeted.forget(turn.incoming.conversation_id)
+            self._welcome.forget(turn.incoming.conversation_id)
             self._installations.removed(turn.incoming)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
@@ -145,18 +146,6 @@ class UsageActivityHandler(ActivityHandler):
             return await self._answers.answer(text, asker, progress, conversation_of(turn.incoming, asker, turn.words))
 
         await self._replies.post(turn, lambda: text, work)
-
-    async def _welcome(self, turn: Turn) -> None:
-        """Post one welcome for an installation, which Teams reports in two activities, in any order."""
-        if not self._greeted.first(turn.incoming.conversation_id):
-            return
-        # Outside a 1:1 chat the welcome is for all members, not for the person who added the bot: no name.
-        greeted = turn.caller if turn.incoming.is_personal else None
-        try:
-            await turn.post(self._answers.welcome(greeted or Caller("", "", locale=turn.words.locale)))
-        except Exception:
-            self._greeted.forget(turn.incoming.conversation_id)  # the other activity tries again
-            raise
 
 
 def _is_about_bot(members: list[ChannelAccount], context: TurnContext) -> bool:

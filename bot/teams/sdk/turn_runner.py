@@ -10,6 +10,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
 from bot.teams.activity.activity_caller import caller, locale_of
+from bot.teams.activity.answer_place import in_selected_channel
 from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.request_refused import RequestRefusedError
@@ -80,7 +81,7 @@ class TurnRunner:
 
     async def _run(self, activity: IncomingActivity, busy: bool) -> Reply:
         words = self._drawing.words(locale_of(activity))
-        context = self._adapter.open(activity, words.locale)
+        context = self._adapter.open(in_selected_channel(activity), words.locale)
         asker = caller(activity, anonymous=self._settings.anonymous)
         context.attach(Turn(activity, context, words, self._drawing, asker, busy))
         try:

@@ -99,10 +99,11 @@ async def test_waiting_times_out_when_no_message_comes(teams: TeamsClient) -> No
 
 
 async def test_changed_messages_keep_their_id_and_say_what_happened(teams: TeamsClient, keeper: Any) -> None:
-    said = await teams.say("one")
-    await teams.edit(said, "two")
-    await teams.delete(said)
-    await teams.undelete(said)
+    where = channel("Licenses", ADA, BEN)
+    said = await teams.say("one", conversation=where)
+    await teams.edit(said, "two", conversation=where)
+    await teams.delete(said, conversation=where)
+    await teams.undelete(said, conversation=where)
     _, edited, deleted, undeleted = keeper.activities
     assert {each["id"] for each in keeper.activities} == {said.activity["id"]}
     assert [each["type"] for each in (edited, deleted, undeleted)] == [
@@ -112,5 +113,7 @@ async def test_changed_messages_keep_their_id_and_say_what_happened(teams: Teams
     ]
     events = [each["channelData"]["eventType"] for each in (edited, deleted, undeleted)]
     assert events == ["editMessage", "softDeleteMessage", "undeleteMessage"]
-    assert [edited["text"], "text" in deleted, undeleted["text"]] == ["two", False, "one"]
-    assert edited["attachments"][0]["content"] == "<p>two</p>"
+    texts = ["<at>License usage</at> two\n", False, "<at>License usage</at> one\n"]
+    assert [edited["text"], "text" in deleted, undeleted["text"]] == texts
+    assert edited["attachments"][0]["content"].endswith("License usage</span>&nbsp;two</p>")
+    assert {each["conversation"]["id"] for each in keeper.activities} == {where.thread(said.activity["id"]).id}

@@ -35,6 +35,8 @@ AUDIENCE = "recipient.isTargeted"
 INSIDE = {
     "channelData.team.id",
     "channelData.channel.id",
+    "channelData.settings.selectedChannel",
+    "channelData.settings.selectedChannel.id",
     "membersAdded.id",
     "membersAdded.aadObjectId",
     "membersRemoved.id",

@@ -1,0 +1,104 @@
+"""The welcome after an installation.
+
+Teams reports an installation in two activities, in any order. Neither has the name of the person,
+and only one of them has the language of the person.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+from cachetools import TTLCache
+
+from bot.domain.conversation import Caller
+from bot.teams.activity.activity_caller import locale_named_by
+from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.turn.answering_port import Answering
+from bot.teams.turn.message_sender import MessageSender
+from bot.teams.turn.turn import Turn
+from cards.views.answer_views import View
+
+REMEMBERED = 10_000
+REMEMBERED_SECONDS = 3_600.0  # the two activities come within seconds
+
+# Returns the name of the sender of an activity, "" if it is not known. Raises nothing.
+FindName = Callable[[IncomingActivity], Awaitable[str]]
+
+
+@dataclass(slots=True)
+class _Posted:
+    """A welcome that was posted.
+
+    `sender` and `view` are kept while the other activity may name another language.
+    """
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    id: str | None = None
+    language: str = ""
+    sender: MessageSender | None = None
+    view: View | None = None
+
+
+class Welcome:
+    """Posts one welcome for an installation.
+
+    `name_of` looks the person up.
+    """
+
+    def __init__(self, answers: Answering, name_of: FindName) -> None:
+        self._answers = answers
+        self._name_of = name_of
+        self._posted: TTLCache[str, _Posted] = TTLCache(REMEMBERED, REMEMBERED_SECONDS)
+
+    async def post(self, turn: Turn) -> None:
+        """Post the welcome once.
+
+        It is put in the language of the second activity if the first has none.
+        Raises DeliveryError; then the other activity tries again.
+        """
+        key = turn.incoming.conversation_id
+        posted = self._posted.get(key)
+        if posted is not None:
+            async with posted.lock:
+                await _reword(posted, turn)
+            return
+        posted = self._posted[key] = _Posted()
+        try:
+            async with posted.lock:
+                await self._post(posted, turn)
+        except Exception:
+            self._posted.pop(key, None)
+            raise
+
+    def forget(self, conversation_id: str) -> None:
+        """Forget the conversation, after the bot was removed."""
+        self._posted.pop(conversation_id, None)
+
+    async def _post(self, posted: _Posted, turn: Turn) -> None:
+        view = self._answers.welcome(await self._greeted(turn))
+        posted.id = await turn.post(view)
+        posted.language = turn.words.language
+        if locale_named_by(turn.incoming) is None:
+            posted.sender, posted.view = turn.sender, view
+
+    async def _greeted(self, turn: Turn) -> Caller:
+        """Return the person to greet.
+
+        Outside a 1:1 chat the welcome is for all members, not for the person who added the bot: no name.
+        """
+        if turn.caller is None or not turn.incoming.is_personal:
+            return Caller("", "", locale=turn.words.locale)
+        return turn.caller if turn.caller.name else replace(turn.caller, name=await self._name_of(turn.incoming))
+
+
+async def _reword(posted: _Posted, turn: Turn) -> None:
+    """Put the welcome in the language of this activity.
+
+    Only if the first one had none.
+    """
+    sender, view, message_id = posted.sender, posted.view, posted.id
+    if sender is None or view is None or message_id is None or locale_named_by(turn.incoming) is None:
+        return
+    posted.sender = posted.view = None
+    if turn.words.language != posted.language:
+        await sender.replace(message_id, turn.draw(view).message())
