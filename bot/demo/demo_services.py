@@ -18,6 +18,7 @@ from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.faults.named_faults import (
     ALIKE_NAMES,
     FAULT_MEANINGS,
+    MORE_WORKLOADS,
     NAMED_FAULTS,
     OTHER_SCRIPTS,
     SMALL_PAGE,
@@ -26,6 +27,7 @@ from bot.simulator.partner_center.faults.named_faults import (
 )
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
 from bot.simulator.partner_center.world.alike_names import with_alike_names, with_other_scripts
+from bot.simulator.partner_center.world.more_workloads import with_more_workloads
 
 __all__ = ["CUSTOMERS", "FAULT_MEANINGS", "NAMED_FAULTS", "SEED", "DemoServices", "demo_services"]
 
@@ -71,6 +73,8 @@ async def demo_services(
         world = with_alike_names(world)
     if OTHER_SCRIPTS in faults:
         world = with_other_scripts(world)
+    if MORE_WORKLOADS in faults:
+        world = with_more_workloads(world)
     app = partner_center_app(
         world,
         verify=authority.verify,

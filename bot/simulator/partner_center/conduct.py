@@ -14,11 +14,13 @@ class Conduct:
     """The switches of one simulator.
 
     A `page_limit` below the API's own gives a small world many pages. `links` is the form of the next links.
+    `since`: the rows of a day come with those of all days after it, for "the date from which usage data was processed".
     `calls_a_minute` of one tenant are answered, None: all; the minute is one of `clock`, in seconds.
     """
 
     page_limit: int = PAGE_LIMIT
     links: LinkForm = USUAL
+    since: bool = False
     calls_a_minute: int | None = CALLS_A_MINUTE
     clock: Callable[[], float] = time.monotonic
 

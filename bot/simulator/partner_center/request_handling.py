@@ -12,6 +12,7 @@ from bot.simulator.partner_center.faults.fault_responses import answer_in_place
 from bot.simulator.partner_center.faults.fault_types import (
     Challenge,
     Fail,
+    FailDomainFilter,
     Fault,
     Faults,
     Gateway,
@@ -114,10 +115,12 @@ class RequestHandling:
 
 
 def _is_about(fault: Fault, request: web.Request) -> bool:
-    """Return False if the fault is of further pages, and the request is about the first one."""
-    if not isinstance(fault, Refuse) or not fault.further_pages:
-        return True
-    return request.query.get("skip", "0").strip("0") != ""
+    """Return False if the fault is of other requests: of further pages, or of customers by domain."""
+    if isinstance(fault, Refuse) and fault.further_pages:
+        return request.query.get("skip", "0").strip("0") != ""
+    if isinstance(fault, FailDomainFilter):
+        return '"Domain"' in request.query.get("filter", "")
+    return True
 
 
 def _address(request: web.Request) -> str:

@@ -41,7 +41,7 @@ def partner_center_app(
     """
     worlds = {"": world} | {tenant.lower(): each for tenant, each in (other_worlds or {}).items()}
     service = RequestHandling(
-        reports={tenant: Reports(each, conduct.page_limit, conduct.links) for tenant, each in worlds.items()},
+        reports={tenant: Reports(each, conduct) for tenant, each in worlds.items()},
         faults=faults if faults is not None else Faults(),
         journal=Journal(),
         verify=verify,

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from cachetools import LRUCache
 
+from bot.simulator.partner_center.conduct import USUAL_CONDUCT, Conduct
 from bot.simulator.partner_center.customer_query import CustomerQuery, customer_list
-from bot.simulator.partner_center.query_string import PAGE_LIMIT, ReportRequest
-from bot.simulator.partner_center.wire.link_forms import USUAL, LinkForm
+from bot.simulator.partner_center.query_string import ReportRequest
 from bot.simulator.partner_center.world.grouped_rows import grouped_rows
 from bot.simulator.partner_center.world.product_catalogue import DYNAMICS, OFFICE
 from bot.simulator.partner_center.world.response_bodies import (
@@ -29,12 +29,13 @@ Found = TypeVar("Found")
 class Reports:
     """The two reports on one world, and its list of customers.
 
-    At most `page_limit` rows at a time; `links` is the form of their next links.
+    `conduct` says how many rows a page has, and which links.
     """
 
-    def __init__(self, world: World, page_limit: int = PAGE_LIMIT, links: LinkForm = USUAL) -> None:
-        self.page_limit = page_limit
-        self.links = links
+    def __init__(self, world: World, conduct: Conduct = USUAL_CONDUCT) -> None:
+        self.page_limit = conduct.page_limit
+        self.links = conduct.links
+        self._conduct = conduct
         self._world = world
         self._selector = Selector(world)
         self._selections: LRUCache[tuple[str, ...], Sequence[int]] = LRUCache(_KEPT)
@@ -45,19 +46,33 @@ class Reports:
 
         `link` returns the link to the page that begins at a row number.
         """
-        weeks = {
-            service.code: week
-            for service in (OFFICE, DYNAMICS)
-            if (week := weeks_ago(service, asked.processed)) is not None
-        }
+        weeks = self._weeks(asked)
         after = asked.skip + asked.top
         if asked.groupby:
             groups = self._grouped(asked, weeks)
             rows, total = groups[asked.skip : after], len(groups)
         else:
-            selected = self._selected(asked, weeks)
-            rows, total = usage_rows(self._world, selected[asked.skip : after], weeks), len(selected)
+            rows, total = self._rows(asked, weeks, after)
         return usage_envelope(rows, link(after) if after < total else None, total)
+
+    def _weeks(self, asked: ReportRequest) -> dict[str, int]:
+        weeks = {service.code: weeks_ago(service, asked.processed) for service in (OFFICE, DYNAMICS)}
+        return {code: week for code, week in weeks.items() if week is not None}
+
+    def _rows(self, asked: ReportRequest, weeks: Mapping[str, int], after: int) -> tuple[list[bytes], int]:
+        """Return the page and the number of all rows; with `since`, the newest days come first."""
+        days = [weeks]
+        if self._conduct.since:
+            back = range(max(weeks.values(), default=0) + 1)
+            days = [{code: week for code, last in weeks.items() if week <= last} for week in back]
+        rows: list[bytes] = []
+        before = 0
+        for day in days:
+            selected = self._selected(asked, day)
+            start, end = max(0, asked.skip - before), max(0, after - before)
+            rows += usage_rows(self._world, selected[start:end], day)
+            before += len(selected)
+        return rows, before
 
     def of_customer(self, tenant_id: str) -> bytes | None:
         """Return the superseded report.
@@ -77,7 +92,7 @@ class Reports:
     def _selected(self, asked: ReportRequest, weeks: Mapping[str, int]) -> Sequence[int]:
         return _kept(
             self._selections,
-            asked.key,
+            (*asked.key, *sorted(weeks)),
             lambda: self._selector.rows(asked.condition, lambda offer: offer.service.code in weeks),
         )
 

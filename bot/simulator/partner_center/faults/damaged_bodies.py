@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
 from bot.simulator.partner_center.faults.fault_types import (
+    ChangedNames,
     Counts,
     Dates,
+    Days,
     Envelope,
     Fault,
     NextLink,
@@ -20,7 +22,7 @@ from bot.simulator.partner_center.faults.fault_types import (
     Total,
     WrongTypes,
 )
-from bot.simulator.partner_center.faults.odd_rows import with_odd_row
+from bot.simulator.partner_center.faults.odd_rows import with_odd_row, with_other_days
 from bot.simulator.partner_center.wire.link_forms import FORMS, absolute, in_form
 from bot.simulator.partner_center.world.response_bodies import BOM
 
@@ -57,12 +59,22 @@ def _change(fault: OnContent, address: str) -> Callable[[Any], Any]:
             return (_WRONG | _ENVELOPES)[form]
         case NextLink():
             return _relinked(fault, address)
+        case Total(form=form):
+            return _retotalled(form)
+        case _:
+            return _row_change(fault, address)
+
+
+def _row_change(fault: Dates | Counts | OddRow | ChangedNames | Days, address: str) -> Callable[[Any], Any]:
+    match fault:
         case Dates(form=form):
             return _redated(form)
         case Counts(form=form):
             return _recounted(form)
-        case Total(form=form):
-            return _retotalled(form)
+        case ChangedNames():
+            return _each_row(_rename) if is_further(address) else lambda content: content
+        case Days(form=form):
+            return lambda content: with_other_days(content, _rows(content), form)
         case OddRow(form=form, place=place):
             return lambda content: with_odd_row(content, _rows(content), form, place)
 
@@ -89,6 +101,17 @@ def _each_row(change: Callable[[dict[str, Any]], None]) -> Callable[[Any], Any]:
 
 def _replace_rows(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda content: content | {_rows_member(content): value(content)}
+
+
+def is_further(address: str) -> bool:
+    """Return True for the address of a page that is not the first."""
+    return parse_qs(urlsplit(address).query).get("skip", ["0"])[0].strip("0") != ""
+
+
+def _rename(row: dict[str, Any]) -> None:
+    row.update(
+        {name: f"{row[name]} (new)" for name in ("customerName", "productName") if isinstance(row.get(name), str)}
+    )
 
 
 def _text_count(row: dict[str, Any]) -> None:

@@ -43,6 +43,13 @@ class Fail(_When, frozen=True, tag="fail"):
     retry_after: Annotated[int, Meta(ge=0, le=86_400)] | None = None
 
 
+class FailDomainFilter(Fail, frozen=True, tag="fail_domain_filter"):
+    """The same, for requests of the customers of a domain only.
+
+    It was observed: https://github.com/microsoft/Partner-Center-PowerShell/issues/91
+    """
+
+
 class Refuse(_When, frozen=True, tag="refuse"):
     """Any 4xx with one of the bodies that were observed.
 
@@ -168,6 +175,22 @@ class Total(_When, frozen=True, tag="total"):
     form: Literal["missing", "null", "text", "zero", "negative", "more", "less", "page"] = "missing"
 
 
+class ChangedNames(_When, frozen=True, tag="changed_names"):
+    """Customers and products are called otherwise on further pages.
+
+    They were renamed between two requests.
+    """
+
+
+class Days(_When, frozen=True, tag="days"):
+    """Rows have other days than their service has usually.
+
+    `one_service`: those of the second service are nine days older. `alternate`: every other row is two days older.
+    """
+
+    form: Literal["one_service", "alternate"] = "one_service"
+
+
 class OddRow(_When, frozen=True, tag="odd_row"):
     """One row of each page is odd, or an error is beside the rows.
 
@@ -192,8 +215,8 @@ class OddRow(_When, frozen=True, tag="odd_row"):
     place: Annotated[int, Meta(ge=0)] = 1
 
 
-InPlace = Throttle | Fail | Refuse | Challenge | Reset
-OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total | OddRow
+InPlace = Throttle | Fail | FailDomainFilter | Refuse | Challenge | Reset
+OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total | OddRow | ChangedNames | Days
 OnBody = NoBom | OnContent
 Fault = InPlace | Gateway | RequireMfa | Slow | Trickle | Truncate | OnBody
 

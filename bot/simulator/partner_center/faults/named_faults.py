@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from bot.simulator.partner_center.faults.fault_types import Fault, NextLink, OddRow, Refuse, Total
+from bot.simulator.partner_center.faults.fault_types import ChangedNames, Days, Fault, NextLink, OddRow, Refuse, Total
 
 _ODD_ROWS = (
     OddRow(form="no_count", times=None),
@@ -30,6 +30,7 @@ _PAGING: dict[str, tuple[Fault, ...]] = {
     "pages_overlap": (NextLink(form="overlap", times=None),),
     "link_missing": (NextLink(form="none", times=None), Total(times=None)),
     "page_not_found": (Refuse(status=404, code="1000", further_pages=True, times=None),),
+    "names_change": (ChangedNames(times=None),),
     "total_too_large": (Total(form="more", times=None),),
     "total_too_small": (Total(form="less", times=None),),
     "total_of_page": (Total(form="page", times=None),),
@@ -37,11 +38,15 @@ _PAGING: dict[str, tuple[Fault, ...]] = {
 # They are in the world, not in an answer: all answers must agree on a name.
 ALIKE_NAMES = "alike_names"
 OTHER_SCRIPTS = "other_scripts"
+MORE_WORKLOADS = "more_workloads"
 NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {
     **{fault.form: (fault,) for fault in _ODD_ROWS},
     **_PAGING,
     ALIKE_NAMES: (),
     OTHER_SCRIPTS: (),
+    MORE_WORKLOADS: (),
+    "days_differ": (Days(times=None),),
+    "days_alternate": (Days(form="alternate", times=None),),
 }
 
 # What each fault does, for people who choose one.
@@ -71,6 +76,10 @@ FAULT_MEANINGS: Mapping[str, str] = {
     "total_too_small": "fewer rows are announced than there are",
     "total_of_page": "the announced rows are those of the page",
     ALIKE_NAMES: "three customers have names that look the same",
+    MORE_WORKLOADS: "some customers have six more workloads",
+    "days_differ": "the figures of Dynamics are nine days older",
+    "days_alternate": "every other row is of two days before",
+    "names_change": "customers and products are called otherwise on further pages",
     OTHER_SCRIPTS: "five customers have Cyrillic or Turkish names, or names in quotes",
 }
 

@@ -24,6 +24,17 @@ def with_odd_row(content: Any, rows: list[Any], form: str, place: int) -> Any:
     return content
 
 
+def with_other_days(content: Any, rows: list[Any], form: str) -> Any:
+    """Return the body with older days in some of its rows."""
+    for number, row in enumerate(rows):
+        if isinstance(row, dict) and "processedDateTime" in row:
+            if form == "one_service" and row.get("serviceCode") == "crm":
+                row.update(_older(row, 9)[0])
+            elif form == "alternate" and number % 2:
+                row.update(_older(row)[0])
+    return content
+
+
 def _counted(count: Any) -> Callable[[Row], list[Any]]:
     def change(row: Row) -> list[Any]:
         active = "licenseActive" if "licenseActive" in row else "licensesActive"
@@ -36,8 +47,8 @@ def _with(**values: Any) -> Callable[[Row], list[Any]]:
     return lambda row: [row | values]
 
 
-def _older(row: Row) -> list[Any]:
-    day = date.fromisoformat(row["processedDateTime"][:10]) - timedelta(days=2)
+def _older(row: Row, days: int = 2) -> list[Any]:
+    day = date.fromisoformat(row["processedDateTime"][:10]) - timedelta(days=days)
     return [row | {"processedDateTime": f"{day.isoformat()}T00:00:00"}]
 
 

@@ -9,10 +9,13 @@ import aiohttp
 import pytest
 
 from bot.simulator.partner_center.faults.fault_types import (
+    ChangedNames,
     Counts,
     Dates,
+    Days,
     Envelope,
     Fail,
+    FailDomainFilter,
     Faults,
     NextLink,
     NoBom,
@@ -205,3 +208,26 @@ async def test_faults_happen_to_the_superseded_report_too(service: Any) -> None:
         assert not isinstance((await service.get(path)).json["items"], list)
     service.faults.add(Total(form="zero"))
     assert (await service.get(path)).json["totalCount"] == 0
+
+
+async def test_names_can_change_between_pages(service: Any) -> None:
+    service.faults.add(ChangedNames(times=None))
+    first, second = [(await service.get(top="2", skip=skip)).json["Value"] for skip in ("0", "1")]
+    assert second[0] == first[1] | {name: f"{first[1][name]} (new)" for name in ("customerName", "productName")}
+
+
+async def test_days_can_differ_by_service_and_within_one(service: Any) -> None:
+    service.faults.add(Days(form="one_service"), Days(form="alternate", after=1))
+    apart, alternating = [(await service.get()).json["Value"] for _ in range(2)]
+    days = {(row["serviceCode"], row["processedDateTime"][:10]) for row in apart}
+    assert days == {("o365", "2018-10-14"), ("crm", "2018-10-04")}
+    assert [row["processedDateTime"][:10] for row in alternating[:4]] == ["2018-10-14", "2018-10-12"] * 2
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_only_the_domain_filter_can_fail(service: Any, status: int) -> None:
+    service.faults.add(FailDomainFilter(status=status, times=None))
+    for field, seen in (("Domain", status), ("CompanyName", 200)):
+        asked = f'{{"Field":"{field}","Value":"a","Operator":"starts_with"}}'
+        assert (await service.get("/v1/customers", filter=asked)).status == seen
+    assert (await service.get()).status == 200

@@ -123,3 +123,15 @@ async def test_a_day_before_the_first_snapshot_has_no_rows(service: Any) -> None
     assert (await service.get(processedDateTime="2018-04-01")).json == {"Value": [], "@nextLink": None, "TotalCount": 0}
     oldest = await service.every_page(processedDateTime="2018-04-15")
     assert {row["processedDateTime"] for row in oldest} == {"2018-04-15T00:00:00", "2018-04-14T00:00:00"}
+
+
+async def test_a_day_can_mean_all_days_since(start: Any) -> None:
+    service = await start(conduct=Conduct(since=True))
+    rows = await service.every_page(processedDateTime="2018-10-01", top="50")
+    days = Counter((row["serviceCode"], row["processedDateTime"][:10]) for row in rows)
+    office, dynamics = days["o365", "2018-10-14"], days["crm", "2018-10-13"]
+    assert days == {
+        **{("o365", f"2018-{day}"): office for day in ("10-14", "10-07", "09-30")},
+        **{("crm", f"2018-{day}"): dynamics for day in ("10-13", "10-06", "09-29")},
+    }
+    assert len(await service.every_page()) == office + dynamics
