@@ -1,7 +1,7 @@
-"""The demo's sign-in: a simulated Entra on loopback with two users.
+"""The demo's sign-in: a simulated Entra on loopback with four users.
 
-They are the person in the chat and one colleague. All of it, also its keys, is made at the start and discarded at the
-end.
+They are the person in the chat and three colleagues. All of it, also its keys, is made at the start and discarded at
+the end.
 """
 
 import base64
@@ -14,7 +14,7 @@ from bot.demo.demo_services import DemoServices
 from bot.demo.playground_people import COLLEAGUES, guid_of
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.identity import IdentitySettings
-from bot.simulator.entra import SimulatedEntra, User
+from bot.simulator.entra import SignInConditions, SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.store.database.memory_database import database_in_memory
 
@@ -25,15 +25,21 @@ KEY_BYTES = 32
 async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator[SigningIn]:
     """Yield how people sign in to the bot at `public_url` (`http://127.0.0.1:3978`).
 
-    It works as long as the context lasts. The colleague's account shows the outcome of a sign-in by someone other than
-    the person in the chat.
+    It works as long as the context lasts. A colleague's account shows the outcome of a sign-in by someone other than
+    the person in the chat. The second factor of one colleague never reaches a token, and one has none.
     """
     tenant_id = services.caller.tenant_id
     credentials = Credentials(guid_of("bot"), secrets.token_urlsafe(32), tenant_id)
-    people = ((services.caller.name, services.caller.object_id), (COLLEAGUES[0], guid_of(COLLEAGUES[0])))
+    caller, (ordinary, elsewhere, without, *_) = services.caller, COLLEAGUES
+    people = {
+        User(caller.name, tenant_id, caller.object_id): SignInConditions(),
+        User(ordinary, tenant_id, guid_of(ordinary)): SignInConditions(),
+        User(elsewhere, tenant_id, guid_of(elsewhere)): SignInConditions(factor_elsewhere=True),
+        User(without, tenant_id, guid_of(without)): SignInConditions(mfa_done=False, factor_registered=False),
+    }
     async with SimulatedEntra(services.authority) as entra:
-        for name, object_id in people:
-            entra.directory.add(User(name, tenant_id, object_id))
+        for user, standing in people.items():
+            entra.directory.add(user, standing)
         entra.register(credentials.app_id, credentials.secret, f"{public_url}/auth/callback")
         settings = IdentitySettings(
             credentials,

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.simulator.entra.form_html import form, page, paragraph
 from bot.simulator.entra.grants import REQUEST_SECONDS, AuthorizeRequest, Grants
+from bot.simulator.entra.sign_in_steps import ClosedPage, demands_second_factor, next_step, note_steps
 from bot.simulator.entra.tenant_directory import TenantDirectory, User
 
 
@@ -58,20 +59,15 @@ class AuthorizePages:
     def _next(self, filled: dict[str, str], asked: AuthorizeRequest, user: User) -> web.Response:
         standing, key = self._directory.standing(user), filled["request"]
         said = {"user": filled["user"]} | {name: "yes" for name in ("consent", "mfa") if name in filled}
-        if standing.blocked:
-            problem = "AADSTS53003: Access has been blocked by Conditional Access policies."
-            return _html("You cannot access this right now", paragraph(problem), status=403)
-        if standing.admin_consent:
-            return _html("Need admin approval", paragraph("AADSTS90094: Ask an administrator to approve."), status=403)
-        if (not standing.consented or asked.prompt == "consent") and "consent" not in said:
-            return self._page("Permissions requested", key, [("consent", "yes", "Accept")], said)
-        if (standing.mfa or asked.claims) and not standing.mfa_done and "mfa" not in said:
-            return self._page("Verify your identity", key, [("mfa", "yes", "Approve the sign-in")], said)
-        standing.consented = True
-        standing.mfa_done = standing.mfa_done or "mfa" in said
+        step = next_step(standing, said, consent=asked.prompt == "consent", factor=demands_second_factor(asked.claims))
+        if isinstance(step, ClosedPage):
+            return _html(step.title, paragraph(step.problem), status=403)
+        if step is not None:
+            return self._page(step.title, key, [(step.name, "yes", step.label)], said)
+        note_steps(standing, said)
         if standing.claims is not None and asked.claims == standing.claims:
             standing.claims = None
-        return self._back(key, asked, {"code": self._grants.code(asked, user, mfa=True)})
+        return self._back(key, asked, {"code": self._grants.code(asked, user, mfa=standing.factor_shown)})
 
     def _back(self, key: str, asked: AuthorizeRequest, parameters: dict[str, str]) -> web.Response:
         self._grants.requests.pop(key, None)

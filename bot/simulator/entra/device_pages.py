@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.simulator.entra.form_html import form, page, paragraph
 from bot.simulator.entra.grants import DEVICE_SECONDS, Grants
+from bot.simulator.entra.sign_in_steps import factor_step, note_steps
 from bot.simulator.entra.tenant_directory import TenantDirectory
 from bot.simulator.entra.token_issuing import check_scope
 from bot.simulator.entra.token_refusal import TokenRefusedError, client
@@ -72,7 +73,14 @@ class DevicePages:
         if user is None or user not in people:
             buttons = [("user", "|".join(each.key), f"Continue as {each.name}") for each in people]
             return _html("Pick an account", form("", {"code": filled["code"]}, [*buttons, ("cancel", "1", "Cancel")]))
-        device.user = user
+        standing = self._directory.standing(user)
+        said = {"user": filled["user"]} | ({"mfa": "yes"} if "mfa" in filled else {})
+        step = factor_step(standing, said)  # whatever else is in the way is reported by the token endpoint
+        if step is not None:
+            buttons = [(step.name, "yes", step.label), ("cancel", "1", "Cancel")]
+            return _html(step.title, form("", {"code": filled["code"]} | said, buttons))
+        note_steps(standing, said)
+        device.user, device.mfa = user, standing.factor_shown
         return _html("You have signed in", paragraph("You can close this window."))
 
 

@@ -66,6 +66,7 @@ class Device:
     user_code: str
     until: float
     user: User | None = None
+    mfa: bool = False
     declined: bool = False
 
 

@@ -39,24 +39,33 @@ class User:
 
 @dataclass(slots=True)
 class SignInConditions:
-    """What keeps a user from getting a token; set it as a test or the demo needs.
+    """A user's session, and what keeps them from a token; tests and the demo set it.
 
     `claims` is a claims challenge (JSON text) that only a sign-in which carries it satisfies. `throttled` is the
     Retry-After in seconds. `valid_from` is when the password was changed last (Unix seconds): older refresh tokens are
-    refused. `factor_elsewhere`: their second factor is checked outside of Entra, by a federated sign-in or another
-    product, and leaves no "mfa" in any token.
+    refused.
+
+    `mfa`: a policy requires a second factor. `mfa_done`: their session, also that of Teams, had one.
+    `factor_registered`: they have one. `factor_elsewhere`: it is checked outside of Entra, by a federated sign-in or
+    another product, and leaves no "mfa" in any token.
     """
 
     consented: bool = True
     admin_consent: bool = False
     mfa: bool = False
-    mfa_done: bool = False
+    mfa_done: bool = True
+    factor_registered: bool = True
     factor_elsewhere: bool = False
     claims: str | None = None
     blocked: bool = False
     throttled: int | None = None
     down: bool = False
     valid_from: float = 0.0
+
+    @property
+    def factor_shown(self) -> bool:
+        """Return True if the session had a second factor, of whatever kind."""
+        return self.mfa_done and self.factor_registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ class TenantDirectory:
         return app
 
     def standing(self, user: User) -> SignInConditions:
-        """Return what keeps `user` from getting a token."""
+        """Return the session of `user` and what keeps them from a token."""
         return self.standings[user.key]
 
     def members(self, tenant: str) -> list[User]:

@@ -118,7 +118,9 @@ class TokenEndpoint:
         user = self._directory.users.get((str(claims.get("tid")), str(claims.get("oid"))))
         if user is None or not _in_tenant(tenant, user):
             raise grant(50020, "The user account does not exist in the tenant.")
-        return self._issuing.answer(app, user, tuple(form.get("scope", "").split()), mfa=False) | {"user": user}
+        # The answer has the factors of the session that the assertion comes from.
+        mfa = self._directory.standing(user).factor_shown
+        return self._issuing.answer(app, user, tuple(form.get("scope", "").split()), mfa=mfa) | {"user": user}
 
     def _device_code(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
         device = self._grants.devices.get(form.get("device_code", ""))
@@ -130,7 +132,7 @@ class TokenEndpoint:
             raise TokenRefusedError(400, "authorization_declined", 70017, "The user declined the request.")
         if device.user is None:
             raise TokenRefusedError(400, "authorization_pending", 70016, "The user has not signed in yet.")
-        answer = self._issuing.answer(app, device.user, device.scope, mfa=True) | {"user": device.user}
+        answer = self._issuing.answer(app, device.user, device.scope, mfa=device.mfa) | {"user": device.user}
         self._grants.devices.pop(form["device_code"])
         return answer
 

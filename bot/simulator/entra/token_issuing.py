@@ -17,6 +17,8 @@ from bot.simulator.entra.tenant_directory import (
 )
 from bot.simulator.entra.token_refusal import TokenRefusedError, grant, interaction, mfa_claims
 
+_FACTOR_NEEDED = (50076, "You must use multi-factor authentication to access this.")
+_ENROLLMENT_NEEDED = (50079, "You must enroll in multi-factor authentication to access this.")
 POLICY = "9ab03e19-ed42-4168-b6b7-7001fb3e933a"
 
 
@@ -39,18 +41,17 @@ class Issuing:
         check_scope(scope)
         standing = self._directory.standing(user)
         check_standing(standing, mfa=mfa, resource=wants_partner_center(scope))
-        strong = mfa or standing.mfa_done
         answer: dict[str, Any] = {
             "token_type": "Bearer",
             "scope": " ".join(name for name in scope if name not in OPENID_SCOPES) or "openid profile",
             "expires_in": LIFETIME,
             "ext_expires_in": LIFETIME,
-            "access_token": self._access_token(user, scope, mfa=strong and not standing.factor_elsewhere),
+            "access_token": self._access_token(user, scope, mfa=mfa and not standing.factor_elsewhere),
         }
         if "openid" in scope:
             answer["id_token"] = self._keys.id_token(user, app.app_id, nonce)
         if "offline_access" in scope:
-            answer["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=strong)
+            answer["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=mfa)
         return answer
 
     def _access_token(self, user: User, scope: tuple[str, ...], *, mfa: bool) -> str:
@@ -92,7 +93,8 @@ def check_standing(standing: SignInConditions, *, mfa: bool, resource: bool = Tr
         raise grant(90094, "An administrator must consent to the permissions.", "consent_required")
     if not standing.consented:
         raise grant(65001, "The user or administrator has not consented to use the application.", "consent_required")
-    if standing.mfa and not (mfa or standing.mfa_done):
-        raise interaction(50076, "You must use multi-factor authentication to access this.", mfa_claims(POLICY))
+    if standing.mfa and not mfa:
+        number, text = _FACTOR_NEEDED if standing.factor_registered else _ENROLLMENT_NEEDED
+        raise interaction(number, text, mfa_claims(POLICY))
     if standing.claims is not None:
         raise interaction(50158, "An external security challenge was not satisfied.", standing.claims)

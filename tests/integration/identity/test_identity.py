@@ -128,7 +128,8 @@ async def test_the_question_is_answered_after_consent_on_the_page(
 async def test_the_sent_button_leads_to_the_required_second_factor(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str, browser: Any
 ) -> None:
-    entra.standing(ada).claims = '{"access_token":{"polids":{"essential":true,"values":["p"]}}}'
+    entra.standing(ada).claims = '{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}'
+    entra.standing(ada).mfa_done = False
     offer = await chat.identity.ask(caller(ada), NotSignedInError(), QUESTION)
     value = {"id": offer.exchange_id, "token": entra.sso_token(ada, app_id)}
     exchanged = await chat.identity.exchange(caller(ada), value)
@@ -146,6 +147,7 @@ async def test_a_missing_second_factor_is_added_on_the_page(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str, browser: Any
 ) -> None:
     chat.faults.add(RequireMfa(times=None))
+    entra.standing(ada).mfa_done = False
     first = await chat.identity.ask(caller(ada), NotSignedInError())
     value = {"id": first.exchange_id, "token": entra.sso_token(ada, app_id)}
     assert (await chat.identity.exchange(caller(ada), value)).first

@@ -55,8 +55,8 @@ async def test_the_chat_is_notified_when_its_person_has_signed_in(
 async def test_a_claims_challenge_is_sent_to_entra_with_the_sign_in(
     house: Any, entra: SimulatedEntra, ada: User, browser: Any, caller: Any
 ) -> None:
-    challenge = '{"access_token":{"polids":{"essential":true,"values":["x"]}}}'
-    entra.standing(ada).claims = challenge
+    challenge = '{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}'
+    entra.standing(ada).claims, entra.standing(ada).mfa_done = challenge, False
     await browser.open((await house.sign_ins.invite(caller(ada), claims=challenge)).url)
     assert parse_qs(urlsplit(browser.left_to).query)["claims"] == [challenge]
     await browser.follow()

@@ -46,6 +46,7 @@ async def test_one_of_many_devices_is_first_and_all_get_200(house: Any, ada: Use
 async def test_status_is_412_when_the_person_can_resolve_it(
     house: Any, entra: SimulatedEntra, ada: User, setting: str, value: object, kind: type
 ) -> None:
+    entra.standing(ada).mfa_done = False
     setattr(entra.standing(ada), setting, value)
     exchanged = await house.sso(ada)
     assert (exchanged.status, exchanged.first) == (412, False)

@@ -219,6 +219,7 @@ async def test_signed_in_returns_the_time_of_the_sign_in(house: Any, ada: User, 
 async def test_each_refusal_of_a_refresh_raises_its_own_error(
     house: Any, entra: SimulatedEntra, ada: User, caller: Any, setting: str, value: object, error: type[Exception]
 ) -> None:
+    entra.standing(ada).mfa_done = False
     await house.sso(ada)
     setattr(entra.standing(ada), setting, value)
     house.clock.ahead = 3500

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.simulator.connector import BEN
+from bot.simulator.connector import ADA, BEN
 from bot.simulator.partner_center import FAULTS
 from bot.simulator.partner_center.faults.fault_types import RequireMfa
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
@@ -28,6 +28,9 @@ async def test_digest_waits_for_the_sign_in_of_its_owner(room: Any) -> None:
 
 
 async def test_digest_is_posted_when_a_second_factor_is_given_on_the_page(room: Any, browser: Any) -> None:
+    room.stage.entra.standing(room.stage.users[ADA.name]).mfa_done = False
+    await room.sign_out()
+    await room.stage.signed_in()
     await room.set_up(CHANNEL)
     room.stage.partner_center[FAULTS].add(RequireMfa(times=None))
     await room.due()

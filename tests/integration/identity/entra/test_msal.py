@@ -37,7 +37,7 @@ async def test_on_behalf_of_returns_a_token_that_partner_center_accepts(
 async def test_signing_in_with_code_and_pkce_gives_tokens_with_mfa(
     entra: SimulatedEntra, ada: User, library: Any, browser: Any
 ) -> None:
-    entra.standing(ada).mfa = True
+    entra.standing(ada).mfa, entra.standing(ada).mfa_done = True, False
     answer = await signed_in(library, browser, "Continue as Ada Agent", "Approve the sign-in")
     assert entra.authority.verify(answer["access_token"]).amr == {"pwd", "mfa"}
 
@@ -122,6 +122,7 @@ async def test_client_credentials_give_the_bot_its_own_token(entra: SimulatedEnt
 async def test_each_obstacle_is_refused_with_entras_codes(
     entra: SimulatedEntra, ada: User, library: Any, setting: str, value: object, refusal: tuple[str, int, str]
 ) -> None:
+    entra.standing(ada).mfa_done = False
     setattr(entra.standing(ada), setting, value)
     answer = await library.on_behalf_of(entra.sso_token(ada, library.app_id))
     error, code, suberror = refusal
@@ -136,8 +137,7 @@ async def test_a_claims_challenge_is_satisfied_by_a_sign_in_with_it(
     challenge = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}'
     entra.standing(ada).claims = challenge
     refused = await library.on_behalf_of(entra.sso_token(ada, app_id))
-    steps = ("Continue as Ada Agent", "Approve the sign-in")
-    answer = await signed_in(library, browser, *steps, claims_challenge=refused["claims"])
+    answer = await signed_in(library, browser, "Continue as Ada Agent", claims_challenge=refused["claims"])
     assert "access_token" in answer
 
 

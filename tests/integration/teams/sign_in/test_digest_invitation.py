@@ -84,6 +84,7 @@ async def test_listener_is_called_when_the_owner_signs_in_on_the_page(
     stage: Any, proactive: ProactiveMessenger, heard: list[Caller], read: Any, browser: Any
 ) -> None:
     sign_in_card, _ = read
+    stage.entra.standing(stage.users[ADA.name]).mfa_done = False
     await proactive.invite(digest(stage), SignInView("mfa_required"))
     card = sign_in_card(await stage.heard())
     await browser.open(card["buttons"][0]["value"])

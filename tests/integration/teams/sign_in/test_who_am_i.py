@@ -29,7 +29,6 @@ async def who_am_i(stage: Any, *faults: Any) -> str:
 
 
 async def test_card_shows_accepted_role_and_second_factor(stage: Any) -> None:
-    stage.entra.standing(stage.users[ADA.name]).mfa_done = True
     await stage.signed_in()
     before = len(stage.usage_requests())
     shown = await who_am_i(stage)
@@ -41,6 +40,7 @@ async def test_card_shows_accepted_role_and_second_factor(stage: Any) -> None:
 
 
 async def test_second_factor_can_be_added_when_it_is_missing(stage: Any, read: Any, browser: Any) -> None:
+    stage.entra.standing(stage.users[ADA.name]).mfa_done = False
     await stage.signed_in()
     shown = await who_am_i(stage)
     assert ACCEPTED in shown
@@ -91,6 +91,7 @@ async def test_card_names_the_roles_needed_when_the_role_may_not_read(stage: Any
 async def test_card_shows_reason_and_next_step_when_the_report_is_refused(
     stage: Any, fault: Any, state: str, why: str
 ) -> None:
+    stage.entra.standing(stage.users[ADA.name]).mfa_done = False
     await stage.signed_in()
     shown = await who_am_i(stage, fault)
     assert "signed in as Ada Agent" in shown

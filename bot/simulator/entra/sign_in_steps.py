@@ -1,0 +1,83 @@
+"""The steps of a sign-in on the pages: consent, then a second factor. Pure.
+
+A browser that has shown its second factor is not asked again:
+https://learn.microsoft.com/en-us/entra/identity/authentication/concept-mfa-howitworks
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.simulator.entra.tenant_directory import SignInConditions
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page with one button that continues; `name` is what its form then holds."""
+
+    title: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """A page that ends the sign-in."""
+
+    title: str
+    problem: str
+
+
+_CONSENT = Step("Permissions requested", "consent", "Accept")
+_FACTOR = Step("Verify your identity", "mfa", "Approve the sign-in")
+_ENROLLMENT = Step("More information required", "mfa", "Set up a second factor")
+_BLOCKED = ClosedPage(
+    "You cannot access this right now", "AADSTS53003: Access has been blocked by Conditional Access policies."
+)
+_ADMINISTRATOR = ClosedPage("Need admin approval", "AADSTS90094: Ask an administrator to approve.")
+
+
+def next_step(
+    standing: SignInConditions, said: Mapping[str, str], *, consent: bool = False, factor: bool = False
+) -> Step | ClosedPage | None:
+    """Return the page that comes next; None if the sign-in has ended well.
+
+    `said` are the steps that are done. The application may demand `consent`, and a `factor` that is in the token.
+    """
+    if standing.blocked:
+        return _BLOCKED
+    if standing.admin_consent:
+        return _ADMINISTRATOR
+    if (not standing.consented or consent) and "consent" not in said:
+        return _CONSENT
+    return factor_step(standing, said, demanded=factor)
+
+
+def factor_step(standing: SignInConditions, said: Mapping[str, str], *, demanded: bool = False) -> Step | None:
+    """Return the page that asks for a second factor; None if none is needed."""
+    lacking = standing.mfa and not standing.factor_shown
+    unproved = demanded and (standing.factor_elsewhere or not standing.factor_shown)
+    if "mfa" in said or not (lacking or unproved):
+        return None
+    return _FACTOR if standing.factor_registered else _ENROLLMENT
+
+
+def note_steps(standing: SignInConditions, said: Mapping[str, str]) -> None:
+    """Note the consent, and the second factor of the session."""
+    standing.consented = standing.consented or "consent" in said
+    if "mfa" in said:
+        standing.mfa_done = standing.factor_registered = True
+
+
+def demands_second_factor(claims: str | None) -> bool:
+    """Return True if a request demands an access token whose `amr` has "mfa".
+
+    MSAL for Node sends a claims request with every sign-in, which demands nothing.
+    """
+    try:
+        asked: Any = json.loads(claims or "{}")
+        demand = asked["access_token"]["amr"]
+        return "mfa" in [demand.get("value"), *demand.get("values", ())]
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return False
