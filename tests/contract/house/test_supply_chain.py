@@ -67,3 +67,19 @@ def test_every_workflow_may_only_read_and_ends() -> None:
         assert text.count("persist-credentials: false") == text.count("actions/checkout@"), path.name
         assert "secrets." not in text, path.name
         assert "pull_request_target" not in text, path.name
+
+
+def test_foreign_packages_are_installed_by_their_own_job_only() -> None:
+    groups = PROJECT["dependency-groups"]
+    own = {normal(name) for name in groups["foreign"]}
+    elsewhere = {parts(each)[0] for each in PROJECT["project"]["dependencies"]} | {
+        normal(each) for each in groups["dev"]
+    }
+    assert {"azure-identity", "microsoft-agents-hosting-aiohttp"} <= own - elsewhere
+    assert "foreign" not in PROJECT["tool"]["uv"]["default-groups"]
+    assert "foreign" in PROJECT["tool"]["pytest"]["ini_options"]["norecursedirs"]
+    task = PROJECT["tool"]["poe"]["tasks"]["foreign"]["cmd"]
+    assert task == "uv run --group foreign pytest tests/foreign"
+    workflow = (ROOT / ".github" / "workflows" / "foreign.yml").read_text("utf-8")
+    assert "uv run poe foreign" in workflow
+    assert "USAGEBOT_TESTS_NO_SKIP" in workflow
