@@ -27,12 +27,13 @@ FindName = Callable[[IncomingActivity], Awaitable[str]]
 
 @dataclass(slots=True)
 class _Posted:
-    """A welcome that was posted.
+    """The welcome of a conversation.
 
     `sender` and `view` are kept while the other activity may name another language.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_posted: bool = False
     id: str | None = None
     language: str = ""
     sender: MessageSender | None = None
@@ -56,19 +57,12 @@ class Welcome:
         It is put in the language of the second activity if the first has none.
         Raises DeliveryError; then the other activity tries again.
         """
-        key = turn.incoming.conversation_id
-        posted = self._posted.get(key)
-        if posted is not None:
-            async with posted.lock:
+        posted = self._posted.setdefault(turn.incoming.conversation_id, _Posted())
+        async with posted.lock:
+            if posted.is_posted:
                 await _reword(posted, turn)
-            return
-        posted = self._posted[key] = _Posted()
-        try:
-            async with posted.lock:
+            else:
                 await self._post(posted, turn)
-        except Exception:
-            self._posted.pop(key, None)
-            raise
 
     def forget(self, conversation_id: str) -> None:
         """Forget the conversation, after the bot was removed."""
@@ -77,6 +71,7 @@ class Welcome:
     async def _post(self, posted: _Posted, turn: Turn) -> None:
         view = self._answers.welcome(await self._greeted(turn))
         posted.id = await turn.post(view)
+        posted.is_posted = True
         posted.language = turn.words.language
         if locale_named_by(turn.incoming) is None:
             posted.sender, posted.view = turn.sender, view
