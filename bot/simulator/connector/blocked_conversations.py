@@ -24,6 +24,14 @@ class Blockage(StrEnum):
     SLOW = "slow"
 
 
+class AfterRemoval(StrEnum):
+    """How Teams answers a bot that was removed from a conversation."""
+
+    NOT_IN_ROSTER = "not_in_roster"
+    BLOCKED = "blocked"
+    TAKEN = "taken"  # reported once: 200, and no person sees the message
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """The state of a conversation.
@@ -71,6 +79,13 @@ def refusal(condition: Condition, activity_id: str | None = None) -> ConnectorRe
         return None if activity_id is None else activity_not_found()
     told = _REFUSALS.get(condition.trouble)
     return None if told is None else ConnectorRefusedError(*told)
+
+
+def removed(answer: AfterRemoval) -> ConnectorRefusedError:
+    """Return the refusal of a bot that was removed from the conversation."""
+    if answer is AfterRemoval.BLOCKED:
+        return BlockedError()
+    return ConnectorRefusedError(*_REFUSALS[Blockage.NOT_IN_ROSTER])
 
 
 def activity_not_found() -> ConnectorRefusedError:

@@ -14,7 +14,10 @@ from bot.simulator.connector.blocked_conversations import Blockage, Condition, r
 from bot.simulator.connector.connector_keys import Keys
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 from bot.simulator.connector.connector_state import ConnectorState
+from bot.simulator.connector.conversations.any_case import any_case, known_names
+from bot.simulator.connector.conversations.targeted_sends import check_replacement, is_targeted, reader_of
 from bot.simulator.connector.rate_limits import OrderedFailure
+from bot.simulator.connector.roster_routes import RosterRoutes
 from bot.simulator.connector.teams_people import SimulatedConversation
 
 PREFIX = "/amer"
@@ -36,16 +39,33 @@ class ConnectorRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes for an application's router."""
-        here = f"{PREFIX}/{{tenant}}/v3/conversations"
+        roster = RosterRoutes(self._state)
+        every = [
+            (web.post, "", self.create),
+            (web.post, "/{id}/activities", self.send),
+            (web.post, "/{id}/activities/{activity}", self.send),
+            (web.put, "/{id}/activities/{activity}", self.update),
+            (web.delete, "/{id}/activities/{activity}", self.delete),
+            (web.put, "/{id}/activities/{activity}/reactions/{reaction}", self.react),
+            (web.delete, "/{id}/activities/{activity}/reactions/{reaction}", self.react),
+        ]
+        read = [
+            (web.get, "", roster.conversations),
+            (web.get, "/{id}/members", roster.members),
+            (web.get, "/{id}/pagedmembers", roster.paged_members),
+            (web.get, "/{id}/members/{member}", roster.member),
+            (web.delete, "/{id}/members/{member}", roster.remove_member),
+            (web.get, "/{id}/activities/{activity}/members", roster.members),
+        ]
+        teams = [(web.get, "/{id}", roster.team), (web.get, "/{id}/conversations", roster.channels)]
+        here, faults = f"{PREFIX}/{{tenant}}/v3", self._state.roster_faults
         return [
-            web.post(here, self._guarded(self.create)),
-            web.post(f"{here}/{{id}}/activities", self._guarded(self.send)),
-            web.post(f"{here}/{{id}}/activities/{{activity}}", self._guarded(self.send)),
-            web.put(f"{here}/{{id}}/activities/{{activity}}", self._guarded(self.update)),
-            web.delete(f"{here}/{{id}}/activities/{{activity}}", self._guarded(self.delete)),
-            web.get(f"{here}/{{id}}/members", self._guarded(self.members, self._state.roster_faults)),
-            web.get(f"{here}/{{id}}/pagedmembers", self._guarded(self.paged_members, self._state.roster_faults)),
-            web.get(f"{here}/{{id}}/members/{{member}}", self._guarded(self.member, self._state.roster_faults)),
+            *(route(any_case(f"{here}/conversations{path}"), self._guarded(handler)) for route, path, handler in every),
+            *(
+                route(any_case(f"{here}/conversations{path}"), self._guarded(handler, faults))
+                for route, path, handler in read
+            ),
+            *(route(any_case(f"{here}/teams{path}"), self._guarded(handler, faults)) for route, path, handler in teams),
         ]
 
     def _guarded(self, handler: Handler, ordered: deque[OrderedFailure] | None = None) -> Handler:
@@ -77,19 +97,22 @@ class ConnectorRoutes:
             self._state.connections.add((str(peer[0]), int(peer[1])))
 
     async def send(self, request: web.Request) -> web.Response:
-        """Answer 201 `{"id"}`.
+        """Answer 201 `{"id"}`, or 202 if one person is to see it.
 
         A reply may name any activity id except that of a message that a person has deleted: bots make one up for
         proactive messages.
         """
+        if self._state.swallows(request.match_info["id"]):
+            return web.json_response({"id": self._state.new_id()})
         conversation, reply_to = self._conversation(request), request.match_info.get("activity")
         condition = self._state.condition(conversation.id)
         activity = await self._activity(request)
+        reader = reader_of(activity, conversation) if is_targeted(request.query) else None
         await self._admit(conversation, condition, reply_to)
-        new_id = await self._state.send(conversation.id, activity, reply_to)
+        new_id = await self._state.send(conversation.id, activity, reply_to, reader=reader)
         if condition is not None and condition.trouble is Blockage.LOST_ANSWER:
             _fail(request, OrderedFailure(0))
-        return web.json_response({"id": new_id}, status=201)
+        return web.json_response({"id": new_id}, status=201 if reader is None else 202)
 
     async def _admit(
         self, conversation: SimulatedConversation, condition: Condition | None, activity_id: str | None
@@ -112,13 +135,25 @@ class ConnectorRoutes:
         """Answer 200 `{"id"}`."""
         conversation, activity_id = self._conversation(request), request.match_info["activity"]
         activity = await self._activity(request)
+        targeted = is_targeted(request.query)
+        if targeted:
+            check_replacement(activity)
         await self._hinder(self._state.condition(conversation.id), activity_id)
-        await self._state.update(conversation.id, activity_id, activity)
+        await self._state.update(conversation.id, activity_id, activity, targeted=targeted)
         return web.json_response({"id": activity_id})
 
     async def delete(self, request: web.Request) -> web.Response:
         """Answer 200 without a body."""
-        await self._state.delete(self._conversation(request).id, request.match_info["activity"])
+        targeted = is_targeted(request.query)
+        await self._state.delete(self._conversation(request).id, request.match_info["activity"], targeted=targeted)
+        return web.Response()
+
+    async def react(self, request: web.Request) -> web.Response:
+        """Answer 200 to a reaction of the bot that is added (PUT) or taken away (DELETE)."""
+        named = request.match_info
+        await self._state.react(
+            self._conversation(request).id, named["activity"], named["reaction"], added=request.method == "PUT"
+        )
         return web.Response()
 
     async def create(self, request: web.Request) -> web.Response:
@@ -126,52 +161,23 @@ class ConnectorRoutes:
 
         A bot cannot create group chats.
         """
-        asked = read_object(await request.read())
+        asked = known_names(read_object(await request.read()))
         tenant_id = asked.get("tenantId") or _at(asked, "channelData", "tenant", "id")
         if not asked.get("isGroup"):
             members = asked.get("members")
             if not isinstance(members, list) or len(members) != 1 or not isinstance(members[0], dict):
                 raise ConnectorRefusedError(400, "BadSyntax", "A 1:1 conversation has exactly one member.")
             conversation = self._state.open_personal(str(members[0].get("id")), str(tenant_id))
-            return web.json_response({"id": conversation.id, "serviceUrl": _service_url(request)}, status=201)
+            return web.json_response({"id": conversation.id}, status=201)
         channel_id, activity = _at(asked, "channelData", "channel", "id"), asked.get("activity")
         if not isinstance(channel_id, str) or not isinstance(activity, dict):
             raise ConnectorRefusedError(400, "BadSyntax", "Bots cannot create group conversations.")
         check_activity(activity, self._state.bot_id)
         parent = self._state.conversation(channel_id)
-        thread = parent.thread(self._state.new_id())
-        activity_id = await self._state.send(thread.id, activity)
-        found = {"id": thread.id, "activityId": activity_id, "serviceUrl": _service_url(request)}
-        return web.json_response(found, status=201)
-
-    async def members(self, request: web.Request) -> web.Response:
-        """Answer 200 with the roster, without the bot."""
-        return web.json_response(self._conversation(request).roster())
-
-    async def paged_members(self, request: web.Request) -> web.Response:
-        """Answer 200 with a page of the roster, and a token for the next page.
-
-        The last page has no token. A page has 50 to 500 members, whatever is asked for, and 200 if nothing is.
-        """
-        roster = self._conversation(request).roster()
-        asked, token = request.query.get("pageSize", "200"), request.query.get("continuationToken", "0")
-        if not asked.isdecimal() or not token.isdecimal():
-            raise ConnectorRefusedError(400, "BadArgument", "The page size or the continuation token is not valid.")
-        start = int(token)
-        end = start + min(max(int(asked), 50), 500)
-        more = {"continuationToken": str(end)} if end < len(roster) else {}
-        return web.json_response({"members": roster[start:end], **more})
-
-    async def member(self, request: web.Request) -> web.Response:
-        """Answer 200 with one member, or 404 MemberNotFoundInConversation.
-
-        A member is found by channel account id or Entra object id.
-        """
-        wanted = request.match_info["member"]
-        for member in self._conversation(request).roster():
-            if wanted in (member["id"], member["objectId"]):
-                return web.json_response(member)
-        raise ConnectorRefusedError(404, "MemberNotFoundInConversation", "Member not found.")
+        activity_id = self._state.new_id()
+        thread = parent.thread(activity_id)
+        await self._state.send(thread.id, activity, activity_id=activity_id)
+        return web.json_response({"id": thread.id, "activityId": activity_id}, status=201)
 
     def _conversation(self, request: web.Request) -> SimulatedConversation:
         return self._state.conversation(request.match_info["id"])
@@ -179,7 +185,7 @@ class ConnectorRoutes:
     async def _activity(self, request: web.Request) -> dict[str, Any]:
         if request.content_type != "application/json":
             raise ConnectorRefusedError(415, "UnsupportedMediaType", "The body must be application/json.")
-        activity = read_object(await request.read())
+        activity: dict[str, Any] = known_names(read_object(await request.read()))
         check_activity(activity, self._state.bot_id)
         return activity
 
@@ -190,10 +196,6 @@ def _fail(request: web.Request, fault: OrderedFailure) -> None:
         request.transport.close()
     if fault.status is not None:
         raise fault.refusal()
-
-
-def _service_url(request: web.Request) -> str:
-    return f"{request.scheme}://{request.host}{PREFIX}/"
 
 
 def _at(value: object, *names: str) -> object:

@@ -1,4 +1,4 @@
-"""The simulated Bot Connector on loopback: one bot, one tenant, all in memory."""
+"""The simulated Bot Connector on loopback: one bot, all in memory."""
 
 import asyncio
 import time
@@ -26,7 +26,8 @@ class SimulatedConnector(SimulatedServer):
             await connector.next_message(timeout=5)     # the bot's next message
 
     `anonymous`: no bearer is required, as in the Playground. `limits` of sending are enforced; `rate_limited` takes
-    Teams' own. `sleep` waits for the seconds of a delay that a test orders.
+    Teams' own. `sleep` waits for the seconds of a delay that a test orders; `clock` decides when a message for one
+    person disappears.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class SimulatedConnector(SimulatedServer):
         rate_limited: bool = False,
         limits: SendLimits | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.time,
         port: int = 0,
     ) -> None:
         self.app_id = app_id or str(uuid.uuid4())
@@ -45,7 +47,7 @@ class SimulatedConnector(SimulatedServer):
         self.anonymous = anonymous
         self.keys = Keys()
         limited = rate_limited or limits is not None
-        self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None, sleep)
+        self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None, sleep, clock)
         super().__init__(port)
 
     @property

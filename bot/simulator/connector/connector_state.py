@@ -9,19 +9,26 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from bot.simulator.connector.blocked_conversations import Blockage, Condition, activity_not_found
+from bot.simulator.connector.blocked_conversations import (
+    AfterRemoval,
+    Blockage,
+    Condition,
+    activity_not_found,
+    removed,
+)
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
+from bot.simulator.connector.conversations.posted_messages import PostedMessages
 from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits
 from bot.simulator.connector.teams_people import ADA, BEN, Person, SimulatedConversation, channel, group, personal
 from bot.simulator.connector.transcript import Posted, Transcript
 
 
 class ConnectorState:
-    """One tenant's conversations, as the connector has them for one bot.
+    """The conversations of one bot, as the connector has them.
 
-    `sleep` waits for the seconds of a delay.
+    `sleep` waits for the seconds of a delay; `clock` returns seconds.
     """
 
     def __init__(
@@ -29,6 +36,7 @@ class ConnectorState:
         bot_id: str,
         limits: RateLimits | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self.bot_id = bot_id
         self.sleep = sleep
@@ -41,7 +49,8 @@ class ConnectorState:
         self.tokens_issued = 0
         self._conversations: dict[str, SimulatedConversation] = {}
         self._conditions: dict[str, Condition] = {}
-        self._activities: dict[tuple[str, str], dict[str, Any]] = {}
+        self._left: dict[str, AfterRemoval] = {}
+        self.messages = PostedMessages(clock)
         self._moved: dict[str, str] = {}
         self._deleted: set[tuple[str, str]] = set()
         self._numbers = itertools.count(int(time.time() * 1000))
@@ -51,10 +60,20 @@ class ConnectorState:
     def join(self, conversation: SimulatedConversation) -> None:
         """Add the bot to `conversation`."""
         self._conversations[conversation.id] = conversation
+        self._left.pop(conversation.id, None)
 
-    def leave(self, conversation: SimulatedConversation) -> None:
-        """Remove the bot: what it sends to `conversation` is refused."""
-        self._conversations.pop(conversation.id, None)
+    def leave(self, conversation: SimulatedConversation, answer: AfterRemoval = AfterRemoval.NOT_IN_ROSTER) -> None:
+        """Remove the bot: what it sends to `conversation` is answered with `answer`."""
+        if self._conversations.pop(conversation.id, None) is not None:
+            self._left[conversation.id] = answer
+
+    def joined(self) -> list[SimulatedConversation]:
+        """Return the conversations that the bot is in."""
+        return list(self._conversations.values())
+
+    def swallows(self, conversation_id: str) -> bool:
+        """Return True if the bot was removed there and Teams accepts what it sends."""
+        return self._left.get(_root(conversation_id)) is AfterRemoval.TAKEN
 
     def remove_member(self, person: Person, conversation_id: str) -> None:
         """Take a person out of a conversation, or out of all channels of a team."""
@@ -65,8 +84,10 @@ class ConnectorState:
     def conversation(self, conversation_id: str) -> SimulatedConversation:
         """Return a conversation by id, also a channel's thread or a team.
 
-        Raises ConnectorRefusedError 404.
+        Raises ConnectorRefusedError 404, and 403 if the bot was removed from it.
         """
+        if (answer := self._left.get(_root(conversation_id))) is not None:
+            raise removed(answer)
         found = self._conversations.get(conversation_id)
         if found is not None:
             return found
@@ -117,18 +138,28 @@ class ConnectorState:
         """Return an activity id: milliseconds, as Teams uses, and never the same twice."""
         return str(next(self._numbers))
 
-    async def send(self, conversation_id: str, activity: dict[str, Any], reply_to: str | None = None) -> str:
+    async def send(
+        self,
+        conversation_id: str,
+        activity: dict[str, Any],
+        reply_to: str | None = None,
+        *,
+        reader: str | None = None,
+        activity_id: str | None = None,
+    ) -> str:
         """Store a new activity and return its id. Typing is shown but not stored.
+
+        With `reader`, an account id, only that person sees it.
 
         Raises ConnectorRefusedError 404, also for a reply to a message that a person has deleted.
         """
         self.conversation(conversation_id)
         if reply_to is not None and (_root(conversation_id), reply_to) in self._deleted:
             raise activity_not_found()
-        activity_id = self.new_id()
+        activity_id = activity_id or self.new_id()
         if activity.get("type") == "message":
-            self._activities[conversation_id, activity_id] = activity
-        await self.transcript.add(Posted("sent", conversation_id, activity_id, activity, reply_to))
+            self.messages.add(conversation_id, activity_id, activity, reader)
+        await self.transcript.add(Posted("sent", conversation_id, activity_id, activity, reply_to, reader))
         return activity_id
 
     def deleted_by_person(self, conversation_id: str, activity_id: str) -> None:
@@ -139,36 +170,46 @@ class ConnectorState:
         """Undo `deleted_by_person`."""
         self._deleted.discard((_root(conversation_id), activity_id))
 
-    async def update(self, conversation_id: str, activity_id: str, activity: dict[str, Any]) -> None:
+    async def update(
+        self, conversation_id: str, activity_id: str, activity: dict[str, Any], *, targeted: bool = False
+    ) -> None:
         """Replace a message of the bot. Raises ConnectorRefusedError 404."""
-        self._known(conversation_id, activity_id)
-        self._activities[conversation_id, activity_id] = activity
-        await self.transcript.add(Posted("updated", conversation_id, activity_id, activity))
-
-    async def delete(self, conversation_id: str, activity_id: str) -> None:
-        """Delete a message of the bot. Raises ConnectorRefusedError 404."""
-        self._known(conversation_id, activity_id)
-        del self._activities[conversation_id, activity_id]
-        await self.transcript.add(Posted("deleted", conversation_id, activity_id, {}))
-
-    def shown(self, conversation_id: str) -> list[dict[str, Any]]:
-        """Return the bot's messages that a conversation shows now, oldest first."""
-        return [activity for (where, _), activity in self._activities.items() if where == conversation_id]
-
-    def _known(self, conversation_id: str, activity_id: str) -> None:
         self.conversation(conversation_id)
-        if (conversation_id, activity_id) not in self._activities:
-            raise activity_not_found()
+        reader = self.messages.replace(conversation_id, activity_id, activity, targeted=targeted)
+        await self.transcript.add(Posted("updated", conversation_id, activity_id, activity, None, reader))
+
+    async def delete(self, conversation_id: str, activity_id: str, *, targeted: bool = False) -> None:
+        """Delete a message of the bot. Raises ConnectorRefusedError 404."""
+        self.conversation(conversation_id)
+        reader = self.messages.remove(conversation_id, activity_id, targeted=targeted)
+        await self.transcript.add(Posted("deleted", conversation_id, activity_id, {}, None, reader))
+
+    async def react(self, conversation_id: str, activity_id: str, reaction: str, *, added: bool) -> None:
+        """Add or take away a reaction of the bot."""
+        self.conversation(conversation_id)
+        kind: Literal["reacted", "unreacted"] = "reacted" if added else "unreacted"
+        await self.transcript.add(Posted(kind, conversation_id, activity_id, {"reaction": reaction}))
+
+    def shown(self, conversation_id: str, to: Person | None = None) -> list[dict[str, Any]]:
+        """Return the bot's messages that a conversation shows now, oldest first.
+
+        Those that every member sees, or those that this person sees.
+        """
+        return self.messages.shown(conversation_id, to.id if to is not None else None)
 
     def open_personal(self, account_id: str, tenant_id: str) -> SimulatedConversation:
         """Return the 1:1 chat with a person; it is created if it does not exist.
 
         Raises ConnectorRefusedError 400 or 403.
         """
+        if not account_id.startswith("29:"):
+            raise ConnectorRefusedError(400, "BadArgument", "The member is not named by the id of an account.")
         person = self.person(account_id)
         if tenant_id != person.tenant_id:
             raise ConnectorRefusedError(400, "BadArgument", "The tenant is not the member's.")
         conversation = replace(personal(person), id=self._moved.get(person.id, personal(person).id))
+        if (answer := self._left.get(conversation.id)) is not None:
+            raise removed(answer)
         self.join(conversation)
         return conversation
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 from bot.outgoing.http_session import open_session
 from bot.simulator.connector import inbound_activity as inbound
 from bot.simulator.connector.connector_server import SimulatedConnector
+from bot.simulator.connector.delivery.patience import AGAIN_SECONDS, PRESS_SECONDS, Sleep, answer_within, forever
 from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversation, personal
 
 HAVE_NUMBERS = frozenset({"message", "messageUpdate", "messageDelete", "messageReaction", "typing"})
@@ -18,12 +19,17 @@ HAVE_NUMBERS = frozenset({"message", "messageUpdate", "messageDelete", "messageR
 class Delivered:
     """The bot's answer to an activity.
 
-    `status` is its HTTP status, `body` the JSON that answers an invoke (None: no body).
+    `status` is its HTTP status, 0 if it did not answer in time; `body` the JSON that answers an invoke (None: no body).
     """
 
     status: int
     body: Any
     activity: dict[str, Any]
+
+    @property
+    def error_shown(self) -> bool:
+        """Return True if Teams shows an error to the person who pressed a button."""
+        return self.activity.get("name") == "adaptiveCard/action" and not 200 <= self.status < 300
 
     @property
     def card(self) -> dict[str, Any] | None:
@@ -38,11 +44,16 @@ class TeamsClient:
     """Sends activities to the bot at `endpoint`, as the connector does.
 
     `endpoint` is like "http://127.0.0.1:3978/api/messages". Channel tokens are sent unless the connector is anonymous.
+    `sleep` waits for the seconds that Teams waits for an answer: `asyncio.sleep`, or one that a test ends. Without it
+    the client waits for every answer, so that a slow machine changes nothing.
     """
 
-    def __init__(self, connector: SimulatedConnector, endpoint: str, *, limit: float = 30) -> None:
+    def __init__(
+        self, connector: SimulatedConnector, endpoint: str, *, limit: float = 30, sleep: Sleep = forever
+    ) -> None:
         self.connector = connector
         self.endpoint = endpoint
+        self._sleep = sleep
         # No limit of connections: Teams does not queue one person's message behind another's.
         self._session = open_session(seconds=limit)
 
@@ -99,9 +110,11 @@ class TeamsClient:
     ) -> Delivered:
         """Press a button on the card of message `reply_to`.
 
-        Its Action.Execute has this `data`.
+        Its Action.Execute has this `data`. Raises ValueError if the person does not see that message.
         """
         conversation = conversation or personal(from_)
+        if reply_to is not None and self.connector.state.messages.hides(reply_to, from_.id):
+            raise ValueError(f"{from_.name} does not see this message")
         return await self.post(inbound.as_press(self.new("invoke", conversation, from_), data, reply_to, verb))
 
     async def install(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
@@ -158,9 +171,22 @@ class TeamsClient:
         return self.connector.channel_token(service_url=named if ours else None)
 
     async def post(self, activity: dict[str, Any], *, token: str | None = None) -> Delivered:
-        """Deliver `activity` unchanged, with `token` or the channel's own."""
+        """Deliver `activity` unchanged, with `token` or the channel's own.
+
+        Without an answer it is sent once more, except a press.
+        """
         bearer = token if token is not None or self.connector.anonymous else self._token_for(activity)
         headers = {} if bearer is None else {"Authorization": f"Bearer {bearer}"}
+        if activity.get("type") == "invoke":
+            pressed = await answer_within(PRESS_SECONDS, self._send(activity, headers), self._sleep)
+            return pressed or Delivered(0, None, activity)
+        for _ in range(2):
+            answered = await answer_within(AGAIN_SECONDS, self._send(activity, headers), self._sleep)
+            if answered is not None:
+                return answered
+        return Delivered(0, None, activity)
+
+    async def _send(self, activity: dict[str, Any], headers: dict[str, str]) -> Delivered:
         async with self._session.post(self.endpoint, json=activity, headers=headers) as response:
             is_json = response.content_type == "application/json" and response.status != 204
             body = await response.json() if is_json else (await response.text() or None)

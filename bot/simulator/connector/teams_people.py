@@ -11,6 +11,8 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from bot.simulator.connector.connector_refusal import ConnectorRefusedError
+
 Scope = Literal["personal", "groupChat", "channel"]
 
 _NAMESPACE = uuid.UUID("5b7de0c0-3f34-4b5c-9c2d-2a4c3bb9d6a1")
@@ -43,8 +45,13 @@ class Person:
 
     @property
     def email(self) -> str:
-        """Return the user principal name."""
+        """Return the mail address."""
         return f"{self.name.casefold().replace(' ', '.')}@partner.example"
+
+    @property
+    def principal_name(self) -> str:
+        """Return the user principal name, which says so of a guest."""
+        return f"{self.email.replace('@', '_')}#EXT#@host.example" if self.role == "guest" else self.email
 
     def account(self) -> dict[str, Any]:
         """Return the person as the sender of an activity."""
@@ -61,7 +68,7 @@ class Person:
             "givenName": given,
             "surname": surname,
             "email": self.email,
-            "userPrincipalName": self.email,
+            "userPrincipalName": self.principal_name,
             "tenantId": self.tenant_id,
             "userRole": "owner" if owner else self.role,
         }
@@ -85,6 +92,7 @@ class SimulatedConversation:
     channel_id: str | None = None
     team_id: str | None = None
     owners: tuple[Person, ...] = ()
+    name: str = ""
 
     def thread(self, message_id: str) -> "SimulatedConversation":
         """Return the thread under a message of this channel."""
@@ -96,6 +104,16 @@ class SimulatedConversation:
     def roster(self) -> list[dict[str, Any]]:
         """Return its members, without the bot."""
         return [person.member(owner=person in self.owners) for person in self.members]
+
+    def member(self, wanted: str) -> Person:
+        """Return a member by channel account id or Entra object id.
+
+        Raises ConnectorRefusedError 404.
+        """
+        for person in self.members:
+            if wanted in (person.id, person.object_id):
+                return person
+        raise ConnectorRefusedError(404, "MemberNotFoundInConversation", "Member not found.")
 
     def without(self, person: Person) -> "SimulatedConversation":
         """Return the conversation after this person has left."""
@@ -150,4 +168,4 @@ def channel(name: str, *people: Person, owners: tuple[Person, ...] = ()) -> Simu
     """Return a team's channel; `owners` are the people who own the team."""
     channel_id = f"19:{guid('channel' + name).replace('-', '')}@thread.tacv2"
     team_id = f"19:{guid('team' + name).replace('-', '')}@thread.tacv2"
-    return SimulatedConversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id, owners)
+    return SimulatedConversation(channel_id, "channel", people, people[0].tenant_id, channel_id, team_id, owners, name)

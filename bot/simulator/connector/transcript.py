@@ -14,19 +14,25 @@ from bot.simulator.connector.activity_checks import ADAPTIVE
 class Posted:
     """One thing that the bot did in a conversation.
 
-    `activity` is the JSON as it was received, `id` the id that the connector gave it.
+    `activity` is the JSON as it was received, `id` the id that the connector gave it. `reader` is the account id of the
+    only person who sees it; None if all members do.
     """
 
-    kind: Literal["sent", "updated", "deleted"]
+    kind: Literal["sent", "updated", "deleted", "reacted", "unreacted"]
     conversation_id: str
     id: str
     activity: dict[str, Any]
     reply_to: str | None = None
+    reader: str | None = None
 
     @property
     def type(self) -> str:
         """Return "message", "typing" and so on."""
         return str(self.activity.get("type", ""))
+
+    def is_seen_by(self, account_id: str) -> bool:
+        """Return True if this member of the conversation sees it."""
+        return self.reader in {None, account_id}
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from stamina.instrumentation import set_on_retry_hooks
 from bot.domain.conversation import Caller, Conversation
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
+from bot.simulator.connector.delivery.patience import Sleep, forever
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.teams.activity.turn_limits import TurnLimits
@@ -127,6 +128,7 @@ async def _open(
     retries: Retries = RETRIES,
     rate_limited: bool = False,
     listeners: Listeners | None = None,
+    sleep: Sleep = forever,
 ) -> AsyncIterator[Stage]:
     requests: list[str] = []
     connections: list[str] = []
@@ -154,7 +156,7 @@ async def _open(
         listening = await listen(app)
         url = f"{listening.url}/api/messages"
         try:
-            async with TeamsClient(connector, url) as client:
+            async with TeamsClient(connector, url, sleep=sleep) as client:
                 yield Stage(connector, client, bot, answers, url, authority, http, requests, connections)
         finally:
             answers.gate.set()
@@ -165,7 +167,10 @@ async def _open(
 
 @pytest.fixture
 def open_stage() -> OpenStage:
-    """Return a function for `async with open_stage(limits=…, anonymous=…) as stage`."""
+    """Return a function for `async with open_stage(limits=…, anonymous=…) as stage`.
+
+    Its Teams is as patient as its bot, unless `sleep` says otherwise.
+    """
     return _open
 
 

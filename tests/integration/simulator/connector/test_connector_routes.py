@@ -15,6 +15,7 @@ from bot.simulator.connector import (
     group,
     personal,
 )
+from bot.simulator.connector.blocked_conversations import AfterRemoval
 from bot.simulator.connector.teams_people import guid
 
 TEXT = {"type": "message", "text": "Hello"}
@@ -76,9 +77,28 @@ async def test_a_thread_of_a_known_channel_exists(wire: Any) -> None:
     assert (await wire.send(TEXT, channel("Elsewhere", ADA).thread("1")))[0] == 404
 
 
-async def test_a_message_sent_to_a_chat_the_bot_was_removed_from_is_refused(wire: Any) -> None:
-    wire.connector.state.leave(group(ADA, BEN))
-    assert (await wire.send(TEXT, group(ADA, BEN)))[0] == 404
+@pytest.mark.parametrize(
+    ("removal", "status", "said"),
+    [
+        (AfterRemoval.NOT_IN_ROSTER, 403, "BotNotInConversationRoster"),
+        (AfterRemoval.BLOCKED, 403, "MessageWritesBlocked"),
+        (AfterRemoval.TAKEN, 200, "id"),
+    ],
+)
+async def test_message_to_a_chat_the_bot_was_removed_from_reaches_nobody(
+    wire: Any, removal: AfterRemoval, status: int, said: str
+) -> None:
+    wire.connector.state.leave(group(ADA, BEN), removal)
+    got, answer = await wire.send(TEXT, group(ADA, BEN))
+    assert (got, said in str(answer)) == (status, True)
+    assert wire.connector.transcript.entries == []
+
+
+async def test_chat_with_a_person_who_removed_the_bot_is_not_created(wire: Any) -> None:
+    wire.connector.state.leave(personal(BEN))
+    asked = {"isGroup": False, "members": [{"id": BEN.id}], "tenantId": TENANT}
+    status, answer = await wire.call("POST", "v3/conversations", json=asked)
+    assert (status, code(answer)) == (403, "BotNotInConversationRoster")
 
 
 @pytest.mark.parametrize(
@@ -143,13 +163,25 @@ async def test_one_to_one_chat_is_created_once(wire: Any) -> None:
     first = await wire.call("POST", "v3/conversations", json=asked)
     again = await wire.call("POST", "v3/conversations", json=asked)
     assert first[0] == 201
-    assert first[1]["id"] == again[1]["id"] == personal(BEN).id
+    assert first[1] == again[1] == {"id": personal(BEN).id}
+
+
+async def test_names_are_read_in_any_case(wire: Any) -> None:
+    asked = {"IsGroup": False, "Members": [{"ID": BEN.id}], "tenantID": TENANT}
+    assert await wire.call("POST", "v3/Conversations", json=asked) == (201, {"id": personal(BEN).id})
+    sent = {"Type": "message", "Text": "Hello", "attachments": [{"ContentType": "text/plain", "content": {"ID": 1}}]}
+    assert (await wire.send(sent))[0] == 201
+    posted = await wire.connector.next_message()
+    assert (posted.text, posted.activity["attachments"][0]["content"]) == ("Hello", {"ID": 1})
+    where = group(ADA, BEN).id
+    assert (await wire.call("GET", f"V3/conversations/{where}/pagedMembers"))[0] == 200
 
 
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
         ({"members": [{"id": "29:stranger"}], "tenantId": TENANT}, 403),
+        ({"members": [{"id": BEN.object_id}], "tenantId": TENANT}, 400),
         ({"members": [{"id": ADA.id}], "tenantId": "another"}, 400),
         ({"members": [], "tenantId": TENANT}, 400),
         ({"isGroup": True, "members": [{"id": ADA.id}, {"id": BEN.id}], "tenantId": TENANT}, 400),
@@ -167,8 +199,19 @@ async def test_a_new_thread_in_a_channel_holds_its_first_message(wire: Any) -> N
     status, made = await wire.call("POST", "v3/conversations", json=asked)
     posted = await wire.connector.next_message()
     assert status == 201
-    assert made["id"].startswith(f"{where.id};messageid=")
-    assert (posted.conversation_id, posted.id) == (made["id"], made["activityId"])
+    assert made == {"id": where.thread(posted.id).id, "activityId": posted.id}
+    assert posted.conversation_id == made["id"]
+
+
+async def test_first_message_of_a_thread_is_replaced_by_either_id(wire: Any) -> None:
+    where = channel("Licenses", ADA, BEN)
+    _, sent = await wire.send(TEXT, where)
+    for place in (where, where.thread(sent["id"])):
+        path = f"v3/conversations/{place.id}/activities/{sent['id']}"
+        assert (await wire.call("PUT", path, json={"type": "message", "text": place.id}))[0] == 200
+        assert [each["text"] for each in wire.connector.state.shown(where.id)] == [place.id]
+    path = f"v3/conversations/{where.thread('17').id}/activities/{sent['id']}"
+    assert (await wire.call("PUT", path, json=TEXT))[0] == 404
 
 
 async def test_the_roster_names_people_as_teams_does(wire: Any) -> None:
@@ -179,6 +222,36 @@ async def test_the_roster_names_people_as_teams_does(wire: Any) -> None:
     assert one == everybody[0]
     assert (await wire.call("GET", f"v3/conversations/{where}/members/29:x"))[0] == 404
     assert (await wire.call("GET", f"v3/conversations/{where}/pagedmembers"))[1] == {"members": everybody}
+
+
+async def test_conversations_teams_and_members_of_an_activity_are_read(wire: Any) -> None:
+    where = channel("Licenses", ADA, BEN)
+    _, every = await wire.call("GET", "v3/conversations")
+    assert where.id in [each["id"] for each in every["conversations"]]
+    _, team = await wire.call("GET", f"v3/teams/{where.team_id}")
+    assert team == where.team()
+    _, channels = await wire.call("GET", f"v3/teams/{where.team_id}/conversations")
+    assert channels == {"conversations": [{"id": where.team_id, "name": None}, {"id": where.id, "name": "Licenses"}]}
+    _, sent = await wire.send(TEXT, where)
+    _, readers = await wire.call("GET", f"v3/conversations/{where.id}/activities/{sent['id']}/members")
+    assert readers == where.roster()
+
+
+async def test_member_is_taken_out_of_a_chat(wire: Any) -> None:
+    path = f"v3/conversations/{group(ADA, BEN).id}/members/{BEN.id}"
+    assert [(await wire.call("DELETE", path))[0] for _ in range(2)] == [200, 404]
+    assert [each["id"] for each in wire.connector.state.conversation(group(ADA, BEN).id).roster()] == [ADA.id]
+
+
+async def test_reactions_of_the_bot_are_no_messages(wire: Any) -> None:
+    path = f"v3/conversations/{personal(ADA).id}/activities/17/reactions/like"
+    assert [(await wire.call(method, path))[0] for method in ("PUT", "DELETE")] == [200, 200]
+    entries = wire.connector.transcript.entries
+    assert [(each.kind, each.id, each.activity) for each in entries] == [
+        ("reacted", "17", {"reaction": "like"}),
+        ("unreacted", "17", {"reaction": "like"}),
+    ]
+    assert wire.connector.transcript.messages == []
 
 
 async def test_roster_is_read_page_by_page_and_names_no_member_who_left(wire: Any) -> None:

@@ -1,0 +1,1 @@
+"""How Teams brings an activity to a bot."""
