@@ -10,6 +10,9 @@ from bot.simulator.connector.teams_client import Delivered, TeamsClient
 from bot.simulator.connector.teams_people import (
     ADA,
     BEN,
+    CARA,
+    GUS,
+    OTHER_TENANT,
     TENANT,
     Person,
     SimulatedConversation,
@@ -22,6 +25,9 @@ from bot.simulator.connector.transcript import Posted, Transcript
 __all__ = [
     "ADA",
     "BEN",
+    "CARA",
+    "GUS",
+    "OTHER_TENANT",
     "TENANT",
     "Blockage",
     "Delivered",

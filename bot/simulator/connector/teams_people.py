@@ -76,6 +76,11 @@ class Person:
 
 ADA = Person("Ada Agent", guid("ada"))
 BEN = Person("Ben Broker", guid("ben"))
+OTHER_TENANT = guid("another tenant")
+CARA = Person("Cara Contractor", guid("cara"), OTHER_TENANT)
+"""A person of another tenant, who may be in a shared channel."""
+GUS = Person("Gus Guest", guid("gus"), role="guest")
+"""A guest: the object id is that of the host's tenant."""
 
 
 @dataclass(frozen=True, slots=True)

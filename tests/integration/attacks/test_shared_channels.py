@@ -12,17 +12,15 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.commands.command import Usage
-from bot.simulator.connector import ADA, BEN
+from bot.simulator.connector import ADA, BEN, CARA, GUS, OTHER_TENANT
 from bot.simulator.connector import inbound_activity as inbound
-from bot.simulator.connector.teams_people import Person, channel, group, guid, personal
+from bot.simulator.connector.teams_people import Person, channel, group, personal
 from bot.simulator.entra import User
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import pack
 from tests.integration.attacks.scene import Scene
 from tests.integration.teams.sign_in.conftest import open_stage, spoken
 
-OTHER_TENANT = "00000000-0000-4000-8000-00000000000b"
-CARA = Person("Cara Contractor", guid("cara"), OTHER_TENANT)
 SHARED = channel("Shared", ADA, BEN, CARA).thread("1700000000000")
 QUESTION = "usage for TEST COMPANY on Exchange"
 WORDS = "This channel is of another organization than your account, so I show you no figures here."
@@ -71,6 +69,23 @@ async def test_message_of_another_tenant_is_answered_in_words(scene: Scene, text
     assert [spoken(each).startswith(WORDS) for each in posted] == [True]
     assert [each.conversation_id for each in posted] == [SHARED.id]
     assert "Ask me in a chat or team of your own organization." in spoken(posted[0])
+
+
+async def test_client_of_another_tenant_gets_words(scene: Scene) -> None:
+    scene.stage.connector.state.join(SHARED)
+    await scene.stage.say(QUESTION, CARA, SHARED)
+    posted = await scene.stage.quiet()
+    assert [spoken(each).startswith(WORDS) for each in posted] == [True]
+
+
+async def test_guest_is_asked_to_sign_in_as_members_are(scene: Scene) -> None:
+    here = channel("Guests", ADA, GUS)
+    scene.stage.connector.state.join(here)
+    scene.stage.connector.state.join(personal(GUS))
+    await scene.stage.say(QUESTION, GUS, here)
+    posted = await scene.stage.quiet()
+    assert WORDS not in json.dumps([each.activity for each in posted])
+    assert "oauth" in json.dumps([each.activity for each in posted if each.conversation_id == personal(GUS).id])
 
 
 async def test_edited_message_of_another_tenant_is_answered_in_words(scene: Scene) -> None:

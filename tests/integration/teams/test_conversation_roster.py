@@ -23,8 +23,9 @@ QUICK = Retries(attempts=2, first_wait=0.01, longest_wait=2.0, all_seconds=FOREV
 SALES = channel("sales", ADA, BEN)
 GUEST = Person("Gail Guest", guid("gail"), role="guest")
 OTHER = Person("Otto Other", guid("otto"), guid("another company"))
-# Teams reports some guests as users; Entra's name shows it.
+# Teams reports some guests as users; Entra's name shows it. The role alone must be enough, too.
 HIDDEN = {"id": "29:x", "userRole": "user", "userPrincipalName": "otto_other.example#EXT#@partner.example"}
+BY_ROLE = {"id": "29:x", "userRole": "guest", "userPrincipalName": "otto@partner.example"}
 
 
 class Scene:
@@ -126,9 +127,12 @@ async def test_outsiders_are_guests_and_people_of_other_tenants(scene: Scene, wh
     assert scene.requests == 1
 
 
-async def test_guest_is_known_by_name_when_the_role_says_user(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("member", [HIDDEN, BY_ROLE])
+async def test_guest_is_known_by_name_or_by_role(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, member: dict[str, str]
+) -> None:
     async def page(*_: Any) -> bytes:
-        return msgspec.json.encode({"members": [HIDDEN]})
+        return msgspec.json.encode({"members": [member]})
 
     monkeypatch.setattr("bot.teams.connector.connector_client.ConnectorClient.members", page)
     assert await scene.roster.has_outsiders(scene.digest(SALES))

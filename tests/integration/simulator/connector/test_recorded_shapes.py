@@ -10,7 +10,19 @@ from typing import Any
 import jwt
 import pytest
 
-from bot.simulator.connector import ADA, BEN, TENANT, SimulatedConnector, TeamsClient, channel, group, personal
+from bot.simulator.connector import (
+    ADA,
+    BEN,
+    CARA,
+    GUS,
+    OTHER_TENANT,
+    TENANT,
+    SimulatedConnector,
+    TeamsClient,
+    channel,
+    group,
+    personal,
+)
 
 SALES = channel("sales", ADA, BEN)
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -104,3 +116,31 @@ async def test_moments_have_seven_digits_of_a_second(teams: TeamsClient, keeper:
     (said,) = keeper.activities
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z", said["timestamp"])
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}[+-]\d\d:\d\d", said["localTimestamp"])
+
+
+async def test_shared_channel_names_the_tenants_of_channel_and_sender(teams: TeamsClient, keeper: Any) -> None:
+    shared = channel("shared", ADA, CARA)
+    await teams.say("help", conversation=shared, from_=CARA)
+    await teams.say("help", conversation=shared, from_=ADA)
+    named = [(each["conversation"]["tenantId"], each["channelData"]["tenant"]["id"]) for each in keeper.activities]
+    assert named == [(TENANT, OTHER_TENANT), (TENANT, TENANT)]
+    assert {each["serviceUrl"] for each in keeper.activities} == {f"{teams.connector.url}/amer/{TENANT}/"}
+
+
+async def test_chat_of_another_tenant_has_its_own_service_url(teams: TeamsClient, keeper: Any) -> None:
+    await teams.say("help", from_=CARA)
+    (said,) = keeper.activities
+    assert (said["conversation"]["tenantId"], said["channelData"]["tenant"]["id"]) == (OTHER_TENANT, OTHER_TENANT)
+    assert said["serviceUrl"] == f"{teams.connector.url}/amer/{OTHER_TENANT}/"
+    claims = jwt.decode(keeper.bearers[0].removeprefix("Bearer "), options={"verify_signature": False})
+    assert claims["serviceurl"] == said["serviceUrl"]
+
+
+async def test_guest_is_of_the_tenant_of_the_host_and_named_so(teams: TeamsClient, keeper: Any) -> None:
+    here = channel("guests", ADA, GUS)
+    await teams.say("help", conversation=here, from_=GUS)
+    (said,) = keeper.activities
+    assert said["channelData"]["tenant"] == {"id": TENANT}
+    member = here.roster()[1]
+    assert (member["userRole"], member["tenantId"]) == ("guest", TENANT)
+    assert member["userPrincipalName"] == "gus.guest_partner.example#EXT#@host.example"
