@@ -8,11 +8,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.simulator.access_tokens import TokenAuthority
-from bot.simulator.entra.authorize_pages import AuthorizePages
-from bot.simulator.entra.device_pages import DevicePages
 from bot.simulator.entra.discovery_documents import Documents
 from bot.simulator.entra.grants import Grants
 from bot.simulator.entra.issuer_keys import IssuerKeys
+from bot.simulator.entra.pages.authorize_pages import AuthorizePages
+from bot.simulator.entra.pages.device_pages import DevicePages
 from bot.simulator.entra.tenant_directory import AppRegistration, SignInConditions, TenantDirectory, User
 from bot.simulator.entra.token_endpoint import TokenEndpoint
 from bot.simulator.entra.token_issuing import Issuing

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.simulator.entra.form_html import form, page, paragraph
 from bot.simulator.entra.grants import REQUEST_SECONDS, AuthorizeRequest, Grants
-from bot.simulator.entra.sign_in_steps import ClosedPage, demands_second_factor, next_step, note_steps
+from bot.simulator.entra.pages.form_html import form, page, paragraph
+from bot.simulator.entra.pages.sign_in_steps import ClosedPage, demands_second_factor, next_step, note_steps
 from bot.simulator.entra.tenant_directory import TenantDirectory, User
 
 

@@ -5,9 +5,9 @@ https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
 
 from aiohttp import web
 
-from bot.simulator.entra.form_html import form, page, paragraph
 from bot.simulator.entra.grants import DEVICE_SECONDS, Grants
-from bot.simulator.entra.sign_in_steps import factor_step, note_steps
+from bot.simulator.entra.pages.form_html import form, page, paragraph
+from bot.simulator.entra.pages.sign_in_steps import factor_step, note_steps
 from bot.simulator.entra.tenant_directory import TenantDirectory
 from bot.simulator.entra.token_issuing import check_scope
 from bot.simulator.entra.token_refusal import TokenRefusedError, client
