@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
+from bot.simulator.issuer_signing_key import IssuerSigningKey
 
 AUDIENCE = "https://api.partnercenter.microsoft.com"
 SCOPE = "user_impersonation"
@@ -63,13 +63,11 @@ class TokenClaims:
 class TokenAuthority:
     """A key pair that is made at start, so that all tokens expire with the process.
 
-    `clock` returns Unix seconds.
+    `key` is in the key list of the simulated Entra. `clock` returns Unix seconds.
     """
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
-        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self._public = self._key.public_key()
-        self._key_id = uuid.uuid4().hex
+        self.key = IssuerSigningKey()
         self._clock = clock
 
     def issue(
@@ -104,7 +102,7 @@ class TokenAuthority:
             claims["idtyp"] = "app"
         else:
             claims |= {"name": caller.name, "scp": SCOPE, "amr": ["pwd", "mfa"] if mfa else ["pwd"]}
-        return jwt.encode(claims, self._key, algorithm="RS256", headers={"kid": self._key_id})
+        return self.key.sign(claims, x5t=self.key.kid)
 
     def verify(self, token: str) -> TokenClaims:
         """Return the claims of a token that is valid now.
@@ -127,7 +125,8 @@ class TokenAuthority:
         options: Any = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
         required = ["exp", "nbf", "aud", "iss", "tid", "oid"]
         try:
-            claims = jwt.decode(token, self._public, algorithms=["RS256"], options=options | {"require": required})
+            public = self.key.private.public_key()
+            claims = jwt.decode(token, public, algorithms=["RS256"], options=options | {"require": required})
         except jwt.InvalidSignatureError:
             raise TokenError(TokenRefusalReason.SIGNATURE) from None
         except (jwt.PyJWTError, ValueError, TypeError):

@@ -40,12 +40,13 @@ class Browser:
     def answer(self) -> dict[str, str]:
         """Return the answer for the application.
 
-        It is in the query of a redirect, or in a form posted to it.
+        It is in the query or the fragment of a redirect, or in a form posted to it.
         """
         if self.left_to is None:
             hidden = re.findall(r'<input type="hidden" name="(.*?)" value="(.*?)">', self.page)
             return {unescape(k): unescape(v) for k, v in hidden}
-        return dict(parse_qsl(urlsplit(self.left_to).query))
+        parts = urlsplit(self.left_to)
+        return dict(parse_qsl(parts.fragment or parts.query))
 
     async def follow(self) -> "Browser":
         """Follow a redirect, or post the form of Entra's last page to the application."""

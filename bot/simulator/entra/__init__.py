@@ -4,6 +4,6 @@ It trusts every caller that can reach it.
 """
 
 from bot.simulator.entra.entra_server import SimulatedEntra
-from bot.simulator.entra.tenant_directory import AppRegistration, SignInConditions, User
+from bot.simulator.entra.tenant_directory import AppRegistration, FederatedCredential, SignInConditions, User
 
-__all__ = ["AppRegistration", "SignInConditions", "SimulatedEntra", "User"]
+__all__ = ["AppRegistration", "FederatedCredential", "SignInConditions", "SimulatedEntra", "User"]

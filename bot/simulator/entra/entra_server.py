@@ -40,7 +40,7 @@ class SimulatedEntra(SimulatedServer):
         self.directory = TenantDirectory()
         self.grants = Grants(clock)
         self.keys = IssuerKeys(clock)
-        self.documents = Documents(self.keys)
+        self.documents = Documents(self.keys, self.authority, self.directory.tenants)
         self.issued: dict[str, int] = {}
         self.asked = 0
         self.faults: deque[tuple[int, int | None]] = deque()
@@ -74,7 +74,7 @@ class SimulatedEntra(SimulatedServer):
         form = {name: str(value) for name, value in (await request.post()).items()}
         try:
             self._raise_fault()
-            answer = self._tokens.answer(request.match_info["tenant"], form)
+            answer = self._tokens.answer(request.match_info["tenant"], form, request.headers.get("Authorization"))
         except TokenRefusedError as refused:
             headers = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
             return web.json_response(refused.body(), status=refused.status, headers=headers)

@@ -15,6 +15,7 @@ from bot.simulator.entra.tenant_directory import User
 CODE_SECONDS = 600
 DEVICE_SECONDS = 900
 REQUEST_SECONDS = 900
+INTERVAL = 5  # seconds between two polls for a device code
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class AuthorizeRequest:
     scope: tuple[str, ...]
     state: str
     challenge: str
+    method: str
     nonce: str | None
     claims: str | None
     prompt: str | None
@@ -52,6 +54,7 @@ class Refresh:
 
     user: User
     app_id: str
+    scope: tuple[str, ...]
     mfa: bool
     issued: float
 
@@ -72,13 +75,18 @@ class Device:
 
 @dataclass(slots=True)
 class Grants:
-    """All outstanding grants. `clock` returns Unix seconds."""
+    """All outstanding grants, and the browsers that are signed in.
+
+    `clock` returns Unix seconds. `interval` is the number of seconds between two polls for a device code.
+    """
 
     clock: Callable[[], float]
+    interval: int = INTERVAL
     requests: dict[str, AuthorizeRequest] = field(default_factory=dict)
     codes: dict[str, AuthorizationCode] = field(default_factory=dict)
     refreshes: dict[str, Refresh] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
+    sessions: dict[str, User] = field(default_factory=dict)
 
     def ask(self, asked: AuthorizeRequest) -> str:
         """Store a request while its page is open, and return its id."""
@@ -92,10 +100,16 @@ class Grants:
         self.codes[key] = AuthorizationCode(asked, user, mfa, self.clock() + CODE_SECONDS)
         return key
 
-    def refresh(self, user: User, app_id: str, *, mfa: bool) -> str:
+    def session(self, user: User) -> str:
+        """Return the cookie of a browser in which `user` has signed in."""
+        key = secrets.token_urlsafe(32)
+        self.sessions[key] = user
+        return key
+
+    def refresh(self, user: User, app_id: str, scope: tuple[str, ...], *, mfa: bool) -> str:
         """Return a new refresh token."""
         key = f"1.{secrets.token_urlsafe(64)}"
-        self.refreshes[key] = Refresh(user, app_id, mfa, self.clock())
+        self.refreshes[key] = Refresh(user, app_id, scope, mfa, self.clock())
         return key
 
     def device(self, app_id: str, tenant: str, scope: tuple[str, ...]) -> tuple[str, Device]:
@@ -112,10 +126,12 @@ class Grants:
         return next((device for device in found if device.until > self.clock()), None)
 
 
-def matches(challenge: str, verifier: str) -> bool:
-    """Verify a PKCE challenge of method S256.
+def matches(asked: AuthorizeRequest, verifier: str) -> bool:
+    """Verify the PKCE challenge of a request; without one there must be no verifier.
 
     https://www.rfc-editor.org/rfc/rfc7636#section-4.6
     """
+    if asked.method != "S256":
+        return hmac.compare_digest(verifier.encode(), asked.challenge.encode())
     digest = hashlib.sha256(verifier.encode()).digest()
-    return hmac.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), challenge)
+    return hmac.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"="), asked.challenge.encode())

@@ -7,37 +7,18 @@ https://learn.microsoft.com/en-us/entra/identity-platform/access-token-claims-re
 https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference
 """
 
-import json
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from bot.simulator.entra.tenant_directory import User
+from bot.simulator.issuer_signing_key import IssuerSigningKey
 from bot.simulator.loopback_authority import HOST
 
 LIFETIME = 3600
 TEAMS_DESKTOP = "1fec8e78-bce4-4aaf-ab1b-5451cc387264"
-
-
-class IssuerSigningKey:
-    """One RSA key and its id."""
-
-    def __init__(self) -> None:
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.kid = uuid.uuid4().hex
-
-    def sign(self, claims: dict[str, Any], **headers: Any) -> str:
-        """Return a compact RS256 token; `headers` override `kid` and `typ`."""
-        return jwt.encode(claims, self.private, algorithm="RS256", headers={"kid": self.kid, **headers})
-
-    def public(self) -> dict[str, Any]:
-        """Return the key as the key list publishes it."""
-        numbers: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(self.private.public_key()))
-        return {"kty": "RSA", "use": "sig", "kid": self.kid, "x5t": self.kid, "n": numbers["n"], "e": numbers["e"]}
 
 
 class IssuerKeys:
@@ -109,3 +90,8 @@ class IssuerKeys:
 def issuer(tenant_id: str) -> str:
     """Return the `iss` of v2.0 tokens."""
     return f"{HOST}/{tenant_id}/v2.0"
+
+
+def issuers(tenant_id: str) -> set[str]:
+    """Return the `iss` of the tokens of a tenant, of both versions."""
+    return {issuer(tenant_id), f"https://sts.windows.net/{tenant_id}/"}

@@ -1,16 +1,18 @@
-"""The users who can sign in, and the registered applications.
+"""The users who can sign in, the applications, and what tokens can be for.
 
 Plain state; no HTTP, no tokens.
 """
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-PARTNER_CENTER = "https://api.partnercenter.microsoft.com"
-PARTNER_CENTER_SCOPE = f"{PARTNER_CENTER}/user_impersonation"
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-# Scopes about the sign-in itself, which need no consent in this simulator.
-# https://learn.microsoft.com/en-us/entra/identity-platform/scopes-oidc
-OPENID_SCOPES = frozenset({"openid", "profile", "email", "offline_access"})
+from bot.simulator.entra.scopes import RESOURCES, Resource
+from bot.simulator.entra.tenants import ANY_ORGANIZATION, Tenants
+from bot.simulator.entra.token_refusal import TokenRefusedError
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,24 @@ class SignInConditions:
 
 
 @dataclass(frozen=True, slots=True)
+class FederatedCredential:
+    """Tokens of another issuer that are taken instead of a secret.
+
+    `key` is the public key of that issuer.
+    """
+
+    issuer: str
+    subject: str
+    key: rsa.RSAPublicKey
+    audience: str = "api://AzureADTokenExchange"
+
+
+@dataclass(frozen=True, slots=True)
 class AppRegistration:
     """An application.
 
-    A `public` one may use the device-code flow without a secret. `expired`: its secret has expired.
+    A `public` one may use the device-code flow without a secret. `expired`: its secret has expired. `certificates` are
+    in PEM.
     """
 
     app_id: str
@@ -81,23 +97,35 @@ class AppRegistration:
     public: bool = False
     name: str = "License usage"
     expired: bool = False
+    certificates: tuple[str, ...] = ()
+    federated: tuple[FederatedCredential, ...] = ()
 
     @property
     def identifier_uri(self) -> str:
         """Return its App ID URI, in the form that Teams requires of a bot."""
         return f"api://botid-{self.app_id}"
 
+    def may_redirect_to(self, address: str) -> bool:
+        """Return True for a registered address; on this machine the port does not matter.
+
+        https://learn.microsoft.com/en-us/entra/identity-platform/reply-url#localhost-exceptions
+        """
+        return _without_port(address) in {_without_port(each) for each in self.redirect_uris}
+
 
 @dataclass(slots=True)
 class TenantDirectory:
-    """All users and applications, of all tenants."""
+    """All tenants with their users, all applications, and all resources."""
 
     users: dict[tuple[str, str], User] = field(default_factory=dict)
     standings: dict[tuple[str, str], SignInConditions] = field(default_factory=dict)
     apps: dict[str, AppRegistration] = field(default_factory=dict)
+    resources: list[Resource] = field(default_factory=lambda: list(RESOURCES))
+    tenants: Tenants = field(default_factory=Tenants)
 
     def add(self, user: User, standing: SignInConditions | None = None) -> User:
-        """Let `user` sign in from now on."""
+        """Let `user` sign in from now on; their tenant exists then."""
+        self.tenants.add(user.tenant_id)
         self.users[user.key] = user
         self.standings[user.key] = standing or SignInConditions()
         return user
@@ -105,6 +133,14 @@ class TenantDirectory:
     def register(self, app: AppRegistration) -> AppRegistration:
         """Register `app`."""
         self.apps[app.app_id] = app
+        return app
+
+    def application(self, app_id: str) -> AppRegistration:
+        """Return the application. Raises TokenRefusedError if there is none."""
+        app = self.apps.get(app_id.lower())
+        if app is None:
+            text = f"Application with identifier '{app_id}' was not found in the directory."
+            raise TokenRefusedError(400, "unauthorized_client", 700016, text)
         return app
 
     def standing(self, user: User) -> SignInConditions:
@@ -116,4 +152,16 @@ class TenantDirectory:
 
         At the common endpoints these are all users.
         """
-        return [user for user in self.users.values() if tenant in {user.tenant_id, "common", "organizations"}]
+        return [user for user in self.users.values() if tenant in ANY_ORGANIZATION | {user.tenant_id}]
+
+    def apis(self) -> list[Resource]:
+        """Return what tokens can be for: the resources, and the applications themselves."""
+        own = [Resource(app.app_id, app.identifier_uri, ("access_as_user",)) for app in self.apps.values()]
+        return [*self.resources, *own]
+
+
+def _without_port(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "http" or parts.hostname not in _LOOPBACK:
+        return address
+    return parts._replace(netloc=parts.hostname).geturl()

@@ -6,20 +6,23 @@ https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
 """
 
 import base64
-import hmac
 import json
 from collections.abc import Callable
 from typing import Any
 
+from bot.simulator.entra.client_authentication import ClientAuthentication
 from bot.simulator.entra.grants import Grants, matches
-from bot.simulator.entra.issuer_keys import LIFETIME, IssuerKeys, issuer
+from bot.simulator.entra.issuer_keys import LIFETIME, IssuerKeys, issuers
+from bot.simulator.entra.scopes import read_scope
 from bot.simulator.entra.tenant_directory import AppRegistration, TenantDirectory, User
+from bot.simulator.entra.tenants import ANY_ORGANIZATION
 from bot.simulator.entra.token_issuing import Issuing
-from bot.simulator.entra.token_refusal import TokenRefusedError, client, grant, request
+from bot.simulator.entra.token_refusal import TokenRefusedError, grant, request
 
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 SHORT_DEVICE_CODE = "device_code"  # MSAL for Node writes it so
+CLOCK_SKEW = 300  # seconds by which the clocks of Entra and of the issuer may differ
 Form = dict[str, str]
 
 
@@ -28,12 +31,16 @@ class TokenEndpoint:
 
     def __init__(self, directory: TenantDirectory, grants: Grants, keys: IssuerKeys, issuing: Issuing) -> None:
         self._directory = directory
+        self._clients = ClientAuthentication(directory, grants.clock)
         self._grants = grants
         self._keys = keys
         self._issuing = issuing
 
-    def answer(self, tenant: str, form: Form) -> dict[str, Any]:
-        """Return the body of the 200. Raises TokenRefusedError."""
+    def answer(self, tenant: str, form: Form, authorization: str | None = None) -> dict[str, Any]:
+        """Return the body of the 200.
+
+        `tenant` is what the path says; `authorization` is the header of that name. Raises TokenRefusedError.
+        """
         kinds: dict[str, Callable[[str, Form, AppRegistration], dict[str, Any]]] = {
             "client_credentials": self._client_credentials,
             "authorization_code": self._authorization_code,
@@ -47,34 +54,24 @@ class TokenEndpoint:
             raise TokenRefusedError(
                 400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type."
             )
-        answer = kind(tenant, form, self._client(form))
+        tenants = self._directory.tenants
+        found = tenants.one(tenant) if kind == self._client_credentials else tenants.of_people(tenant)
+        answer = kind(found, form, self._clients.identify(found, form, authorization))
         if form.get("client_info") == "1" and "client_info" not in answer and (user := answer.pop("user", None)):
             answer["client_info"] = _client_info(user)
         answer.pop("user", None)
         return answer
 
-    def _client(self, form: Form) -> AppRegistration:
-        app = self._directory.apps.get(form.get("client_id", ""))
-        if app is None:
-            raise TokenRefusedError(400, "unauthorized_client", 700016, "Application was not found in the directory.")
-        secret = form.get("client_secret")
-        if secret is None:
-            if app.public and form["grant_type"] in {DEVICE_CODE, SHORT_DEVICE_CODE, "refresh_token"}:
-                return app
-            raise client(7000218, "The request body must contain the parameter client_assertion or client_secret.")
-        if not hmac.compare_digest(secret.encode(), app.secret.encode()):
-            raise client(7000215, "Invalid client secret provided.")
-        if app.expired:
-            raise client(7000222, "The provided client secret keys are expired.")
-        return app
-
     def _client_credentials(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
         scope = form.get("scope", "").split()
-        if len(scope) != 1 or not scope[0].endswith("/.default"):
-            raise TokenRefusedError(
-                400, "invalid_scope", 70011, "The scope must be a resource identifier and /.default."
-            )
-        token = self._keys.app_token(app.app_id, tenant, scope[0].removesuffix("/.default"))
+        if len(scope) != 1:
+            text = f"The scope {' '.join(scope)} is not valid."
+            raise TokenRefusedError(400, "invalid_scope", 70011, text)
+        if not scope[0].lower().endswith("/.default"):
+            text = f"The scope {scope[0]} is not valid: it must be a resource identifier with /.default behind it."
+            raise TokenRefusedError(400, "invalid_scope", 1002012, text)
+        asked = read_scope(scope, self._directory.apis())
+        token = self._keys.app_token(app.app_id, tenant, asked.audience)
         return {"token_type": "Bearer", "expires_in": LIFETIME, "ext_expires_in": LIFETIME, "access_token": token}
 
     def _authorization_code(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
@@ -87,7 +84,7 @@ class TokenEndpoint:
             raise grant(70008, "The provided authorization code has expired.")
         if form.get("redirect_uri") != code.asked.redirect_uri:
             raise TokenRefusedError(400, "invalid_client", 500112, "The reply address does not match.")
-        if not code.asked.challenge or not matches(code.asked.challenge, form.get("code_verifier", "")):
+        if not matches(code.asked, form.get("code_verifier", "")):
             raise grant(501481, "The code_verifier does not match the code_challenge of the authorization request.")
         code.spent = True
         scope = tuple(form.get("scope", "").split()) or code.asked.scope
@@ -100,7 +97,7 @@ class TokenEndpoint:
             raise grant(9002313, "The refresh token is malformed or of another client.", "bad_token")
         if held.issued < self._directory.standing(held.user).valid_from:
             raise grant(50173, "The grant was revoked: the password has been changed.", "bad_token")
-        scope = tuple(form.get("scope", "").split())
+        scope = tuple(form.get("scope", "").split()) or held.scope
         return self._issuing.answer(app, held.user, scope, mfa=held.mfa) | {"user": held.user}
 
     def _on_behalf_of(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
@@ -111,9 +108,10 @@ class TokenEndpoint:
             raise grant(50013, "The assertion failed signature validation.")
         if claims.get("aud") not in {app.app_id, app.identifier_uri}:
             raise grant(500131, "The assertion audience does not match the client app presenting it.")
-        if int(claims.get("exp", 0)) <= self._grants.clock():
+        now = self._grants.clock()
+        if int(claims.get("exp", 0)) <= now or int(claims.get("nbf", 0)) > now + CLOCK_SKEW:
             raise grant(500133, "The assertion is not within its valid time range.")
-        if claims.get("iss") != issuer(str(claims.get("tid"))):
+        if claims.get("iss") not in issuers(str(claims.get("tid"))):
             raise grant(50013, "The assertion has another issuer.")
         if "access_as_user" not in str(claims.get("scp", "")).split():
             raise grant(7000114, "The application may not make on-behalf-of calls with this token.")
@@ -140,7 +138,7 @@ class TokenEndpoint:
 
 
 def _in_tenant(tenant: str, user: User) -> bool:
-    return tenant in {user.tenant_id, "common", "organizations"}
+    return tenant in ANY_ORGANIZATION | {user.tenant_id}
 
 
 def _client_info(user: User) -> str:

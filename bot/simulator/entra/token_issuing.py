@@ -6,15 +6,8 @@ from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.entra.grants import Grants
 from bot.simulator.entra.issuer_keys import LIFETIME, IssuerKeys
-from bot.simulator.entra.tenant_directory import (
-    OPENID_SCOPES,
-    PARTNER_CENTER,
-    PARTNER_CENTER_SCOPE,
-    AppRegistration,
-    SignInConditions,
-    TenantDirectory,
-    User,
-)
+from bot.simulator.entra.scopes import GRAPH, PARTNER_CENTER, AskedScope, read_scope
+from bot.simulator.entra.tenant_directory import AppRegistration, SignInConditions, TenantDirectory, User
 from bot.simulator.entra.token_refusal import TokenRefusedError, grant, interaction, mfa_claims
 
 _FACTOR_NEEDED = (50076, "You must use multi-factor authentication to access this.")
@@ -38,44 +31,28 @@ class Issuing:
 
         Raises TokenRefusedError if the user's conditions forbid it.
         """
-        check_scope(scope)
+        asked = read_scope(scope, self._directory.apis())
         standing = self._directory.standing(user)
-        check_standing(standing, mfa=mfa, resource=wants_partner_center(scope))
+        check_standing(standing, mfa=mfa, resource=asked.resource is PARTNER_CENTER)
         answer: dict[str, Any] = {
             "token_type": "Bearer",
-            "scope": " ".join(name for name in scope if name not in OPENID_SCOPES) or "openid profile",
+            "scope": asked.granted(),
             "expires_in": LIFETIME,
             "ext_expires_in": LIFETIME,
-            "access_token": self._access_token(user, scope, mfa=mfa and not standing.factor_elsewhere),
+            "access_token": self._access_token(user, asked, mfa=mfa and not standing.factor_elsewhere),
         }
-        if "openid" in scope:
+        if "openid" in asked.openid:
             answer["id_token"] = self._keys.id_token(user, app.app_id, nonce)
-        if "offline_access" in scope:
-            answer["refresh_token"] = self._grants.refresh(user, app.app_id, mfa=mfa)
+        if "offline_access" in asked.openid:
+            answer["refresh_token"] = self._grants.refresh(user, app.app_id, scope, mfa=mfa)
         return answer
 
-    def _access_token(self, user: User, scope: tuple[str, ...], *, mfa: bool) -> str:
-        if not wants_partner_center(scope):
-            return self._keys.sso_token(user, "00000003-0000-0000-c000-000000000000", scp="openid profile")
-        return self._authority.issue(Caller(user.tenant_id, user.object_id, user.name), mfa=mfa, roles=user.roles)
-
-
-def wants_partner_center(scope: tuple[str, ...]) -> bool:
-    """Return True if the token is to be one for Partner Center."""
-    return any(name.startswith(PARTNER_CENTER) for name in scope)
-
-
-def check_scope(scope: tuple[str, ...]) -> None:
-    """Raise TokenRefusedError for a scope that is not valid.
-
-    It is unknown, or of an API that the tenant does not have.
-    """
-    for name in scope:
-        if name in OPENID_SCOPES or name in {PARTNER_CENTER_SCOPE, f"{PARTNER_CENTER}/.default"}:
-            continue
-        if name.startswith(PARTNER_CENTER):
-            raise TokenRefusedError(400, "invalid_scope", 70011, f"The scope {name} is not valid.")
-        raise TokenRefusedError(400, "invalid_resource", 500011, "The resource principal was not found in the tenant.")
+    def _access_token(self, user: User, asked: AskedScope, *, mfa: bool) -> str:
+        if asked.resource is PARTNER_CENTER:
+            caller = Caller(user.tenant_id, user.object_id, user.name)
+            return self._authority.issue(caller, mfa=mfa, roles=user.roles, audience=asked.audience)
+        names = asked.names if asked.resource else ("openid", "profile")
+        return self._keys.sso_token(user, (asked.resource or GRAPH).app_id, scp=" ".join(names))
 
 
 def check_standing(standing: SignInConditions, *, mfa: bool, resource: bool = True) -> None:

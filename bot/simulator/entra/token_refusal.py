@@ -37,6 +37,7 @@ class TokenRefusedError(UsageBotError):
             "timestamp": stamp,
             "trace_id": trace,
             "correlation_id": correlation,
+            "error_uri": f"https://login.microsoftonline.com/error?code={self.code}",
         }
         more = {"suberror": self.suberror, "claims": self.claims}
         return answer | {name: value for name, value in more.items() if value is not None}

@@ -93,8 +93,8 @@ async def serve() -> AsyncIterator[Callable[..., Any]]:
 @pytest.fixture
 async def clinic(tmp_path: Path, serve: Callable[..., Any]) -> AsyncIterator[Clinic]:
     async with SimulatedEntra() as entra, SimulatedConnector(app_id=APP) as connector:
-        entra.documents.tenants = {TENANT}
         entra.register(APP, SECRET, public=True)
+        entra.grants.interval = 1  # MSAL waits as long between two polls
         ada = entra.directory.add(User("Ada Agent", TENANT, "5c0ffee0-0000-4000-8000-00000000000a"))
         partner_center = partner_center_app(make_world(customers=40, seed=1), verify=entra.authority.verify)
         environ = {

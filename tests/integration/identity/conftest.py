@@ -33,6 +33,7 @@ from bot.store import Records, open_records
 from tests.migrated_databases import put_sqlite
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
+DOMAIN = "partner.example"
 APP = "7e1a2b3c-0000-4000-8000-0000000000aa"
 SECRET = "a simulated secret"
 REDIRECT = "http://127.0.0.1:9/auth/callback"
@@ -69,6 +70,8 @@ def clock() -> Clock:
 async def entra(clock: Clock) -> AsyncIterator[SimulatedEntra]:
     async with SimulatedEntra(clock=clock) as server:
         server.register(APP, SECRET, REDIRECT, public=True)
+        server.directory.tenants.add(TENANT, DOMAIN)
+        server.grants.interval = 1  # MSAL waits as long between two polls
         yield server
 
 

@@ -10,7 +10,7 @@ from bot.domain.conversation import Caller
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded, ConsentNeeded, Misconfigured, Refused, Tokens, TryLater
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.simulator.entra import SimulatedEntra, User
-from bot.simulator.entra.issuer_keys import IssuerSigningKey
+from bot.simulator.issuer_signing_key import IssuerSigningKey
 
 OTHER_TENANT = "7e1a2b3c-0000-4000-8000-000000000002"
 

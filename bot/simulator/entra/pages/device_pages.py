@@ -8,11 +8,9 @@ from aiohttp import web
 from bot.simulator.entra.grants import DEVICE_SECONDS, Grants
 from bot.simulator.entra.pages.form_html import form, page, paragraph
 from bot.simulator.entra.pages.sign_in_steps import factor_step, note_steps
+from bot.simulator.entra.scopes import read_scope
 from bot.simulator.entra.tenant_directory import TenantDirectory
-from bot.simulator.entra.token_issuing import check_scope
-from bot.simulator.entra.token_refusal import TokenRefusedError, client
-
-INTERVAL = 1  # seconds between polls; Entra says 5, but a demo need not wait so long
+from bot.simulator.entra.token_refusal import TokenRefusedError
 
 
 class DevicePages:
@@ -31,24 +29,26 @@ class DevicePages:
         ]
 
     async def begin(self, request: web.Request) -> web.Response:
-        """Answer with a code for an application without a browser."""
+        """Answer with a code for an application without a browser.
+
+        Whether it may use this flow is known when it polls: a registration that is no public client then has no secret.
+        """
         filled = await request.post()
-        app = self._directory.apps.get(str(filled.get("client_id", "")))
         scope = tuple(str(filled.get("scope", "")).split())
         try:
-            if app is None or not app.public:
-                raise client(7000218, "The application is not a public client.")
-            check_scope(scope)
+            tenant = self._directory.tenants.of_people(request.match_info["tenant"])
+            app = self._directory.application(str(filled.get("client_id", "")))
+            read_scope(scope, self._directory.apis())
         except TokenRefusedError as refused:
             return web.json_response(refused.body(), status=refused.status)
-        key, device = self._grants.device(app.app_id, request.match_info["tenant"], scope)
+        key, device = self._grants.device(app.app_id, tenant, scope)
         page_url = f"{request.scheme}://{request.host}/devicelogin"
         document = {
             "user_code": device.user_code,
             "device_code": key,
             "verification_uri": page_url,
             "expires_in": DEVICE_SECONDS,
-            "interval": INTERVAL,
+            "interval": self._grants.interval,
             "message": f"To sign in, open {page_url} in a browser and enter the code {device.user_code}.",
         }
         return web.json_response(document)

@@ -14,11 +14,16 @@ from bot.simulator.entra.tenant_directory import SignInConditions
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A page with one button that continues; `name` is what its form then holds."""
+    """A page with one button that continues; `name` is what its form then holds.
+
+    Where no page may be shown, the application gets the error `silent` with the `problem`.
+    """
 
     title: str
     name: str
     label: str
+    silent: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,30 @@ class ClosedPage:
 
     title: str
     problem: str
+    silent: str = "access_denied"
 
 
-_CONSENT = Step("Permissions requested", "consent", "Accept")
-_FACTOR = Step("Verify your identity", "mfa", "Approve the sign-in")
-_ENROLLMENT = Step("More information required", "mfa", "Set up a second factor")
+_CONSENT = Step(
+    "Permissions requested",
+    "consent",
+    "Accept",
+    "consent_required",
+    "AADSTS65001: The user or administrator has not consented to use the application.",
+)
+_FACTOR = Step(
+    "Verify your identity",
+    "mfa",
+    "Approve the sign-in",
+    "interaction_required",
+    "AADSTS50076: You must use multi-factor authentication to access this.",
+)
+_ENROLLMENT = Step(
+    "More information required",
+    "mfa",
+    "Set up a second factor",
+    "interaction_required",
+    "AADSTS50079: You must enroll in multi-factor authentication to access this.",
+)
 _BLOCKED = ClosedPage(
     "You cannot access this right now", "AADSTS53003: Access has been blocked by Conditional Access policies."
 )

@@ -12,7 +12,7 @@ import jwt
 import pytest
 
 from bot.simulator.entra import SimulatedEntra, User
-from bot.simulator.entra.issuer_keys import IssuerSigningKey
+from bot.simulator.issuer_signing_key import IssuerSigningKey
 
 SCOPE = "openid profile offline_access https://api.partnercenter.microsoft.com/user_impersonation"
 REDIRECT = "http://127.0.0.1:9/auth/callback"
@@ -85,9 +85,9 @@ async def test_a_code_expires(redeem: Any, code: str, clock: Any) -> None:
         ({"client_id": "unknown"}, 700016),
         ({"redirect_uri": "https://evil.example/"}, 50011),
         ({"response_type": "token"}, 700054),
-        ({"code_challenge_method": "plain"}, 501491),
+        ({"code_challenge_method": "S512"}, 501491),
         ({"code_challenge": ""}, 501491),
-        ({"response_mode": "fragment"}, 9002331),
+        ({"response_mode": "jwt"}, 70007),
     ],
 )
 async def test_a_wrong_request_shows_an_error_and_is_not_redirected(
@@ -154,6 +154,7 @@ async def test_a_person_of_another_tenant_is_not_found(
     entra: SimulatedEntra, ada: User, redeem: Any, app_id: str
 ) -> None:
     other = "7e1a2b3c-0000-4000-8000-000000000002"
+    entra.directory.tenants.add(other)
     assert (await redeem(other, **OBO, assertion=entra.sso_token(ada, app_id)))[1]["error_codes"] == [50020]
 
 

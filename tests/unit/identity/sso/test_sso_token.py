@@ -27,7 +27,8 @@ from bot.identity.sso.sso_token import (
     check,
     key_id,
 )
-from bot.simulator.entra.issuer_keys import IssuerKeys, IssuerSigningKey
+from bot.simulator.entra.issuer_keys import IssuerKeys
+from bot.simulator.issuer_signing_key import IssuerSigningKey
 
 OTHER = "7e1a2b3c-0000-4000-8000-0000000000ff"
 
