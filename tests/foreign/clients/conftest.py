@@ -39,6 +39,7 @@ class Office:
 async def office(certificate: Certificate, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Office]:
     async with SimulatedEntra() as entra, served(entra.application(), certificate) as port:
         entra.register(APP, SECRET, REDIRECT, public=True)
+        entra.grants.interval = 1  # the clients wait as long between two polls
         ada = entra.directory.add(User("Ada Agent", TENANT, "7e1a2b3c-0000-4000-8000-00000000000a"))
         environment = certificate.environment({SIGN_IN: port})
         for name, value in environment.items():
