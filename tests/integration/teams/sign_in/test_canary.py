@@ -174,10 +174,10 @@ def _note_pages(ledger: Ledger, stage: Any, browser: Any, patch: pytest.MonkeyPa
 def _note_token_requests(ledger: Ledger, stage: Any, patch: pytest.MonkeyPatch) -> None:
     answer: Callable[..., Any] = stage.entra._tokens.answer
 
-    def answered(tenant: str, form: dict[str, str]) -> Any:
+    def answered(tenant: str, form: dict[str, str], *more: Any) -> Any:
         for name, kind in (("code_verifier", "verifier"), ("code", "code"), ("refresh_token", "refresh token")):
             ledger.note(kind, form.get(name, ""))
-        told = answer(tenant, form)
+        told = answer(tenant, form, *more)
         ledger.note("access token", told["access_token"])
         ledger.note("refresh token", told.get("refresh_token", ""))
         return told
