@@ -15,6 +15,8 @@ from bot.simulator.connector.installation_shapes import EVENTS, event_fields, in
 from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid, in_thread
 
 MENTION = "http://schema.skype.com/Mention"
+MESSAGES = frozenset({"message", "messageUpdate", "messageDelete"})
+FIELDS_OF_MESSAGES = ("teamsChannelId", "teamsTeamId")
 
 
 def activity(
@@ -44,8 +46,10 @@ def activity(
         "recipient": {"id": bot_id, "name": "License usage"},
         "channelData": conversation.channel_data(from_),
     }
+    if kind not in MESSAGES:
+        base["channelData"] = {k: v for k, v in base["channelData"].items() if k not in FIELDS_OF_MESSAGES}
     if kind in EVENTS:
-        return base | event_fields(kind, conversation, from_)
+        return base | event_fields(kind, conversation, from_, base["channelData"])
     if kind == "invoke":
         base["channelData"] = {**base["channelData"], "source": {"name": "message"}}
     return base | _client(from_, now)

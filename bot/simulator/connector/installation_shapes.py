@@ -1,6 +1,6 @@
-"""The shapes of an installation, and of events about members.
+"""The shapes of an installation, of events about members, and of reactions.
 
-Pure. These events have no names of people, and a conversationUpdate says nothing about the client:
+Pure. These events have no names of people, and all but an installation say nothing about the client:
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/subscribe-to-conversation-events
 """
 
@@ -8,20 +8,24 @@ from typing import Any
 
 from bot.simulator.connector.teams_people import Person, SimulatedConversation
 
-EVENTS = frozenset({"installationUpdate", "conversationUpdate"})
+EVENTS = frozenset({"installationUpdate", "conversationUpdate", "messageReaction"})
 
 
-def event_fields(kind: str, conversation: SimulatedConversation, from_: Person) -> dict[str, Any]:
-    """Return the fields of an event that differ from those of a message."""
+def event_fields(kind: str, conversation: SimulatedConversation, from_: Person, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of an event that differ from those of a message.
+
+    `data` is its `channelData` without what only messages have.
+    """
     sender = {"id": from_.id, "aadObjectId": from_.object_id}
     account = conversation.account()
+    if kind == "messageReaction":
+        return {"from": sender}
     if kind == "conversationUpdate":
         del account["tenantId"]
-        data = conversation.channel_data(from_)
         if conversation.team_id is not None:
             data = {"team": conversation.team(), "eventType": "teamMemberAdded", "tenant": data["tenant"]}
         return {"from": sender, "conversation": account, "channelData": data}
-    data = {**conversation.channel_data(from_), "source": {"name": "message"}}
+    data = {**data, "source": {"name": "message"}}
     if conversation.team_id is not None:
         data |= {"team": conversation.team(), "settings": {"selectedChannel": {"id": conversation.channel_id}}}
     client = {"type": "clientInfo", "locale": from_.locale, "platform": "Web"}

@@ -149,7 +149,7 @@ class TeamsClient:
         event = "teamMemberRemoved" if team else "channelMemberRemoved" if conversation.scope == "channel" else ""
         base = self.new("conversationUpdate", conversation, person)
         if conversation.scope == "channel":
-            data = {**base["channelData"], "channel": {"id": conversation.id}}
+            data = base["channelData"] if team else {**base["channelData"], "channel": {"id": conversation.id}}
             base |= {"conversation": {**base["conversation"], "id": place}, "channelData": data}
         return await self.post(inbound.as_members_removed(base, [person], event))
 
