@@ -48,6 +48,11 @@ async def test_each_bot_changes_and_deletes_its_messages(bot: ForeignBot) -> Non
     assert gone.text == "gone"
 
 
+async def test_each_bot_reads_the_roster(bot: ForeignBot) -> None:
+    await bot.client.say("members", conversation=group(ADA, BEN))
+    assert (await bot.heard()).text == f"{ADA.name}, {BEN.name}"
+
+
 FORGED: dict[str, dict[str, Any]] = {
     "of another bot": {"aud": "7e1a2b3c-0000-4000-8000-0000000000ff"},
     "that has expired": {"exp": 1_600_000_000, "nbf": 1_500_000_000},

@@ -25,6 +25,8 @@ CALLS: dict[str, tuple[str, str, Any]] = {
     "sent": ("POST", f"{HERE}/activities", MESSAGE),
     "paged_members": ("GET", f"{HERE}/pagedmembers", None),
     "member": ("GET", f"{HERE}/members/{BEN.id}", None),
+    "team": ("GET", f"v3/teams/{CHANNEL.team_id}", None),
+    "channels": ("GET", f"v3/teams/{CHANNEL.team_id}/conversations", None),
     "error": ("POST", f"{HERE}/activities", {"type": "message"}),
 }
 

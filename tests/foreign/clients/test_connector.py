@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
 
 import pytest
-from botbuilder.schema import Activity, ConversationParameters, ErrorResponseException
+from botbuilder.schema import Activity, ChannelAccount, ConversationParameters, ErrorResponseException
 from botframework.connector import ConnectorClient
 from botframework.connector.auth import MicrosoftAppCredentials
 
-from bot.simulator.connector import ADA, BEN, SimulatedConnector, channel, group
+from bot.simulator.connector import ADA, BEN, SimulatedConnector, channel, group, personal
 from tests.foreign import routed
 from tests.foreign.conftest import PublicConnector
 from tests.foreign.public_names import CONNECTOR, SIGN_IN, Certificate, served
@@ -65,6 +65,17 @@ async def test_members_are_read_as_a_list_and_page_by_page(caller: Caller) -> No
     one = await caller.ask(caller.conversations.get_conversation_member, GROUP.id, BEN.id)
     assert [each.name for each in whole] == [each.name for each in page.members] == [ADA.name, BEN.name]
     assert one.aad_object_id == BEN.object_id
+
+
+async def test_private_chat_is_created_for_a_member(caller: Caller) -> None:
+    wanted = ConversationParameters(
+        is_group=False,
+        bot=ChannelAccount(id=caller.connector.bot_id),
+        members=[ChannelAccount(id=ADA.id)],
+        tenant_id=ADA.tenant_id,
+    )
+    created = await caller.ask(caller.conversations.create_conversation, wanted)
+    assert created.id == personal(ADA).id
 
 
 async def test_thread_is_created_with_its_first_message(caller: Caller) -> None:
