@@ -17,9 +17,11 @@ from bot.simulator.partner_center import Faults, make_world, partner_center_app
 from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.faults.named_faults import (
     ALIKE_NAMES,
+    FACTOR_ELSEWHERE,
     FAULT_MEANINGS,
     MORE_WORKLOADS,
     NAMED_FAULTS,
+    NO_FACTOR,
     OTHER_SCRIPTS,
     SMALL_PAGE,
     faults_named,
@@ -48,7 +50,7 @@ class DemoServices:
     """The running services of the demo.
 
     `url` is the address of the simulated Partner Center, which accepts the tokens of `authority`. With `tokens` every
-    caller is signed in there.
+    caller is signed in there. `faults` are names of `NAMED_FAULTS`.
     """
 
     engine: AnsweringParts
@@ -57,6 +59,7 @@ class DemoServices:
     url: str
     authority: TokenAuthority
     tokens: TokenSource
+    faults: frozenset[str] = frozenset()
 
 
 @asynccontextmanager
@@ -65,7 +68,7 @@ async def demo_services(
 ) -> AsyncIterator[DemoServices]:
     """Yield all services that answering a question needs, without accounts or network.
 
-    `faults` are names of what the simulated Partner Center does wrong.
+    `faults` are names of what the simulated Partner Center does wrong, or what the person's sign-in lacks.
     """
     authority = TokenAuthority()
     world = make_world(customers=customers, seed=seed)
@@ -84,8 +87,10 @@ async def demo_services(
     simulator = await listen(app)
     try:
         settings = Settings(partner_center_url=simulator.url)
-        tokens = SimulatedUserTokens(authority)
+        factor = not {FACTOR_ELSEWHERE, NO_FACTOR} & set(faults)
+        tokens = SimulatedUserTokens(authority, mfa=factor, in_vain=FACTOR_ELSEWHERE in faults)
         async with engine(settings, tokens) as parts:
-            yield DemoServices(parts, replace(ASKER, locale=locale), settings, simulator.url, authority, tokens)
+            caller = replace(ASKER, locale=locale)
+            yield DemoServices(parts, caller, settings, simulator.url, authority, tokens, frozenset(faults))
     finally:
         await simulator.close()

@@ -16,6 +16,7 @@ from bot.identity.entra.app_credentials import Credentials
 from bot.identity.identity import IdentitySettings
 from bot.simulator.entra import SignInConditions, SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
+from bot.simulator.partner_center.faults.named_faults import FACTOR_ELSEWHERE, NO_FACTOR
 from bot.store.database.memory_database import database_in_memory
 
 KEY_BYTES = 32
@@ -32,7 +33,7 @@ async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator
     credentials = Credentials(guid_of("bot"), secrets.token_urlsafe(32), tenant_id)
     caller, (ordinary, elsewhere, without, *_) = services.caller, COLLEAGUES
     people = {
-        User(caller.name, tenant_id, caller.object_id): SignInConditions(),
+        User(caller.name, tenant_id, caller.object_id): _conditions(services.faults),
         User(ordinary, tenant_id, guid_of(ordinary)): SignInConditions(),
         User(elsewhere, tenant_id, guid_of(elsewhere)): SignInConditions(factor_elsewhere=True),
         User(without, tenant_id, guid_of(without)): SignInConditions(mfa_done=False, factor_registered=False),
@@ -51,3 +52,10 @@ async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator
         )
         with database_in_memory() as database, LoopbackAuthority(entra.url) as transport:
             yield SigningIn(settings, database, transport)
+
+
+def _conditions(faults: frozenset[str]) -> SignInConditions:
+    """Return the session of the person in the chat."""
+    has_factor = NO_FACTOR not in faults
+    elsewhere = FACTOR_ELSEWHERE in faults
+    return SignInConditions(mfa_done=has_factor, factor_registered=has_factor, factor_elsewhere=elsewhere)

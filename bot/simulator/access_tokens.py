@@ -148,8 +148,8 @@ class TokenAuthority:
 class SimulatedUserTokens:
     """A `bot.partner_center.token_source.TokenSource` for the demo and for tests.
 
-    Every caller is signed in. Without `mfa` they signed in with a password only; `roles` are their roles in Partner
-    Center.
+    Every caller is signed in. Without `mfa` they signed in with a password only; `in_vain`: they were asked for a
+    second factor, which does not reach the token. `roles` are their roles in Partner Center.
     """
 
     def __init__(
@@ -157,9 +157,11 @@ class SimulatedUserTokens:
         authority: TokenAuthority,
         *,
         mfa: bool = True,
+        in_vain: bool = False,
         roles: tuple[str, ...] = ROLES,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        self._in_vain = in_vain
         self._authority = authority
         self._mfa = mfa
         self._roles = roles
@@ -179,9 +181,9 @@ class SimulatedUserTokens:
         self._held[caller.key] = (token, now + LIFETIME)
         return token
 
-    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - no sign-in
-        """Return False: every caller is signed in without one."""
-        return False
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - the same for all
+        """Return whether a sign-in with these claims would not help."""
+        return self._in_vain
 
 
 def _issuer(tenant_id: str) -> str:

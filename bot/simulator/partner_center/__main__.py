@@ -13,6 +13,7 @@ from bot.errors import UsageBotError
 from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
+from bot.simulator.partner_center.conduct import Conduct
 from bot.simulator.partner_center.world.make_world import CUSTOMERS, SEED
 
 # A made-up user of the partner; any caller may be issued a token.
@@ -42,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--no-commercial", action="store_true", help="commercial/usage/license answers 404")
     parser.add_argument("--no-legacy", action="store_true", help="the superseded report of one customer answers 404")
+    parser.add_argument("--no-mfa", action="store_true", help="tokens without a second factor are accepted")
     parser.add_argument("--print-token", action="store_true", help="print an access token that is good for an hour")
     return parser
 
@@ -53,6 +55,7 @@ async def _serve(asked: argparse.Namespace) -> None:
         verify=authority.verify,
         commercial=not asked.no_commercial,
         legacy=not asked.no_legacy,
+        conduct=Conduct(mfa_required=not asked.no_mfa),
     )
     server: Listening = await listen(app, port=asked.port)
     try:

@@ -15,12 +15,14 @@ class Conduct:
 
     A `page_limit` below the API's own gives a small world many pages. `links` is the form of the next links.
     `since`: the rows of a day come with those of all days after it, for "the date from which usage data was processed".
+    `mfa_required`: tokens without the claim of a second factor are refused, as since June 2026.
     `calls_a_minute` of one tenant are answered, None: all; the minute is one of `clock`, in seconds.
     """
 
     page_limit: int = PAGE_LIMIT
     links: LinkForm = USUAL
     since: bool = False
+    mfa_required: bool = True
     calls_a_minute: int | None = CALLS_A_MINUTE
     clock: Callable[[], float] = time.monotonic
 

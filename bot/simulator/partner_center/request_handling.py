@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aiohttp import web
 
 from bot.simulator.access_tokens import TokenClaims
-from bot.simulator.partner_center.bearer_check import Verify, admit, has_mfa
+from bot.simulator.partner_center.bearer_check import Verify, admit, has_mfa, valid_claims
 from bot.simulator.partner_center.faults.damaged_bodies import damaged
 from bot.simulator.partner_center.faults.fault_responses import answer_in_place
 from bot.simulator.partner_center.faults.fault_types import (
@@ -16,6 +16,7 @@ from bot.simulator.partner_center.faults.fault_types import (
     Fault,
     Faults,
     Gateway,
+    IgnoreMfa,
     Refuse,
     RequireMfa,
     Reset,
@@ -38,7 +39,8 @@ class RequestHandling:
     """The parts that the handlers share.
 
     `reports` has the partners' reports by tenant id (lower case); those of any other tenant are under "". `sleep` waits
-    for the seconds of a delay. `limit` counts the calls of each tenant.
+    for the seconds of a delay. `limit` counts the calls of each tenant. `mfa_required`: tokens without the claim of
+    a second factor are refused.
     """
 
     reports: Mapping[str, Reports]
@@ -47,6 +49,7 @@ class RequestHandling:
     verify: Verify
     sleep: Sleep
     limit: CallLimit
+    mfa_required: bool
 
     def handler(
         self, answer: Answer, *, app_only: bool = False
@@ -90,9 +93,10 @@ class RequestHandling:
         try:
             check_headers(request.headers)
             address = _address(request)
-            claims = self._admitted(request, due, app_only=app_only)
+            claims = valid_claims(request.headers.get("Authorization"), self.verify)
             if request.headers.get("ValidateMfa", "").lower() == "true":
                 headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
+            admit(claims, mfa_required=self._requires_mfa(due), app_only=app_only)
             wait = self.limit.wait(claims.tenant_id)
             if wait is not None:
                 return answers.throttled(wait)
@@ -106,9 +110,9 @@ class RequestHandling:
         answers = refusals(request.headers, by_gateway=any(isinstance(fault, Gateway) for fault in self.faults))
         return answers.refused(not_found()) if inside or answers.by_gateway else answers.page(404)
 
-    def _admitted(self, request: web.Request, due: list[Fault], *, app_only: bool) -> TokenClaims:
-        mfa_required = any(isinstance(fault, RequireMfa) for fault in due)
-        return admit(request.headers.get("Authorization"), self.verify, mfa_required=mfa_required, app_only=app_only)
+    def _requires_mfa(self, due: list[Fault]) -> bool:
+        ignored = any(isinstance(fault, IgnoreMfa) for fault in due)
+        return (self.mfa_required and not ignored) or any(isinstance(fault, RequireMfa) for fault in due)
 
     def _reports_of(self, claims: TokenClaims) -> Reports:
         return self.reports.get(claims.tenant_id) or self.reports[""]

@@ -47,6 +47,7 @@ def partner_center_app(
         verify=verify,
         sleep=sleep,
         limit=CallLimit(conduct.calls_a_minute, conduct.clock),
+        mfa_required=conduct.mfa_required,
     )
     app = web.Application()
     app[FAULTS] = service.faults

@@ -137,3 +137,17 @@ def test_ctrl_c_ctrl_d_and_quit_end_in_one_line(terminal: Terminal, key: str) ->
     assert terminal.shown.split()[-1] == "Goodbye."
     assert terminal.shown.count("Goodbye.") == 1
     assert "Traceback" not in terminal.shown
+
+
+@pytest.mark.parametrize(
+    ("faults", "shown"),
+    [
+        (("factor_elsewhere",), "does not reach Partner Center"),
+        (("no_factor",), "One more sign-in step"),
+        (("no_factor", "mfa_ignored"), "0 active of 1 qualified"),
+    ],
+)
+def test_person_without_a_factor_is_told_what_to_do(faults: tuple[str, ...], shown: str) -> None:
+    done = piped("usage for TEST COMPANY on Exchange\n", "--faults", *faults)
+    assert shown in " ".join(done.out.split())
+    assert ("0 active of 1 qualified" in done.out) == ("mfa_ignored" in faults)

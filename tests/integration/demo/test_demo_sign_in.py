@@ -39,8 +39,8 @@ class Demo:
 
 
 @asynccontextmanager
-async def started() -> AsyncIterator[Demo]:
-    async with demo_services() as services, SimulatedConnector(anonymous=True) as connector:
+async def started(*faults: str) -> AsyncIterator[Demo]:
+    async with demo_services(faults=faults) as services, SimulatedConnector(anonymous=True) as connector:
         host = connector.url.removeprefix("http://")
         async with (
             signing_bot_server(services, service_hosts=(host,), port=any_port()) as bot,
@@ -88,6 +88,39 @@ async def test_first_question_is_answered_when_its_asker_has_signed_in(demo: Dem
     assert "Alex Wilber" in summary(await demo.say("who am I"))
     assert "deleted your sign-in" in summary(await demo.say("sign out"))
     button(await demo.say(QUESTION))
+
+
+async def signs_in(demo: Demo, browser: Any, posted: Posted, *steps: str) -> Posted:
+    """Follow the button of a sign-in card, and return what the bot says then."""
+    await browser.open(button(posted))
+    await browser.follow()
+    for step in ("Continue as Alex Wilber", *steps):
+        await browser.press(step)
+    assert (await browser.follow()).status == 200
+    return await demo.next_message()
+
+
+async def test_person_without_a_second_factor_sets_one_up_and_is_answered(browser: Any) -> None:
+    async with started("no_factor") as demo:
+        again = await signs_in(demo, browser, await demo.say(QUESTION))
+        assert "second factor" in json.dumps(again.activity)
+        answer = await signs_in(demo, browser, again, "Set up a second factor")
+        assert "0 active of 1 qualified" in summary(answer)
+
+
+async def test_factor_that_does_not_reach_the_token_ends_in_a_card(browser: Any) -> None:
+    async with started("factor_elsewhere") as demo:
+        again = await signs_in(demo, browser, await demo.say(QUESTION))
+        assert "second factor" in json.dumps(again.activity)
+        end = json.dumps((await signs_in(demo, browser, again, "Approve the sign-in")).activity)
+        assert "does not reach Partner Center" in end
+        assert "To forward:" in end
+        assert "does not help" in json.dumps((await demo.say(QUESTION)).activity)
+
+
+async def test_no_second_factor_is_needed_when_it_is_ignored(browser: Any) -> None:
+    async with started("no_factor", "mfa_ignored") as demo:
+        assert "0 active of 1 qualified" in summary(await signs_in(demo, browser, await demo.say(QUESTION)))
 
 
 async def test_link_to_the_chat_is_left_out_in_a_group_without_teams(demo: Demo) -> None:

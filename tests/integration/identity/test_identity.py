@@ -23,7 +23,6 @@ from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, Faults, make_world, partner_center_app
-from bot.simulator.partner_center.faults.fault_types import RequireMfa
 from bot.store import open_records
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -146,7 +145,6 @@ async def test_the_sent_button_leads_to_the_required_second_factor(
 async def test_a_missing_second_factor_is_added_on_the_page(
     chat: Chat, entra: SimulatedEntra, ada: User, caller: Any, app_id: str, browser: Any
 ) -> None:
-    chat.faults.add(RequireMfa(times=None))
     entra.standing(ada).mfa_done = False
     first = await chat.identity.ask(caller(ada), NotSignedInError())
     value = {"id": first.exchange_id, "token": entra.sso_token(ada, app_id)}

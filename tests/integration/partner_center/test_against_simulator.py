@@ -25,7 +25,6 @@ from bot.simulator.partner_center.faults.fault_types import (
     NextLink,
     NoBom,
     Refuse,
-    RequireMfa,
     Reset,
     Throttle,
     Total,
@@ -194,8 +193,7 @@ async def test_rows_are_never_lost_without_an_error(simulator, alice):
 
 
 async def test_mfa_required_is_raised_when_the_second_factor_is_missing(simulator, alice):
-    app, client = await simulator(mfa=False)
-    app[FAULTS].add(RequireMfa(times=None))
+    _, client = await simulator(mfa=False)
     with pytest.raises(MfaRequiredError):
         await figures(client, alice)
 

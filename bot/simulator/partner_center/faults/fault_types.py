@@ -81,8 +81,12 @@ class Reset(_When, frozen=True, tag="reset"):
     """The connection is reset without an answer."""
 
 
+class IgnoreMfa(_When, frozen=True, tag="ignore_mfa"):
+    """Tokens without the MFA claim are accepted, as before it was enforced."""
+
+
 class RequireMfa(_When, frozen=True, tag="require_mfa"):
-    """Tokens without the MFA claim are refused."""
+    """Tokens without the MFA claim are refused, if that is not enforced always."""
 
 
 class Slow(_When, frozen=True, tag="slow"):
@@ -218,7 +222,7 @@ class OddRow(_When, frozen=True, tag="odd_row"):
 InPlace = Throttle | Fail | FailDomainFilter | Refuse | Challenge | Reset
 OnContent = WrongTypes | NextLink | Envelope | Dates | Counts | Total | OddRow | ChangedNames | Days
 OnBody = NoBom | OnContent
-Fault = InPlace | Gateway | RequireMfa | Slow | Trickle | Truncate | OnBody
+Fault = InPlace | Gateway | IgnoreMfa | RequireMfa | Slow | Trickle | Truncate | OnBody
 
 
 class Faults:

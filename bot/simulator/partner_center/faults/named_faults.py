@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from bot.simulator.partner_center.faults.fault_types import ChangedNames, Days, Fault, NextLink, OddRow, Refuse, Total
+from bot.simulator.partner_center.faults.fault_types import (
+    ChangedNames,
+    Days,
+    Fault,
+    IgnoreMfa,
+    NextLink,
+    OddRow,
+    Refuse,
+    Total,
+)
 
 _ODD_ROWS = (
     OddRow(form="no_count", times=None),
@@ -39,12 +48,18 @@ _PAGING: dict[str, tuple[Fault, ...]] = {
 ALIKE_NAMES = "alike_names"
 OTHER_SCRIPTS = "other_scripts"
 MORE_WORKLOADS = "more_workloads"
+# They are about the person who asks.
+FACTOR_ELSEWHERE = "factor_elsewhere"
+NO_FACTOR = "no_factor"
 NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {
     **{fault.form: (fault,) for fault in _ODD_ROWS},
     **_PAGING,
     ALIKE_NAMES: (),
     OTHER_SCRIPTS: (),
     MORE_WORKLOADS: (),
+    FACTOR_ELSEWHERE: (),
+    NO_FACTOR: (),
+    "mfa_ignored": (IgnoreMfa(times=None),),
     "days_differ": (Days(times=None),),
     "days_alternate": (Days(form="alternate", times=None),),
 }
@@ -76,6 +91,9 @@ FAULT_MEANINGS: Mapping[str, str] = {
     "total_too_small": "fewer rows are announced than there are",
     "total_of_page": "the announced rows are those of the page",
     ALIKE_NAMES: "three customers have names that look the same",
+    FACTOR_ELSEWHERE: "your second factor never reaches the token, as of a federated sign-in",
+    NO_FACTOR: "you have no second factor",
+    "mfa_ignored": "tokens without a second factor are accepted",
     MORE_WORKLOADS: "some customers have six more workloads",
     "days_differ": "the figures of Dynamics are nine days older",
     "days_alternate": "every other row is of two days before",

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import RequireMfa
+from bot.simulator.partner_center.faults.fault_types import IgnoreMfa
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
@@ -30,9 +30,10 @@ async def test_digest_waits_for_the_sign_in_of_its_owner(room: Any) -> None:
 async def test_digest_is_posted_when_a_second_factor_is_given_on_the_page(room: Any, browser: Any) -> None:
     room.stage.entra.standing(room.stage.users[ADA.name]).mfa_done = False
     await room.sign_out()
+    room.stage.partner_center[FAULTS].add(IgnoreMfa(times=None))
     await room.stage.signed_in()
     await room.set_up(CHANNEL)
-    room.stage.partner_center[FAULTS].add(RequireMfa(times=None))
+    room.stage.partner_center[FAULTS].clear()  # from now on it is enforced
     await room.due()
     card = sign_in_card(await room.heard(CHAT))
     await room.nothing_more()

@@ -5,7 +5,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.simulator.partner_center.faults.fault_types import RequireMfa
+from bot.simulator.partner_center.conduct import Conduct
+from bot.simulator.partner_center.faults.fault_types import IgnoreMfa, RequireMfa
+from tests.integration.simulator.partner_center.conftest import USAGE
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,8 @@ async def test_a_token_of_another_authority_is_refused(service: Any) -> None:
     assert (await service.get(authorization=f"Bearer {other.issue(service.alice)}")).refusal == (401, "400")
 
 
-async def test_token_without_mfa_is_refused_when_mfa_is_enforced(service: Any) -> None:
+async def test_token_without_mfa_is_refused_when_mfa_is_enforced(start: Any) -> None:
+    service = await start(conduct=Conduct(mfa_required=False))
     without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
     assert (await service.get(authorization=without)).status == 200
     service.faults.add(RequireMfa(times=None))
@@ -114,11 +117,25 @@ async def test_token_without_mfa_is_refused_when_mfa_is_enforced(service: Any) -
     assert (await service.get()).status == 200
 
 
+async def test_mfa_is_enforced_unless_it_is_switched_off(service: Any) -> None:
+    without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
+    for path in (USAGE, "/v1/customers"):
+        refused = await service.get(path, authorization=without, headers={"ValidateMfa": "true"})
+        assert (refused.refusal, refused.headers["isMfaCompliant"]) == ((401, "900421"), "false")
+    app_only = f"Bearer {service.authority.issue(service.alice, app_only=True)}"
+    assert (await service.get("/v1/customers", authorization=app_only)).status == 200
+    service.faults.add(IgnoreMfa())
+    assert [(await service.get(authorization=without)).status for _ in range(2)] == [200, 401]
+
+
 async def test_answer_says_if_the_token_has_mfa_when_requested(service: Any) -> None:
     ask = {"ValidateMfa": "true"}
     assert (await service.get(headers=ask)).headers["isMfaCompliant"] == "true"
     without = f"Bearer {service.authority.issue(service.alice, mfa=False)}"
-    assert (await service.get(headers=ask, authorization=without)).headers["isMfaCompliant"] == "false"
+    service.faults.add(IgnoreMfa())
+    for status in (200, 401):
+        reply = await service.get(headers=ask, authorization=without)
+        assert (reply.status, reply.headers["isMfaCompliant"]) == (status, "false")
     assert "isMfaCompliant" not in (await service.get()).headers
 
 

@@ -28,7 +28,7 @@ from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.simulator.connector.teams_client import TeamsClient
 from bot.simulator.connector.teams_people import group
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, RequireMfa
+from bot.simulator.partner_center.faults.fault_types import Fail, Refuse
 from tests.integration.teams.sign_in.conftest import KEY, SECRET, open_stage
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -234,7 +234,6 @@ async def troubles(stage: Any, browser: Any) -> None:
     await stage.quiet()
     standing.mfa_done = False  # the session of Teams has no second factor
     await stage.signed_in()
-    faults.add(RequireMfa(times=None))
     await stage.say(QUESTION)
     await on_the_page(stage, browser, await stage.offered(), "Continue as Ada Agent", "Approve the sign-in")
     faults.clear()

@@ -12,7 +12,7 @@ from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.teams_people import personal
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import Challenge, Refuse, RequireMfa
+from bot.simulator.partner_center.faults.fault_types import Challenge, Refuse
 from bot.teams.activity.turn_limits import TurnLimits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -134,7 +134,6 @@ async def test_unknown_sign_in_invoke_is_not_implemented(stage: Any) -> None:
 
 
 async def test_page_asks_for_a_second_factor_when_partner_center_needs_it(stage: Any, read: Any, browser: Any) -> None:
-    stage.partner_center[FAULTS].add(RequireMfa(times=None))
     stage.entra.standing(stage.users[ADA.name]).mfa_done = False
     await stage.say(QUESTION)
     assert (await stage.exchange(await stage.offered())).status == 200
@@ -164,7 +163,6 @@ async def test_nobody_is_asked_again_for_a_factor_that_does_not_reach_the_token(
     stage: Any, read: Any, browser: Any
 ) -> None:
     """A federated sign-in checks the second factor, and the token says nothing."""
-    stage.partner_center[FAULTS].add(RequireMfa(times=None))
     stage.entra.standing(stage.users[ADA.name]).factor_elsewhere = True
     await stage.say(QUESTION)
     assert (await stage.exchange(await stage.offered())).status == 200

@@ -12,7 +12,7 @@ from bot.simulator.connector import ADA
 from bot.simulator.connector.teams_people import group
 from bot.simulator.entra import User
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, RequireMfa, Reset, Throttle
+from bot.simulator.partner_center.faults.fault_types import Fail, IgnoreMfa, NoBom, Refuse, Reset, Throttle
 
 ACCEPTED = "role in Partner Center is accepted"
 REFUSED = "does not show you the usage report"
@@ -42,7 +42,7 @@ async def test_card_shows_accepted_role_and_second_factor(stage: Any) -> None:
 async def test_second_factor_can_be_added_when_it_is_missing(stage: Any, read: Any, browser: Any) -> None:
     stage.entra.standing(stage.users[ADA.name]).mfa_done = False
     await stage.signed_in()
-    shown = await who_am_i(stage)
+    shown = await who_am_i(stage, IgnoreMfa(times=None))
     assert ACCEPTED in shown
     assert "factor: none" in shown
     await stage.say("sign in")
@@ -82,7 +82,7 @@ async def test_card_names_the_roles_needed_when_the_role_may_not_read(stage: Any
         (Refuse(status=403, code="900329"), REFUSED, "people only"),
         (Refuse(status=403, code="2032"), REFUSED, "administrator for access"),
         (Refuse(status=401, code="900420", times=None), REFUSED, "did not accept your sign-in"),
-        (RequireMfa(times=None), REFUSED, "second sign-in factor"),
+        (NoBom(), REFUSED, "second sign-in factor"),  # nothing but the session's lack of one
         (Refuse(status=404, code="1000"), UNKNOWN, "older report"),
         (Throttle(retry_after=600), UNKNOWN, "Try again in 10 minutes"),
         (Fail(status=503, retry_after=600), UNKNOWN, "cannot be reached"),
@@ -139,8 +139,9 @@ async def test_no_request_is_sent_when_the_person_is_not_signed_in(stage: Any, r
 
 
 async def test_card_of_every_outcome_is_valid_in_teams(stage: Any, valid_card: Any) -> None:
+    stage.entra.standing(stage.users[ADA.name]).mfa_done = False  # without a fault this is refused
     await stage.signed_in()
-    for fault in (RequireMfa(), Refuse(status=403, code="900150"), Throttle(retry_after=600)):
+    for fault in (NoBom(), IgnoreMfa(), Refuse(status=403, code="900150"), Throttle(retry_after=600)):
         stage.partner_center[FAULTS].add(fault)
         await stage.say("who am i", ADA)
         valid_card((await stage.heard()).card)
