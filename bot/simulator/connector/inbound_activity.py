@@ -98,6 +98,23 @@ def as_message(base: dict[str, Any], text: str, conversation: SimulatedConversat
     return {**message, **spoken, "attachments": [html]}
 
 
+def as_slash_command(base: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return `base` with a command that only the bot and its sender see.
+
+    It has no mention.
+    """
+    return {**base, "text": text, "textFormat": "plain", "recipient": {**base["recipient"], "isTargeted": True}}
+
+
+def as_exchange(base: dict[str, Any], card: dict[str, Any], token: str) -> dict[str, Any]:
+    """Return `base` with the person's token for a sign-in card.
+
+    `card` is the content of the attachment.
+    """
+    offered = {"id": card["tokenExchangeResource"]["id"], "connectionName": card.get("connectionName", "")}
+    return {**base, "name": "signin/tokenExchange", "value": {**offered, "token": token}}
+
+
 def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict[str, Any]:
     """Return `base` as a change of a person's earlier `message`.
 

@@ -79,6 +79,22 @@ class TeamsClient:
         conversation = conversation or personal(from_)
         return await self.post(inbound.as_message(self.new("message", conversation, from_), text, conversation))
 
+    async def slash(self, text: str, *, conversation: SimulatedConversation, from_: Person = ADA) -> Delivered:
+        """Send a slash command, which no other member sees."""
+        return await self.post(inbound.as_slash_command(self.new("message", conversation, from_), text))
+
+    async def exchange(
+        self,
+        card: dict[str, Any],
+        token: str,
+        *,
+        conversation: SimulatedConversation | None = None,
+        from_: Person = ADA,
+    ) -> Delivered:
+        """Send the person's token for a sign-in card, without a press."""
+        base = self.new("invoke", conversation or personal(from_), from_)
+        return await self.post(inbound.as_exchange(base, card, token))
+
     async def edit(self, said: Delivered, text: str, *, conversation: SimulatedConversation | None = None) -> Delivered:
         """Edit the message that `say` delivered."""
         conversation, from_ = conversation or personal(ADA), ADA

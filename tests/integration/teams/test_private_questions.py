@@ -10,13 +10,13 @@ HERE = channel("sales", ADA, BEN)
 
 
 async def slash(stage: Any, text: str, here: SimulatedConversation = HERE) -> Any:
-    activity = stage.client.new("message", here, ADA)
-    return await stage.client.post(
-        {**activity, "text": text, "recipient": activity["recipient"] | {"isTargeted": True}}
-    )
+    return await stage.client.slash(text, conversation=here)
 
 
 def audience(posted: Any) -> object:
+    """Return True if only the asker sees it, None if all members do."""
+    assert posted.reader in {None, ADA.id}
+    assert posted.activity["recipient"].get("isTargeted") is (posted.reader and True)
     return posted.activity["recipient"].get("isTargeted")
 
 
@@ -25,6 +25,7 @@ async def test_slash_command_is_answered_to_its_asker_alone(stage: Any) -> None:
     await slash(stage, "help")
     (posted,) = stage.connector.transcript.messages
     assert posted.activity["recipient"] == {"id": ADA.id, "name": ADA.name, "isTargeted": True}
+    assert [posted.is_seen_by(each.id) for each in (ADA, BEN)] == [True, False]
 
 
 async def test_mention_is_answered_to_everybody(stage: Any) -> None:

@@ -144,3 +144,18 @@ async def test_guest_is_of_the_tenant_of_the_host_and_named_so(teams: TeamsClien
     member = here.roster()[1]
     assert (member["userRole"], member["tenantId"]) == ("guest", TENANT)
     assert member["userPrincipalName"] == "gus.guest_partner.example#EXT#@host.example"
+
+
+async def test_slash_command_is_a_message_for_the_bot_alone(teams: TeamsClient, keeper: Any) -> None:
+    await teams.slash("help", conversation=SALES)
+    (said,) = keeper.activities
+    assert (said["type"], said["text"], said["recipient"]["isTargeted"]) == ("message", "help", True)
+    assert "attachments" not in said
+
+
+async def test_token_exchange_names_the_card_and_its_connection(teams: TeamsClient, keeper: Any) -> None:
+    await teams.exchange({"connectionName": "", "tokenExchangeResource": {"id": "card"}}, "token")
+    (invoke,) = keeper.activities
+    assert (invoke["type"], invoke["name"], invoke["id"][:2]) == ("invoke", "signin/tokenExchange", "f:")
+    assert invoke["value"] == {"id": "card", "connectionName": "", "token": "token"}
+    assert invoke["channelData"]["source"] == {"name": "message"}

@@ -115,8 +115,7 @@ class Stage:
         self, card: dict[str, Any], person: Person = ADA, token: str | None = None, bot: Bot | None = None
     ) -> Delivered:
         """Send the token exchange that a client of `person` sends for a sign-in card."""
-        value = {"id": card["tokenExchangeResource"]["id"], "token": token or self.token(person)}
-        return await self.invoke("signin/tokenExchange", value, person, bot)
+        return await (bot or self.bot).client.exchange(card, token or self.token(person), from_=person)
 
     async def invoke(self, name: str, value: object, person: Person = ADA, bot: Bot | None = None) -> Delivered:
         client = (bot or self.bot).client
