@@ -17,13 +17,13 @@ from cards.answers import picker_card as picker
 from cards.answers import problem_card as problem
 from cards.answers import progress_card as working
 from cards.answers import sign_in_card as sign_in
-from cards.answers import usage_card as usage
 from cards.digests import digest_card as digest
 from cards.digests import digest_list_card as digest_list
 from cards.digests import digest_notice_card as digest_set
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
+from cards.usage import usage_card as usage
 from cards.views.answer_views import (
     AccountView,
     ConfirmView,

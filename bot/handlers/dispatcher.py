@@ -39,7 +39,7 @@ from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
 from bot.usage.sentence_result import asks_something, corrections_in, question_in, result_of
 from bot.usage.usage_services import UsageServices
-from cards.answers.shown_rows import rows_until
+from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
 from cards.views.usage_views import ROWS_MORE
 from cards.wording.locale_words import LocaleWords

@@ -6,8 +6,6 @@ The total, what changed since the last one, and the most important rows. Pure.
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from cards.answers.compared_rows import gone_rows
-from cards.answers.usage_card import SCOPE_LIMIT, alone, by, dated, headline, row_of, scoped
 from cards.elements import Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import fit
@@ -17,6 +15,8 @@ from cards.parts.literal_text import literal
 from cards.parts.remark_text import draw_explanations, draw_reservations, reservations
 from cards.parts.schedule_text import in_words, moment
 from cards.parts.share_text import all_in_words
+from cards.usage.compared_rows import gone_rows
+from cards.usage.usage_card import SCOPE_LIMIT, alone, by, dated, headline, row_of, scoped
 from cards.views.digest_views import ChangeView, DigestView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords

@@ -17,13 +17,13 @@ from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer, figures_view
-from cards.answers.usage_card import scoped
 from cards.draw import summary
 from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.correction_text import corrections_in_words
 from cards.parts.day_text import age
 from cards.parts.remark_text import explanations, reservations
 from cards.parts.share_text import all_in_words
+from cards.usage.usage_card import scoped
 from cards.views.answer_views import (
     ErrorView,
     HelloView,

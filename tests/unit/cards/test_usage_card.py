@@ -8,10 +8,10 @@ from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.report_gaps import Gaps
 from bot.usage.shown_figures import shown_figures
-from cards.answers.shown_rows import rows_until
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
 from cards.parts.share_text import bar
+from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import UsageItem, UsageView
 from cards.views.button_payload import pack
 from cards.views.usage_views import AgeView, CorrectionView, Narrowing, ServiceDateView

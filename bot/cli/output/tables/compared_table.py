@@ -11,9 +11,9 @@ from bot.query.reports.usage_report import ReportRow
 from bot.usage.compared.compared_figures import ComparedFigures
 from bot.usage.compared.compared_view import compared_items
 from bot.usage.usage_answer import UsageAnswer
-from cards.answers.usage_card import total_in_words
 from cards.parts.compared_text import item_change, leading_change
 from cards.parts.day_text import differs
+from cards.usage.usage_card import total_in_words
 from cards.views.usage_views import Figures, UsageItem, UsageView
 from cards.wording.locale_words import LocaleWords
 

@@ -18,9 +18,9 @@ from bot.domain.figures import LicenseMeasure
 from bot.query.reports.usage_report import ReportRow
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer
-from cards.answers.usage_card import total_in_words
 from cards.parts.day_text import differs
 from cards.parts.share_text import full_cells
+from cards.usage.usage_card import total_in_words
 from cards.views.usage_views import Figures, UsageView
 from cards.wording.locale_words import LocaleWords
 

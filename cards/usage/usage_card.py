@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from cards.answers.compared_rows import compared_narrow_row, compared_row, compared_tile, earlier_button, gone_rows
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
 from cards.parts.card_size import BUDGET, size
@@ -17,6 +16,7 @@ from cards.parts.remark_text import draw_explanations, draw_reservations, reserv
 from cards.parts.row_text import own_remarks, unknown_in_words
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words, arithmetic, bar, leading_in_words, share_in_words, unused_in_words
+from cards.usage.compared_rows import compared_narrow_row, compared_row, compared_tile, earlier_button, gone_rows
 from cards.views.page_window import skipped
 from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, Figures, UsageItem, UsageView
 from cards.wording.locale_keys import dimension, key

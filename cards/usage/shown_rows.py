@@ -6,7 +6,7 @@ A card may have room for fewer rows than were asked for. Where it ends is in its
 from collections.abc import Iterator
 from typing import Any
 
-from cards.answers.usage_card import usage
+from cards.usage.usage_card import usage
 from cards.views.button_payload import MoreButton, unpack
 from cards.views.usage_views import UsageView
 from cards.wording.locale_words import LocaleWords
