@@ -41,7 +41,7 @@ from bot.usage.sentence_result import asks_something, corrections_in, question_i
 from bot.usage.usage_services import UsageServices
 from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
-from cards.views.usage_views import ROWS_MORE
+from cards.views.usage_views import ROWS_ON_CARD
 from cards.wording.locale_words import LocaleWords
 
 
@@ -150,7 +150,7 @@ class Dispatcher:
             return asked
         over = view.fresh < asked.start  # all rows were shown
         end = asked.start if over else rows_until(view, LocaleWords.load(asked.caller.locale))
-        return replace(asked, shown=end + ROWS_MORE, start=end)
+        return replace(asked, shown=end + ROWS_ON_CARD, start=end)
 
     async def _carry_out(self, command: Command, asked: HandlerContext, typed: str = "") -> View:
         """Return the view that answers `command`; `typed` is the text of a user who typed it."""

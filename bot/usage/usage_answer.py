@@ -28,9 +28,10 @@ from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
+from cards.views.usage_views import ROWS_ON_CARD
 
-# The rows that a card shows at first; "show more" shows the rest.
-ROWS_AT_FIRST = 12
+# The rows that a card shows at first; its buttons show the others.
+ROWS_AT_FIRST = ROWS_ON_CARD
 # The most rows that are sorted on the event loop.
 ROWS_AT_ONCE = 2_000
 

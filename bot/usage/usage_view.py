@@ -7,17 +7,19 @@ from datetime import date
 from bot.commands.command import NewDigest, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.figure_age import figure_age
+from bot.domain.licensing import Dimension
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import UsageReport
 from bot.query.sums.day_rank import best_day
 from bot.usage.command_buttons import ask_button, more_button
+from bot.usage.next_questions import compared_with_before, whole_of
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import items_of, shown_figures
 from cards.views.answer_views import UsageView
 from cards.views.button_payload import AskButton, MoreButton
 from cards.views.page_window import window
-from cards.views.usage_views import ROWS_MORE, ROWS_ON_CARD, AgeView, ServiceDateView
+from cards.views.usage_views import ROWS_ON_CARD, AgeView, ServiceDateView
 
 
 def selected(command: Usage) -> bool:
@@ -70,6 +72,9 @@ def usage_view(
         older=tuple((each.day, each.customers) for each in report.gaps.older),
         age=_age(days, today),
         digest=as_digest(command, today) if digests else None,
+        of_customer=[entry.dimension for entry in plan.scope].count(Dimension.CUSTOMER) == 1,
+        whole=whole_of(command),
+        versus=compared_with_before(command),
     )
 
 
@@ -77,7 +82,7 @@ def _more(command: Usage, end: int, total: int) -> MoreButton | None:
     """Return the button for the rows after `end`, or back to the start. The card sets where its rows end."""
     if total < 2:
         return None
-    return more_button(command, end + ROWS_MORE, end) if end < total else more_button(command, ROWS_MORE)
+    return more_button(command, end + ROWS_ON_CARD, end) if end < total else more_button(command, ROWS_ON_CARD)
 
 
 def _days(report: UsageReport) -> frozenset[date]:

@@ -37,4 +37,4 @@ def progress(view: ProgressView, words: LocaleWords) -> str:
 def _progress(view: ProgressView) -> list[Element]:
     if view.total is None or not 0 < view.pages <= view.total:
         return []
-    return [line(*bar_of(100 * view.pages // view.total), spacing="small")]
+    return [line(bar_of(100 * view.pages // view.total), spacing="small")]

@@ -16,7 +16,8 @@ from cards.parts.remark_text import draw_explanations, draw_reservations, reserv
 from cards.parts.schedule_text import in_words, moment
 from cards.parts.share_text import all_in_words
 from cards.usage.compared_rows import gone_rows
-from cards.usage.usage_card import SCOPE_LIMIT, alone, by, dated, headline, row_of, scoped
+from cards.usage.usage_card import SCOPE_LIMIT, dated, headline, list_head, row_of, scoped
+from cards.usage.usage_head import alone
 from cards.views.digest_views import ChangeView, DigestView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
@@ -79,7 +80,7 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
     usage = view.usage
     body: list[Element] = [*_head(view, words), *draw_reservations(usage, words)]
     if usage.items:
-        body.append(headline(usage, words))
+        body.append(headline(usage, words, entitled=True))
     else:
         body.append(
             line(words.say("digest.nothing.selected" if usage.selected else "digest.nothing"), spacing="medium")
@@ -162,8 +163,8 @@ def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
 
 def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     items = view.usage.items[:count]
-    yield from by(view.usage, words)
-    draw_row = row_of(view.usage, bars=True)
+    yield list_head(view.usage, words)
+    draw_row = row_of(view.usage)
     yield from (draw_row(item, words, view.usage.newest, first=index == 0) for index, item in enumerate(items))
     if view.usage.matched > len(items):
         text = "digest.shown.largest" if view.largest else "usage.shown"

@@ -12,16 +12,17 @@ from cards.wording.locale_words import LocaleWords
 
 # Bytes. The smallest limit in Microsoft's pages is 28 KB, and the rest of the message needs room too.
 BUDGET = 25_000
+COMPACT = (",", ":")
 SPOKEN_LIMIT = 500  # characters, in a card that is too large
 
 
 def size(card: Rendered) -> int:
     """Return the bytes of `card` in the largest of its possible encodings.
 
-    Escaped to ASCII, or UTF-16.
+    Escaped to ASCII, or UTF-16; without blanks, as it is sent.
     """
-    unescaped = json.dumps(card, ensure_ascii=False)
-    return max(len(json.dumps(card)), len(unescaped.encode("utf-16-le", "surrogatepass")))
+    unescaped = json.dumps(card, ensure_ascii=False, separators=COMPACT)
+    return max(len(json.dumps(card, separators=COMPACT)), len(unescaped.encode("utf-16-le", "surrogatepass")))
 
 
 def fit(make: Callable[[int], Rendered], most: int, words: LocaleWords) -> Rendered:

@@ -20,6 +20,16 @@ def change_in_words(before: Figures, after: Figures, words: LocaleWords) -> list
     return [*_numbers(before, after, words), *filter(None, [points_in_words(before, after, words)])]
 
 
+def numbers_in_words(before: Figures, after: Figures, words: LocaleWords) -> list[str]:
+    """Return what changed in the numbers of licenses.
+
+    Both percentages are drawn beside them.
+    """
+    if before.several or after.several:
+        return _of_several(before, after, words)[1:]
+    return _numbers(before, after, words)
+
+
 def points_in_words(before: Figures, after: Figures, words: LocaleWords) -> str:
     """Return "62% → 48% in use (−14 points)".
 

@@ -9,7 +9,7 @@ from datetime import date
 from cards.parts.change_text import change_in_words
 from cards.parts.literal_text import literal
 from cards.parts.row_text import unknown_in_words
-from cards.parts.share_text import all_in_words
+from cards.parts.share_text import all_in_words, share_in_words
 from cards.views.usage_views import ComparedView, Figures, ServiceDateView, UsageItem, UsageView
 from cards.wording.locale_keys import counted_remark
 from cards.wording.locale_words import LocaleWords
@@ -35,6 +35,14 @@ def points_arrow(before: Figures, after: Figures, words: LocaleWords) -> str:
     """Return "▼ 14 points", "" if the percentage is the same or not known."""
     moved = points_moved(before, after)
     return words.say(f"compare.points.{_direction(moved)}", count=abs(moved)) if moved else ""
+
+
+def both_shares(before: Figures, after: Figures, words: LocaleWords) -> str:
+    """Return "62% → 48%", the only one if they are equal, "" if neither is known."""
+    shares = (share_in_words(before, words), share_in_words(after, words))
+    if before.percent is None and after.percent is None:
+        return ""
+    return shares[0] if shares[0] == shares[1] else words.say("compare.shares", before=shares[0], after=shares[1])
 
 
 def licenses_arrow(before: Figures, after: Figures, words: LocaleWords) -> str:
@@ -64,13 +72,6 @@ def item_change(item: UsageItem, words: LocaleWords) -> str:
     if item.before is None or item.change in NO_CHANGE:
         return words.say(f"compare.{item.change}") if item.change in NO_CHANGE else ""
     return leading_change(item.before, item.figures, words)
-
-
-def item_changes(item: UsageItem, words: LocaleWords) -> str:
-    """Return what leads a row on a card: "▼ 14 active · ▼ 4 points"."""
-    lead = item_change(item, words)
-    points = "" if item.before is None else points_arrow(item.before, item.figures, words)
-    return " · ".join(dict.fromkeys(filter(None, [lead, points])))
 
 
 def item_lines(item: UsageItem, words: LocaleWords) -> list[str]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cards.elements import TextRun
-from cards.parts.card_frame import small
 from cards.parts.literal_text import literal
 from cards.views.usage_views import UsageItem, UsageView
 from cards.wording.locale_keys import key
@@ -58,14 +56,12 @@ def older(view: UsageView, words: LocaleWords) -> list[str]:
     return told
 
 
-def own_day(item: UsageItem, words: LocaleWords, newest: date | None) -> list[TextRun]:
+def own_day(item: UsageItem, words: LocaleWords, newest: date | None) -> str:
     """Return a line with the days of a row.
 
-    None if they are the day of the heading, `newest`.
+    "" if they are the day of the heading, `newest`.
     """
-    if newest is None or not differs(item.days, newest):
-        return []
-    return [small("\n" + days_in_words(item.days, words))]
+    return "" if newest is None or not differs(item.days, newest) else days_in_words(item.days, words)
 
 
 def differs(days: Sequence[date], newest: date | None) -> bool:

@@ -44,14 +44,26 @@ def page_foot(
 
     Below that the buttons to the others. Without a button, say how many are not there.
     """
-    foot: list[Element] = []
-    if matched > end - first:
-        foot.append(note(_positions(first, end, matched, words), spacing="medium", separator=True))
     after = next_page(more, first, end, matched, step=paging.step, most=paging.most)
-    foot += _page_buttons(after, first_page(more, first, step=paging.step), words)
-    if after is None and matched > end:
-        foot.append(note(words.say(paging.hidden, count=matched - end), spacing="small"))
-    return foot
+    return [
+        *page_note(first, end, matched, words),
+        *_page_buttons(after, first_page(more, first, step=paging.step), words),
+        *hidden_note(after, end, matched, paging, words),
+    ]
+
+
+def page_note(first: int, end: int, matched: int, words: LocaleWords) -> list[Element]:
+    """Draw where in the list the items from `first` to `end` are, if they are not all."""
+    if matched <= end - first:
+        return []
+    return [note(_positions(first, end, matched, words), spacing="medium", separator=True)]
+
+
+def hidden_note(after: MoreButton | None, end: int, matched: int, paging: Paging, words: LocaleWords) -> list[Element]:
+    """Draw how many items are left, if there is no button `after` to them."""
+    if after is not None or matched <= end:
+        return []
+    return [note(words.say(paging.hidden, count=matched - end), spacing="small")]
 
 
 def _positions(first: int, end: int, matched: int, words: LocaleWords) -> str:

@@ -2,20 +2,17 @@
 
 from datetime import date
 
-from cards.elements import TextRun
-from cards.parts.card_frame import small
 from cards.parts.day_text import own_day
 from cards.views.usage_views import UsageItem
 from cards.wording.locale_words import LocaleWords
 
 
-def own_remarks(item: UsageItem, words: LocaleWords, newest: date | None) -> list[TextRun]:
+def own_remarks(item: UsageItem, words: LocaleWords, newest: date | None) -> list[str]:
     """Return lines below the figures of a row.
 
     They say which of its rows have no figures, and its days if they are not `newest`, the day of the heading.
     """
-    unknown = unknown_in_words(item, words)
-    return [*([small("\n" + unknown)] if unknown else []), *own_day(item, words, newest)]
+    return [each for each in (unknown_in_words(item, words), own_day(item, words, newest)) if each]
 
 
 def unknown_in_words(item: UsageItem, words: LocaleWords) -> str:

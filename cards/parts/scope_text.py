@@ -14,13 +14,25 @@ FILTER_LIMIT = 400
 
 def scope_in_words(names: tuple[str, ...], narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
     """Return the parts of the heading as literal text, the names first."""
+    return [*names_in_words(names, narrowed, words), *limits_in_words(narrowed, words)]
+
+
+def names_in_words(names: tuple[str, ...], narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
+    """Return the names as literal text.
+
+    "Everything you can see" without any; [] if a filter says what is asked about.
+    """
     named = [shown for shown in map(literal, names[:NAMES]) if shown]
     if len(names) > NAMES:
         named.append(words.say("scope.more", count=len(names) - NAMES))
-    limits = [_narrowing(each, words) for each in narrowed]
     if not named and not any(each.kind == "filter" for each in narrowed):
-        named = [words.say("usage.everything")]
-    return [*named, *limits]
+        return [words.say("usage.everything")]
+    return named
+
+
+def limits_in_words(narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
+    """Return what narrows the figures beside names."""
+    return [_narrowing(each, words) for each in narrowed]
 
 
 def _narrowing(each: Narrowing, words: LocaleWords) -> str:

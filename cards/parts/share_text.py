@@ -9,6 +9,7 @@ from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
 CELLS = 10  # ten percent each; they fit on one line of a phone in every font
+UNBROKEN = 17  # characters
 FULL, EMPTY = "▰", "▱"
 
 
@@ -40,6 +41,15 @@ def arithmetic(figures: Figures, words: LocaleWords) -> list[str]:
     return [figures_in_words(figures, words), *filter(None, [beyond_in_words(figures, words)])]
 
 
+def short_in_words(figures: Figures, words: LocaleWords) -> str:
+    """Return "62 of 100", where the reader knows that it is active of qualified.
+
+    It stays on one line if it is as short as that.
+    """
+    told = words.say("usage.short", active=figures.active, qualified=figures.qualified)
+    return told if len(told) <= UNBROKEN else told.replace("\u00a0", " ")
+
+
 def share_in_words(figures: Figures, words: LocaleWords) -> str:
     """Return "12%", or "n/a" if no license qualifies."""
     return words.percent(figures.percent)
@@ -64,24 +74,18 @@ def leading_in_words(figures: Figures, words: LocaleWords) -> list[str]:
     return [each for each in first if each]
 
 
-def bar(figures: Figures, before: str = "") -> list[TextRun]:
+def bar(figures: Figures, size: str = "default") -> list[TextRun]:
     """Return the percentage as a bar of characters, which every client draws.
 
     [] for n/a.
     """
-    return [] if figures.percent is None else bar_of(figures.percent, before)
+    return [] if figures.percent is None else [bar_of(figures.percent, size)]
 
 
-def bar_of(percent: int, before: str = "") -> list[TextRun]:
+def bar_of(percent: int, size: str = "default") -> TextRun:
     """Return a bar of a whole percentage, which is written beside it."""
     full = full_cells(percent, CELLS)
-    empty = EMPTY * (CELLS - full)
-    if not full:
-        return [TextRun(text=before + empty, subtle=True)]
-    return [
-        TextRun(text=before + FULL * full, color="accent"),
-        *([TextRun(text=empty, subtle=True)] if empty else []),
-    ]
+    return TextRun(text=FULL * full + EMPTY * (CELLS - full), size=size, color="accent")
 
 
 def full_cells(percent: int, cells: int) -> int:

@@ -1,69 +1,77 @@
 """The rows and the total of the usage card if it compares two days. Pure.
 
-Numbers lead: how many licenses more or fewer are in use. The figures of both days are below.
+The change leads: how many licenses more or fewer are in use. The figures of both days are below. A direction is a sign
+and a state is a word, never a color.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.parts.card_frame import NAMELESS, button, line, small
-from cards.parts.change_text import change_in_words
-from cards.parts.compared_text import gone_lines, item_changes, item_lines, leading_change, points_arrow
+from cards.parts.card_frame import NAMELESS, line, note
+from cards.parts.change_text import numbers_in_words
+from cards.parts.compared_text import (
+    both_shares,
+    gone_lines,
+    item_change,
+    leading_change,
+    licenses_moved,
+    points_arrow,
+)
 from cards.parts.literal_text import literal
 from cards.parts.row_text import own_remarks
-from cards.parts.share_text import all_in_words, bar, share_in_words
+from cards.parts.share_text import all_in_words, share_in_words
+from cards.usage.figure_tile import titled
 from cards.views.usage_views import ComparedView, Figures, UsageItem
 from cards.wording.locale_words import LocaleWords
 
 
-def compared_tile(title: str, detail: str, before: Figures, after: Figures, words: LocaleWords) -> Element:
-    """Draw the total of both days, or the only row."""
-    lead = leading_change(before, after, words)
-    figures = [all_in_words(after, words)] if before == after else change_in_words(before, after, words)
-    label = [
-        line(TextRun(text=title, weight="bolder"), *_below(detail)),
-        line(TextRun(text=lead, size="large", weight="bolder"), spacing="none"),
-        *(line(small(each), spacing="none") for each in figures),
+def compared_tile(
+    before: Figures, after: Figures, words: LocaleWords, told: Sequence[str] = (), title: str = ""
+) -> Element:
+    """Draw the total of both days, or the only row.
+
+    `told` is what else a reader has to know about these figures, `title` whose they are if no heading says so.
+    """
+    share = share_in_words(after, words)
+    # Of several workloads, the points lead already.
+    points = share if after.several else points_arrow(before, after, words) or share
+    both = both_shares(before, after, words)
+    shares = [both if both != points else "", *([words.say("usage.of_all")] if after.several else [])]
+    right = [
+        line(TextRun(text=points, size="large", weight="bolder"), horizontal_alignment="right"),
+        *(note(each, spacing="none", horizontal_alignment="right") for each in shares if each),
     ]
     columns = [
-        Column(width="stretch", items=label),
-        Column(
-            width="auto",
-            items=_share(after, words, "extraLarge", points_arrow(before, after, words)),
-            vertical_content_alignment="center",
-        ),
+        Column(width="stretch", items=_leading(before, after, words)),
+        Column(width="auto", items=right, vertical_content_alignment="center"),
     ]
-    return Container(style="emphasis", spacing="medium", items=[ColumnSet(columns=columns)])
+    below = [*_numbers(before, after, words), *told]
+    return Container(
+        style="emphasis",
+        rounded_corners=True,
+        spacing="medium",
+        items=[*titled(title), ColumnSet(columns=columns), *(note(each, spacing="none") for each in below if each)],
+    )
 
 
 def compared_row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
-    """Draw a row with the figures of both days."""
-    text = [
-        line(TextRun(text=literal(item.name) or NAMELESS, weight="bolder"), *_below(literal(item.detail or ""))),
-        line(TextRun(text=item_changes(item, words), weight="bolder"), spacing="none"),
-        *([line(*bar(item.figures), spacing="none")] if item.figures.percent is not None else []),
-        *(line(small(each), spacing="none") for each in item_lines(item, words)),
-        *(line(run, spacing="none") for run in own_remarks(item, words, newest)),
-    ]
-    columns = [
-        Column(width="stretch", items=text),
-        Column(width="auto", items=_share(item.figures, words, "default")),
-    ]
-    return ColumnSet(columns=columns, separator=not first or None, spacing="small" if first else "medium")
+    """Draw a row with the figures of both days.
 
-
-def compared_narrow_row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
-    """Draw the row as one text without columns, so that more fit on a card."""
-    told = [item_changes(item, words), *item_lines(item, words)]
-    return line(
-        literal(item.name) or NAMELESS,
-        *_below(literal(item.detail or "")),
-        TextRun(text="\n" + told[0], size="small", weight="bolder"),
-        *(small(" · " + each) for each in told[1:]),
-        *own_remarks(item, words, newest),
-        separator=not first or None,
-        spacing="small",
-    )
+    The change of the active licenses is at the right.
+    """
+    moved = _arrow(item, words)
+    state = "" if moved else item_change(item, words)
+    below = [*_row_lines(item, words), *own_remarks(item, words, newest)]
+    left = [
+        line(TextRun(text=literal(item.name) or NAMELESS, weight="bolder")),
+        *([note(detail, spacing="none")] if (detail := literal(item.detail or "")) else []),
+        *([line(TextRun(text=state, size="small", weight="bolder"), spacing="none")] if state else []),
+        *(note(each, spacing="none") for each in below),
+    ]
+    right = [line(TextRun(text=moved, weight="bolder"))] if moved else []
+    columns = [Column(width="stretch", items=left), *([Column(width="auto", items=right)] if right else [])]
+    return ColumnSet(columns=columns, separator=not first or None, spacing="small")
 
 
 def gone_rows(compared: ComparedView, words: LocaleWords) -> list[Element]:
@@ -71,29 +79,41 @@ def gone_rows(compared: ComparedView, words: LocaleWords) -> list[Element]:
     if not compared.gone_total:
         return []
     title = line(TextRun(text=words.say("compare.gone_rows", count=compared.gone_total), weight="bolder"))
-    texts = [line(small(each), spacing="none") for each in gone_lines(compared, words)]
+    texts = [note(each, spacing="none") for each in gone_lines(compared, words)]
     return [Container(items=[title, *texts], spacing="medium", separator=True)]
 
 
-def earlier_button(compared: ComparedView, words: LocaleWords) -> list[Element]:
-    """Draw the button that compares with an earlier day.
-
-    It is there if the figures of both days are the same.
-    """
-    if compared.earlier is None or compared.earlier_day is None:
-        return []
-    made = button(words.say("compare.earlier"), compared.earlier)
-    return [] if made is None else [made]
+def _leading(before: Figures, after: Figures, words: LocaleWords) -> list[Element]:
+    """Draw what leads: "▼ 14" and "active, was 62", or what changed if that did not."""
+    moved = licenses_moved(before, after)
+    if not moved:
+        return [line(TextRun(text=leading_change(before, after, words), size="large", weight="bolder"))]
+    number = TextRun(text=_sign(moved, words), size="extraLarge", weight="bolder")
+    return [line(number), line(words.say("compare.was", before=before.active), spacing="none")]
 
 
-def _share(figures: Figures, words: LocaleWords, size: str, moved: str = "") -> list[Element]:
-    share = TextRun(text=share_in_words(figures, words), size=size, weight="bolder")
-    below = [moved, *([words.say("usage.of_all")] if figures.several else [])]
-    return [
-        line(share, horizontal_alignment="right"),
-        *(line(small(each), spacing="none", horizontal_alignment="right") for each in below if each),
-    ]
+def _arrow(item: UsageItem, words: LocaleWords) -> str:
+    """Return "▼ 14", of several workloads "▼ 5 points", "" if nothing moved or it is not known."""
+    if item.before is None or item.change in {"new", "gone", "unknown"}:
+        return ""
+    moved = licenses_moved(item.before, item.figures)
+    return _sign(moved, words) if moved else points_arrow(item.before, item.figures, words) if moved is None else ""
 
 
-def _below(detail: str) -> list[TextRun]:
-    return [small("\n" + detail)] if detail else []
+def _sign(moved: int, words: LocaleWords) -> str:
+    return words.say("compare.arrow.up" if moved > 0 else "compare.arrow.down", count=abs(moved))
+
+
+def _numbers(before: Figures, after: Figures, words: LocaleWords) -> list[str]:
+    return [all_in_words(after, words)] if before == after else numbers_in_words(before, after, words)
+
+
+def _row_lines(item: UsageItem, words: LocaleWords) -> list[str]:
+    """Return both percentages, then the numbers of both days; of one day, its figures."""
+    if item.before is None or item.before == item.figures:
+        return [all_in_words(item.figures, words)]
+    shares = [both_shares(item.before, item.figures, words)]
+    if not item.figures.several:  # then the points are at the right
+        shares.append(points_arrow(item.before, item.figures, words))
+    told = " · ".join(filter(None, shares))
+    return [*filter(None, [told]), *numbers_in_words(item.before, item.figures, words)]

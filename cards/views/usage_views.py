@@ -5,8 +5,7 @@ from datetime import date
 
 from cards.views.button_payload import AskButton, MoreButton
 
-ROWS_ON_CARD = 60  # more than this never fit
-ROWS_MORE = 12  # that "show more" adds while they fit
+ROWS_ON_CARD = 20  # each in two lines: more than this never fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +122,17 @@ class CorrectionView:
 class UsageView:
     """The answer to a usage question.
 
-    `scope` names what was asked about, the customer first ("TEST COMPANY", "Exchange"); () for everything. `narrowed`
-    is what else narrows the figures, `corrected` the names that were typed otherwise. `items` are rows out of
-    `matched`: the first has position `start` (from 0), those from `fresh` were not shown before. `more` has the command
-    that fetches further ones. `total` is of all rows of the answer. `selected`: the rows were selected by their ratio
-    (top, below …), so `total` is not the total of the scope. `newest` is the newest day of any row, `older` the days
-    before the newest of the same service with their numbers of customers, `age` the age of old figures. `remarks` are
+    `scope` names what was asked about, the customer first ("TEST COMPANY", "Exchange"); () for everything.
+    `of_customer`: the first name is the only customer. `narrowed` is what else narrows the figures, `corrected` the
+    names that were typed otherwise. `items` are rows out of `matched`: the first has position `start` (from 0), those
+    from `fresh` were not shown before. `more` has the command that fetches further ones. `total` is of all rows of the
+    answer. `selected`: the rows were selected by their ratio (top, below …), so `total` is not the total of the scope.
+    `newest` is the newest day of any row, `older` the days before the newest of the same service with their numbers of
+    customers, `age` the age of old figures. `remarks` are
     keys `remark.<key>` of the locale, `counted` those with a number of rows. `question` is the canonical sentence that
-    was answered. `digest` sets up a digest of the question (None if nothing can be posted later). `compared` has the
-    figures of an earlier day, if the question compares two.
+    was answered. `digest` sets up a digest of the question (None if nothing can be posted later). `whole` asks about
+    all workloads of the customer, `versus` compares with an earlier day. `compared` has the figures of an earlier day,
+    if the question compares two.
     """
 
     question: str
@@ -154,3 +155,6 @@ class UsageView:
     counted: tuple[tuple[str, int], ...] = ()
     corrected: tuple[CorrectionView, ...] = ()
     compared: ComparedView | None = None
+    of_customer: bool = False
+    whole: AskButton | None = None
+    versus: AskButton | None = None

@@ -1,8 +1,8 @@
 """Validate a card with Microsoft's typed models, the 1.5 schema and Teams' limits.
 
 The limits of each: the model of AdaptiveCard accepts wrong nested elements, so every element is validated by the model
-of its own type. The schema spells Table's flag without its s, and has neither `targetWidth` nor the elements of Teams,
-so it is corrected here.
+of its own type. The schema spells Table's flag without its s, and has neither `targetWidth` nor `roundedCorners`, nor
+the elements of Teams, so it is corrected here.
 """
 
 import json
@@ -24,7 +24,7 @@ TEAMS_ONLY = ("ProgressBar", "Badge")
 
 def problems(card: dict[str, Any]) -> list[str]:
     """Return everything that is wrong with `card`; [] for a valid card."""
-    told = json.dumps(card, allow_nan=False, ensure_ascii=False)
+    told = json.dumps(card, allow_nan=False, ensure_ascii=False, separators=(",", ":"))  # as it is sent
     found = [] if json.loads(told) == card else ["does not survive JSON"]
     sizes = {form: len(told.encode(form)) for form in ("utf-8", "utf-16-le")}
     found += [f"{size} bytes in {form}" for form, size in sizes.items() if size >= LIMIT]
@@ -122,8 +122,12 @@ def _by_limits_of_a_row(actions: list[dict[str, Any]]) -> Iterator[str]:
 
 def _whole(card: dict[str, Any]) -> list[str]:
     found = [f"no {key}" for key in ("speak", "lang", "fallbackText") if not card.get(key)]
-    # Secondary buttons are in a menu behind three dots.
-    executes = [part for _, part in parts(card, "") if part["type"] == "Action.Execute"]
+    # Secondary buttons are in a menu behind three dots. A row that can be tapped is no button.
+    executes = [
+        part
+        for path, part in parts(card, "")
+        if part["type"] == "Action.Execute" and not path.endswith(".selectAction")
+    ]
     buttons = [part for part in executes if part.get("mode") != "secondary"]
     if len(buttons) > ACTIONS:
         found.append(f"{len(buttons)} buttons")
@@ -151,6 +155,7 @@ def _schema() -> jsonschema.Draft6Validator:
     for definition in definitions.values():
         if "isVisible" in definition.get("properties", {}):
             definition["properties"]["targetWidth"] = {"type": "string"}
+    definitions["Container"]["properties"]["roundedCorners"] = {"type": "boolean"}
     for kind in TEAMS_ONLY:
         definitions[kind] = {"type": "object", "properties": {"type": {"enum": [kind]}}, "required": ["type"]}
         definitions["ImplementationsOf.Element"]["anyOf"].append(

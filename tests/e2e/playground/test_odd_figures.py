@@ -24,8 +24,8 @@ DEMOS = {
     "overlap": ("pages_overlap",),
     "missing": ("page_not_found", "other_scripts"),
 }
-ALL_ON_EXCHANGE = "355 active of 984 qualified"
-TEST_COMPANY = "1 unused", "0 active of 1 qualified"
+ALL_ON_EXCHANGE = "355 of 984"
+TEST_COMPANY = "license unused", "0 active of 1 qualified"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -76,8 +76,9 @@ async def test_rows_that_are_odd_are_told_and_not_counted(chats: Any) -> None:
         "1 row has an unreadable day, or a day in the future. It is left out: its usage is unknown, not zero." in lines
     )
     # Without 5, 2 and 8 licenses; the row whose code has an invisible character counts.
-    assert {"39 customers in total", "619 unused", "350 active of 969 qualified"} <= set(lines)
-    assert lines[lines.index("Not for Profit Ltd") + 1] == "15 unused · 0% · 0 active of 15 qualified"
+    assert {"39 customers", "619 unused 36%", "350 active of 969 qualified"} <= set(lines)
+    at = lines.index("Not for Profit Ltd")
+    assert lines[at + 1 : at + 3] == ["▱▱▱▱▱▱▱▱▱▱ 0% · 0 of 15", "15"]
 
 
 async def test_who_has_no_figure_is_not_told_as_idle(chats: Any) -> None:
@@ -102,13 +103,13 @@ async def test_names_that_look_alike_have_their_domains(chats: Any) -> None:
     assert "3 customers match “Parnell Paper SAS”." in " ".join(lines)
     assert len(named) == 3
     lines = await seen(chat, f"usage for {min(named)} on Exchange", "names-pasted")
-    assert lines[1] == f"{min(named)} · Exchange"
+    assert lines[:2] == [min(named), "Exchange"]
 
 
 async def test_broken_link_loses_nothing(chats: Any) -> None:
     lines = await seen(chats["link"], "usage by workload", "link")
-    assert "5 workloads in total" in lines
-    assert lines[lines.index("Exchange") :].count(ALL_ON_EXCHANGE) == 1
+    assert "5 workloads" in lines
+    assert sum(line.endswith(ALL_ON_EXCHANGE) for line in lines[lines.index("Exchange") :]) == 1
     assert "may be missing" not in " ".join(lines)
 
 
@@ -116,7 +117,9 @@ async def test_rows_of_overlapping_pages_count_once_and_lost_ones_are_missed(cha
     lines = await seen(chats["overlap"], "usage by workload", "overlap")
     assert any(line.startswith("2 rows may be missing: ") for line in lines)
     assert "2 rows came twice. They count once." in lines
-    assert "355 active of 970 qualified" in lines  # without the 1 and the 13 licenses of the rows that are lost
+    assert any(
+        line.endswith("355 of 970") for line in lines
+    )  # without the 1 and the 13 licenses of the rows that are lost
 
 
 @pytest.mark.parametrize(
@@ -134,7 +137,7 @@ async def test_rows_of_overlapping_pages_count_once_and_lost_ones_are_missed(cha
 async def test_names_and_ids_are_read_as_people_paste_them(chats: Any, sentence: str, scope: str) -> None:
     card = await chats["link"].say(sentence)
     lines = await told(card)
-    assert lines[1] == f"{scope} · Exchange"
+    assert lines[:2] == [scope, "Exchange"]
     if scope == "TEST COMPANY":
         assert set(TEST_COMPANY) <= set(lines)
 
@@ -159,7 +162,7 @@ async def test_names_of_other_scripts_and_in_quotes_are_read(
     chats: Any, sentence: str, scope: str, figures: str
 ) -> None:
     lines = await seen(chats["missing"], sentence, f"script-{scope.rsplit(maxsplit=1)[-1]}")
-    assert lines[1] == f"{scope} · Exchange"
+    assert lines[:2] == [scope, "Exchange"]
     assert figures in lines
 
 
@@ -177,4 +180,4 @@ async def test_mentions_are_no_part_of_a_name(wide_chat: Any, place: str, first:
     await chat.write_parts(f"@{first}" if first else "", " usage for TEST COMPANY on Exchange ", f"@{last}")
     await expect(answers).to_have_count(before + 1)
     await chat.picture(f"odd-mention-{place}-{first}-{last}", answers.last)
-    assert (await told(answers.last))[1] == "TEST COMPANY · Exchange"
+    assert (await told(answers.last))[:2] == ["TEST COMPANY", "Exchange"]

@@ -86,8 +86,9 @@ def test_piped_sentence_is_answered_and_end_of_input_says_goodbye() -> None:
 
 def test_a_number_presses_the_button_of_the_last_card() -> None:
     done = piped("usage by customer\n1\nquit\n")
-    assert "12 of 40 shown" in done.out
-    assert "24 of 40 shown" in done.out
+    first = re.search(r"(\d+) of 40 shown", done.out)
+    assert first is not None
+    assert f"{int(first[1]) + 1} to " in done.out[first.end() :]
 
 
 def test_wrong_numbers_and_hostile_bytes_are_answered_in_a_line() -> None:
@@ -126,7 +127,7 @@ def test_error_names_the_remedy_when_demo_is_missing() -> None:
 def test_a_sentence_typed_at_a_terminal_is_answered(terminal: Terminal) -> None:
     terminal.until("> ")
     terminal.type("usage for TEST COMPANY on Exchange\r")
-    shown = terminal.until("Answer to:")
+    shown = terminal.until("active of 1 qualified")
     assert "0 active of 1 qualified" in shown
 
 

@@ -122,16 +122,16 @@ async def test_top_five_are_sorted_by_percentage(desk):
     assert shares == sorted(shares, reverse=True)
 
 
-async def test_show_more_adds_twelve_rows_without_request(desk):
+async def test_next_twenty_rows_replace_the_first_without_request(desk):
     view = await desk.ask("usage on Exchange by customer")
     assert isinstance(view, UsageView)
-    assert len(view.items) == 12
-    assert view.matched > 24
+    assert len(view.items) == 20
+    assert view.matched > 30
     assert view.more is not None
     wider = await desk.engine.answers.press(press_of(view.more), desk.ann)
     assert isinstance(wider, UsageView)
-    assert len(wider.items) == 24
-    assert wider.items[:12] == view.items
+    assert (wider.start, wider.fresh) == (20, 20)
+    assert not set(wider.items) & set(view.items)
     assert len(desk.usage_requests()) == 1
 
 
@@ -171,8 +171,7 @@ async def test_a_button_of_version_1_is_answered_as_if_its_sentence_was_typed(de
     pressed_now = pressed({"v": 1, "do": "more", "text": "usage on Exchange by customer", "shown": 24})
     view = await desk.engine.answers.press(pressed_now, desk.ann)
     assert isinstance(view, UsageView)
-    assert view.items[:12] == typed.items
-    assert len(view.items) == 24
+    assert (view.start, view.items[:20]) == (0, typed.items)
 
 
 @pytest.mark.parametrize(

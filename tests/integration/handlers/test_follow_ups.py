@@ -1,6 +1,7 @@
 """A sentence that is not whole by itself changes the last question."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -93,7 +94,8 @@ async def test_more_shows_the_next_rows_until_all_were_shown(say):
     shown = [(first.fresh, len(first.items))]
     while isinstance(view := await say("more"), UsageView):
         shown.append((view.fresh, view.start + len(view.items)))
-    assert shown[:3] == [(0, 12), (12, 24), (24, min(36, first.matched))]
+    assert shown[0] == (0, 20)
+    assert all(start <= end for (_, end), (start, _) in pairwise(shown))  # the card may have had room for fewer rows
     assert shown[-1][1] == first.matched
     for again in (view, await say("more"), await say("more please")):
         assert (again.problem, again.values["count"]) == ("no_more_rows", str(first.matched))

@@ -1,4 +1,4 @@
-"""Pressing "Show more" to the end shows every row of any list."""
+"""Pressing "Next 20" to the end shows every row of any list."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def texts(card: Any) -> str:
 def more_of(card: dict[str, Any]) -> MoreButton | None:
     for element in card["body"]:
         for action in element.get("actions", []):
-            if action["title"] == "Show more":
+            if action["title"].startswith("Next "):
                 found = unpack(action["data"])
                 assert isinstance(found, MoreButton)
                 return found
@@ -49,7 +49,7 @@ def more_of(card: dict[str, Any]) -> MoreButton | None:
 @settings(max_examples=15)
 @given(st.integers(1, 200), st.sampled_from([0, 40, 140]))
 def test_every_row_is_shown_on_some_page(count: int, width: int) -> None:
-    made, seen, rows, start = report(count, width), set[int](), 12, 0
+    made, seen, rows, start = report(count, width), set[int](), 20, 0
     for _ in range(count):
         card = draw(usage_view("usage", Usage(), PLAN, made, rows, start, today=date(2026, 1, 1)), WORDS)
         assert size(card) < BUDGET

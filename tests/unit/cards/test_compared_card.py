@@ -7,8 +7,8 @@ import pytest
 
 from bot.usage.usage_answer import figures_view
 from cards.draw import draw, plain_text, summary
-from cards.parts.compared_text import item_changes, leading_change
-from cards.views.usage_views import Figures, UsageItem
+from cards.parts.compared_text import leading_change
+from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 from tests.compared_answers import LATER, compared_answer
 from tests.shown_figures import shown
@@ -24,7 +24,7 @@ def card(before, after) -> str:
 
 def test_card_shows_changes_in_licenses_and_points() -> None:
     text = card(BEFORE, AFTER)
-    assert "▼ 14 active · ▼ 16 points" in text
+    assert "▼ 16 points" in text
     assert "62 → 48 active, 100 → 104 qualified" in text
     assert "62% → 46% in use (−16 points)" in text
     assert "No change" in text
@@ -79,10 +79,6 @@ def test_days_of_several_services_are_said_apart() -> None:
 )
 def test_change_that_leads_is_the_first_that_there_is(before, after, said) -> None:
     assert leading_change(before, after, WORDS) == said
-
-
-def test_row_without_a_comparison_has_no_change() -> None:
-    assert item_changes(UsageItem("A", None, shown(1, 2)), WORDS) == ""
 
 
 def test_summary_and_text_say_what_changed() -> None:

@@ -141,7 +141,7 @@ def test_every_digest_is_on_some_page(name: str, lines: Any, pressed: Any) -> No
             break
         rows, start = after.rows, after.start
     assert seen == set(range(1, 121))
-    assert "Back to the start" in dict(pressed(card))
+    assert "Back to start" in dict(pressed(card))
 
 
 def test_text_without_a_card_lists_the_digests() -> None:

@@ -17,7 +17,7 @@ from cards.views.button_payload import pack
 from cards.views.usage_views import AgeView, CorrectionView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
-from tests.unit.cards.buttons import more
+from tests.unit.cards.buttons import ask, more
 
 WORDS = LocaleWords.load("en-US")
 DAY, EARLIER = date(2018, 10, 14), date(2018, 10, 7)
@@ -43,25 +43,31 @@ def many(count: int, name: str = "Contoso {}") -> UsageView:
 
 def test_the_answer_names_customer_workload_day_and_figures(lines: Any) -> None:
     told = lines(draw(ONE, WORDS))
-    assert told[:3] == ["License usage", "TEST COMPANY · Exchange", "As of October 14, 2018"]
-    assert told[3:5] == ["Exchange", "EXCHANGE ONLINE PROTECTION"]
-    assert "0 active of 1 qualified" in told
-    assert "0%" in told
-    assert told[-1] == "Answer to: usage for TEST COMPANY on Exchange"
+    assert told == [
+        "TEST COMPANY",
+        "Exchange",
+        "EXCHANGE ONLINE PROTECTION",
+        "1",
+        "license unused",
+        "0%",
+        "▱▱▱▱▱▱▱▱▱▱",
+        "0 active of 1 qualified",
+        "As of October 14, 2018",
+    ]
 
 
 def test_a_single_row_is_not_repeated_as_the_total(lines: Any) -> None:
     assert lines(draw(ONE, WORDS)).count("0 active of 1 qualified") == 1
-    assert "In total" not in lines(draw(ONE, WORDS))
+    assert lines(draw(ONE, WORDS)).count("Exchange") == 1
 
 
 def test_several_rows_have_a_total_and_say_what_they_are_listed_by(lines: Any) -> None:
     told = lines(draw(TWO, WORDS))
-    assert "In total" in told
-    assert "By workload and product" in told
-    assert told[told.index("In total") + 1] == "1 unused"
-    assert "10 more active without a qualified license" in told
-    assert "110%" not in told
+    assert told[:3] == ["TEST COMPANY · Exchange", "1", "license unused"]
+    assert "Workload and product · active of qualified" in told
+    assert told.count("10 more active without a qualified license") == 2
+    assert told[told.index("Teams") :][:2] == ["Teams", "▰▰▰▰▰▰▰▰▰▰  100% · 100\u00a0of\u00a0100"]
+    assert "110%" not in " ".join(told)
 
 
 def test_the_ratio_is_na_when_no_license_qualifies(lines: Any) -> None:
@@ -72,19 +78,21 @@ def test_the_ratio_is_na_when_no_license_qualifies(lines: Any) -> None:
 
 
 def test_everything_has_a_title_too(lines: Any) -> None:
-    assert lines(draw(replace(ONE, scope=()), WORDS))[1] == "Everything you can see"
+    assert lines(draw(replace(ONE, scope=()), WORDS))[:2] == ["Everything you can see", "Exchange"]
+    assert lines(draw(replace(TWO, scope=()), WORDS))[0] == "Everything you can see"
 
 
 def test_services_of_different_days_have_own_lines(lines: Any) -> None:
     as_of = (ServiceDateView("Teams", EARLIER), ServiceDateView("SharePoint", DAY), ServiceDateView("Exchange", DAY))
     told = lines(draw(replace(TWO, as_of=as_of), WORDS))
-    assert told[2:4] == ["Exchange and SharePoint: as of October 14, 2018", "Teams: as of October 7, 2018"]
+    at = told.index("Exchange and SharePoint: as of October 14, 2018")
+    assert told[at + 1] == "Teams: as of October 7, 2018"
 
 
 def test_very_many_days_are_a_range(lines: Any) -> None:
     as_of = tuple(ServiceDateView(f"S{index}", date(2018, 10, index)) for index in range(1, 10))
     told = lines(draw(replace(TWO, as_of=as_of), WORDS))
-    assert told[2] == "As of October 1, 2018 to October 9, 2018, depending on the service"
+    assert "As of October 1, 2018 to October 9, 2018, depending on the service" in told
 
 
 def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
@@ -94,20 +102,46 @@ def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
     assert any(line.startswith("These figures have a special property") for line in told)
 
 
-def test_the_more_button_works_in_old_clients(pressed: Any) -> None:
+def test_the_next_rows_are_reached_in_old_clients(pressed: Any) -> None:
     card = draw(many(12), WORDS)
-    assert pressed(card) == [("Show more", more("usage", 24, start=12))]
+    assert pressed(card) == [("Next 12", more("usage", 32, start=12))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
     assert execute["fallback"] == {
         "type": "Action.Submit",
-        "title": "Show more",
-        "data": pack(more("usage", 24, start=12)),
+        "title": "Next 12",
+        "data": pack(more("usage", 32, start=12)),
     }
 
 
-def test_twelve_rows_have_bars_and_more_rows_are_a_list(lines: Any) -> None:
-    assert sum("▱" in line for line in lines(draw(many(12), WORDS))) == 12 + 1
-    assert sum("▱" in line for line in lines(draw(many(13), WORDS))) == 1
+def test_every_row_of_a_full_list_has_a_bar(lines: Any) -> None:
+    view = replace(many(20), items=tuple(replace(item, detail=None) for item in many(20).items))
+    assert sum("▱" in line for line in lines(draw(view, WORDS))) == 20
+
+
+def test_list_of_customers_leads_with_names_below_a_quiet_total(lines: Any) -> None:
+    view = replace(many(3), total=shown(350, 969))
+    assert lines(draw(view, WORDS))[:7] == [
+        "TEST COMPANY · Exchange",
+        "480 customers",
+        "619 unused  36%",
+        "350 active of 969 qualified",
+        "As of October 14, 2018",
+        "Customer · active of qualified",
+        "Unused",
+    ]
+
+
+def test_three_buttons_are_in_sight_and_the_others_behind_the_dots(pressed: Any, valid_card: Any) -> None:
+    view = replace(many(20), items=many(40).items[20:], start=20, fresh=20, digest=ask("d"), versus=ask("v"))
+    card = valid_card(draw(view, WORDS))
+    [row] = [part for part in card["body"] if part["type"] == "ActionSet"]
+    assert [(each["title"], each.get("mode")) for each in row["actions"]] == [
+        ("Next 16", None),
+        ("Back to start", None),
+        ("Compare", None),
+        ("Make a digest", "secondary"),
+    ]
+    assert all(len(title) <= 14 for title, _ in pressed(card))
 
 
 @pytest.mark.parametrize("name", ["Contoso {}", "ünïcödé 好好好好好好好好好好 {}", "x" * 500 + "{}", "🧨" * 50 + "{}"])
@@ -118,10 +152,10 @@ def test_a_card_stays_small_and_its_button_goes_on_where_it_ends(
     card = valid_card(draw(many(count, name), WORDS))
     assert size(card) < BUDGET
     told = lines(card)
-    drawn = sum("% · " in line for line in told) or sum("▱" in line for line in told) - 1
+    drawn = sum("% · " in line for line in told)
     assert f"{drawn} of 480 shown" in told
     [(title, button)] = pressed(card)
-    assert (title, button.start) == ("Show more", drawn)
+    assert (title, button.start) == (f"Next {drawn}", drawn)
 
 
 def test_an_answer_without_rows_says_what_to_do(lines: Any) -> None:
@@ -164,14 +198,14 @@ def test_markup_in_a_name_stays_a_name() -> None:
 def test_rows_selected_by_ratio_are_not_called_a_total(lines: Any) -> None:
     view = replace(TWO, selected=True)
     assert "These 2 together" in lines(draw(view, WORDS))
-    assert "In total" not in lines(draw(view, WORDS))
+    assert "These 2 together" not in lines(draw(TWO, WORDS))
     assert summary(view, WORDS).startswith("TEST COMPANY, Exchange, only the 2 that match: ")
 
 
 @pytest.mark.parametrize("name", ["customer", "workload", "service", "product", "channel"])
-def test_total_counts_the_lines_when_each_is_one_thing(name: str, lines: Any) -> None:
+def test_heading_counts_the_lines_when_each_is_one_thing(name: str, lines: Any) -> None:
     view = replace(TWO, by=(name,))
-    assert f"2 {name}s in total" in lines(draw(view, WORDS))
+    assert f"2 {name}s" in lines(draw(view, WORDS))[:2]
     assert f"These 2 {name}s together" in lines(draw(replace(view, selected=True), WORDS))
 
 
@@ -188,11 +222,11 @@ def test_heading_says_numbers_of_licenses(lines: Any) -> None:
 
 
 def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, pressed: Any) -> None:
-    view = replace(many(60, "x" * 150 + " {}"), start=0, fresh=48)
+    view = replace(many(60, "x" * 150 + " {}"), start=0, fresh=50)
     card = draw(view, WORDS)
     assert size(card) < BUDGET
-    assert "49 to 60 of 480 shown" in lines(card)
-    assert pressed(card) == [("Show more", more("usage", 120, start=60)), ("Back to the start", more("usage", 12))]
+    assert "51 to 60 of 480 shown" in lines(card)
+    assert pressed(card) == [("Next 10", more("usage", 80, start=60)), ("Back to start", more("usage", 20))]
 
 
 @pytest.mark.parametrize(("name", "rows"), [("Contoso {}", 12), ("\U0001f355" * 400 + "{}", 5)])
@@ -204,10 +238,11 @@ def test_where_a_card_ends_is_known_without_its_reader(name: str, rows: int, lin
 
 
 def test_the_last_page_has_only_the_way_back(lines: Any, pressed: Any) -> None:
-    view = replace(many(20), start=460, fresh=460)
+    items = tuple(replace(item, detail=None) for item in many(20).items)
+    view = replace(many(20), items=items, start=460, fresh=460)
     card = draw(view, WORDS)
     assert "461 to 480 of 480 shown" in lines(card)
-    assert pressed(card) == [("Back to the start", more("usage", 12))]
+    assert pressed(card) == [("Back to start", more("usage", 20))]
 
 
 def test_a_card_without_a_button_says_how_to_see_the_rest(lines: Any, pressed: Any) -> None:
@@ -219,8 +254,9 @@ def test_a_card_without_a_button_says_how_to_see_the_rest(lines: Any, pressed: A
 def test_trial_and_sold_licenses_are_told_apart(lines: Any) -> None:
     both = shown_figures(LicenseFigures(Licenses.of(11, 0) + Licenses.of(5, 8)))
     told = lines(draw(replace(ONE, items=(UsageItem("Exchange", None, both),), total=both), WORDS))
-    at = told.index("3 unused")
-    assert told[at + 1 : at + 5] == [
+    at = told.index("3")
+    assert told[at + 1 : at + 6] == [
+        "licenses unused",
         "63%",
         "▰▰▰▰▰▰▱▱▱▱",
         "5 active of 8 qualified",
@@ -233,13 +269,13 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     total = shown_figures(LicenseFigures(Licenses.of(190, 200) + teams.licenses, teams))
     card = draw(replace(TWO, total=total), WORDS)
     told = lines(card)
-    at = told.index("In total")
+    at = told.index("38")
     assert told[at + 1 : at + 6] == [
+        "licenses unused on Teams",
         "84%",
         "all workloads",
         "▰▰▰▰▰▰▰▰▱▱",
-        "Teams: 38 unused",
-        "62 active of 100 qualified",
+        "Teams: 62 active of 100 qualified",
     ]
     assert not any("252" in line or "300" in line for line in told)
     assert summary(replace(TWO, total=total), WORDS).startswith(
@@ -247,12 +283,13 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     )
 
 
-def test_share_of_all_is_before_the_workload_when_rows_are_narrow(lines: Any) -> None:
+def test_share_of_all_is_apart_from_the_workload_with_most_unused(lines: Any) -> None:
     sharepoint = WorkloadLicenses(Entry(Dimension.WORKLOAD, "SPO", "SharePoint"), Licenses.of(29, 56))
     figures = shown_figures(LicenseFigures(Licenses.of(31, 44) + sharepoint.licenses, sharepoint))
     items = tuple(UsageItem(f"Contoso {number}", None, figures) for number in range(13))
     told = lines(draw(replace(TWO, items=items, matched=13, total=figures), WORDS))
-    assert "60% in use · SharePoint: 27 unused · 29 active of 56 qualified" in told
+    at = told.index("▰▰▰▰▰▰▱▱▱▱  60% in use")
+    assert told[at - 1 : at + 3] == ["Contoso 0", told[at], "SharePoint: 29\u00a0of\u00a056", "27"]
 
 
 def test_the_heading_says_everything_that_narrows_the_question(lines: Any) -> None:
@@ -264,20 +301,22 @@ def test_the_heading_says_everything_that_narrows_the_question(lines: Any) -> No
         Narrowing("day", day=EARLIER),
     )
     told = lines(draw(replace(ONE, scope=("Exchange",), narrowed=narrowed), WORDS))
-    assert told[1] == (
-        "Exchange · without Skype and Yammer · only channel eq 'reseller' · below 12.5% · top 20 · on October 7, 2018"
-    )
+    assert told[:2] == [
+        "without Skype and Yammer · only channel eq 'reseller' · below 12.5% · top 20 · on October 7, 2018",
+        "Exchange",
+    ]
 
 
 def test_a_filtered_answer_is_not_called_everything(lines: Any) -> None:
     view = replace(ONE, scope=(), narrowed=(Narrowing("filter", text="channel eq 'reseller'"),))
-    assert lines(draw(view, WORDS))[1] == "only channel eq 'reseller'"
+    assert lines(draw(view, WORDS))[:2] == ["only channel eq 'reseller'", "Exchange"]
+    assert lines(draw(replace(TWO, scope=(), narrowed=view.narrowed), WORDS))[0] == "only channel eq 'reseller'"
     assert summary(view, WORDS).startswith("only channel eq 'reseller': ")
 
 
 def test_names_that_do_not_fit_in_the_heading_are_counted(lines: Any) -> None:
     view = replace(ONE, scope=tuple(f"Contoso {number}" for number in range(15)))
-    assert lines(draw(view, WORDS))[1].endswith("Contoso 11 · and 3 more")
+    assert lines(draw(view, WORDS))[0].endswith("Contoso 11 · and 3 more")
 
 
 def test_old_figures_say_how_old_they_are_in_words(lines: Any) -> None:
@@ -308,11 +347,11 @@ def test_what_was_corrected_is_beside_the_heading_and_in_the_text(lines: Any) ->
         "You wrote “TEST COMPNAY”. I read it as TEST COMPANY.",
         "You wrote “exchnage”. I read it as Exchange.",
     ]
-    assert lines(draw(view, WORDS))[2:4] == told
+    assert lines(draw(view, WORDS))[3:5] == told
     assert all(each in plain_text(view, WORDS) and each in draw(view, WORDS)["speak"] for each in told)
 
 
-def test_what_is_missing_is_said_before_the_figures(lines: Any) -> None:
+def test_what_is_missing_is_said_right_below_the_number(lines: Any) -> None:
     view = replace(
         TWO,
         counted=(("missing_rows", 2), ("unknown_rows", 1), ("repeated_rows", 3)),
@@ -320,12 +359,10 @@ def test_what_is_missing_is_said_before_the_figures(lines: Any) -> None:
         remarks=("summed_products",),
     )
     told = lines(draw(view, WORDS))
-    total = told.index("In total")
+    rows = told.index("Workload and product · active of qualified")
     missing = ("Not complete", "1 row has no usable figures", "2 customers as of October 7, 2018.")
-    assert all(any(each.startswith(text) for each in told[:total]) for text in missing)
-    assert all(
-        any(each.startswith(text) for each in told[total:]) for text in ("3 rows came twice", "Several products")
-    )
+    assert all(any(each.startswith(text) for each in told[:rows]) for text in missing)
+    assert all(any(each.startswith(text) for each in told[rows:]) for text in ("3 rows came twice", "Several products"))
     assert all(text in plain_text(view, WORDS) and text in draw(view, WORDS)["speak"] for text in missing)
 
 

@@ -62,7 +62,7 @@ def _three_mondays(dates: list[str]) -> None:
 
 async def test_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
     answered = await room.say(f"{QUESTION} as of 2018-10-07", CHANNEL)
-    often = await room.press(answered, "Make this a digest", where=CHANNEL)
+    often = await room.press(answered, "Make a digest", where=CHANNEL)
     assert lines_of(often)[:2] == ["When should I post the digest?", QUESTION]
     assert "All times are in the time zone Europe/Amsterdam." in lines_of(often)
     assert await room.store.digests.count() == 0

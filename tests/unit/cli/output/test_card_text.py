@@ -41,21 +41,21 @@ USAGE = UsageView(
 
 def test_a_usage_card_shows_each_row_with_its_figures_and_share() -> None:
     lines = text_of(draw(USAGE, LocaleWords.load("en"))).splitlines()
-    row = next(line for line in lines if "EXCHANGE ONLINE PROTECTION" in line)
-    assert "0%" in row
-    assert any("0 active of 1" in line for line in lines)
+    at = next(at for at, line in enumerate(lines) if "EXCHANGE ONLINE PROTECTION" in line)
+    assert lines[at].rstrip(" │").endswith(" 1")  # unused
+    assert "0% · 0\u00a0of\u00a01" in lines[at + 1]
 
 
-def test_percentages_of_all_rows_end_in_the_same_column() -> None:
+def test_numbers_of_all_rows_end_in_the_same_column() -> None:
     lines = text_of(draw(USAGE, LocaleWords.load("en"))).splitlines()
-    ends = {line.rstrip(" │").rindex("%") for line in lines if "EXCHANGE" in line or line.startswith("│ E3")}
+    ends = {len(line.rstrip(" │")) for line in lines if "EXCHANGE" in line or line.startswith("│ E3")}
     assert len(ends) == 1
 
 
 def test_a_button_has_a_number_and_the_payload_the_bot_packed() -> None:
     drawn = draw_card(draw(USAGE, LocaleWords.load("en")))
     assert [unpack(button.data) for button in drawn.buttons] == [
-        more("usage for TEST COMPANY on Exchange", 14, start=2)
+        more("usage for TEST COMPANY on Exchange", 22, start=2)
     ]
     assert f" 1  {drawn.buttons[0].title}" in text_of(draw(USAGE, LocaleWords.load("en")))
 

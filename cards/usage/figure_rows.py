@@ -1,0 +1,90 @@
+"""The rows of figures on a card. Pure.
+
+A row has a name, below it a bar with its figures, and at the right the number of unused licenses.
+Each line is a block of its own. A run of text that begins with a line break is reported as not drawn on Android:
+https://github.com/microsoft/AdaptiveCards/issues/4914
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cards.elements import Column, ColumnSet, Element, TextRun
+from cards.parts.card_frame import NAMELESS, figures_line, line, note, small
+from cards.parts.literal_text import literal
+from cards.parts.row_text import own_remarks
+from cards.parts.share_text import bar, beyond_in_words, share_in_words, short_in_words
+from cards.views.usage_views import Figures, UsageItem
+from cards.wording.locale_keys import dimension
+from cards.wording.locale_words import LocaleWords
+
+BY_LIMIT = 5
+
+# The texts above the rows: of the figures, without dimensions and with them, and of the numbers at the right.
+NOW = ("usage.head", "usage.head.by", "usage.head.number")
+CHANGES = ("compare.head", "compare.head.by", "compare.head.number")
+
+
+def rows_head(by: Sequence[str], words: LocaleWords, *, changes: bool = False) -> Element:
+    """Draw by which dimensions the rows are listed, and what their numbers are.
+
+    They are unused licenses, or `changes`.
+    """
+    named = words.all_of([dimension(each, words) for each in by[:BY_LIMIT]])
+    unnamed, by_name, number = CHANGES if changes else NOW
+    told = words.say(by_name, by=named[:1].upper() + named[1:]) if named else words.say(unnamed)
+    columns = [
+        Column(width="stretch", items=[note(told)]),
+        Column(width="auto", items=[note(words.say(number))]),
+    ]
+    return ColumnSet(columns=columns, spacing="medium")
+
+
+def figure_row(
+    item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool, quiet: bool = False
+) -> Element:
+    """Draw a row; with a `quiet` bar in a long list.
+
+    Below the bar is what a reader has to know about the row.
+    """
+    figures = item.figures
+    number = words.say("usage.not_available") if figures.percent is None else words.number(figures.unused)
+    below = [
+        *_of_one_workload(figures, words),
+        *filter(None, [beyond_in_words(figures, words)]),
+        *own_remarks(item, words, newest),
+    ]
+    told = [
+        line(TextRun(text=literal(item.name) or NAMELESS, weight="bolder")),
+        *([note(detail, spacing="none")] if (detail := literal(item.detail or "")) else []),
+        _share_line(figures, words, quiet=quiet),
+        *(note(each, spacing="none") for each in below),
+    ]
+    columns = [
+        Column(width="stretch", items=told),
+        Column(width="auto", items=[figures_line(number, weight="bolder")]),
+    ]
+    return ColumnSet(columns=columns, separator=not first or None, spacing="small")
+
+
+def _share_line(figures: Figures, words: LocaleWords, *, quiet: bool) -> Element:
+    """Draw the bar and "62% · 62 of 100", of several workloads only "62% in use"."""
+    share = share_in_words(figures, words)
+    if figures.several:
+        told = words.say("usage.in_use", share=share)
+    else:
+        told = words.say("usage.row", share=share, figures=short_in_words(figures, words))
+    cells = bar(figures, "small")
+    if quiet or not cells:
+        drawn = "  ".join([*(run.text for run in cells), told])
+        return figures_line(drawn, size="small", subtle=True, spacing="none")
+    return line(*cells, small("  " + told), spacing="none")
+
+
+def _of_one_workload(figures: Figures, words: LocaleWords) -> list[str]:
+    """Return the figures of the workload that is named.
+
+    The number beside the row is of it alone.
+    """
+    if not figures.workload:
+        return []
+    return [words.say("usage.of_workload", workload=literal(figures.workload), figures=short_in_words(figures, words))]

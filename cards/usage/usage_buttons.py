@@ -1,0 +1,48 @@
+"""The buttons of the usage card: three in sight, the others behind the dots. Pure."""
+
+from collections.abc import Iterator
+
+from cards.elements import Element
+from cards.parts.card_frame import BUTTONS, buttons, press
+from cards.parts.long_list import Paging
+from cards.views.button_payload import Action, MoreButton
+from cards.views.page_window import first_page, next_page
+from cards.views.usage_views import ROWS_ON_CARD, UsageView
+from cards.wording.locale_words import LocaleWords
+
+IN_SIGHT = 3
+PAGING = Paging(ROWS_ON_CARD, ROWS_ON_CARD, "usage.hidden")
+
+
+def usage_buttons(view: UsageView, first: int, end: int, words: LocaleWords) -> list[Element]:
+    """Draw the buttons of a card with the rows from `first` to `end`."""
+    offered = list(_offered(view, first, end, words))[:BUTTONS]
+    made = [press(title, action, secondary=at >= IN_SIGHT) for at, (title, action) in enumerate(offered)]
+    row = buttons(*made)
+    return [row] if row else []
+
+
+def after_page(view: UsageView, first: int, end: int) -> MoreButton | None:
+    """Return the button for the rows after `end`.
+
+    None if there are no rows, or no way to them.
+    """
+    if not view.items:
+        return None
+    return next_page(view.more, first, end, view.matched, step=PAGING.step, most=PAGING.most)
+
+
+def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Iterator[tuple[str, Action]]:
+    if (after := after_page(view, first, end)) is not None:
+        # A card may have room for fewer rows than it tries to show. The next one will be about as long.
+        yield words.say("usage.next", count=min(view.matched - end, end - first)), after
+    if view.items and (start := first_page(view.more, first, step=PAGING.step)) is not None:
+        yield words.say("usage.first"), start
+    if view.compared is not None and view.compared.earlier is not None and view.compared.earlier_day is not None:
+        yield words.say("compare.earlier"), view.compared.earlier
+    if view.whole is not None:
+        yield words.say("usage.whole"), view.whole
+    if view.versus is not None:
+        yield words.say("usage.versus"), view.versus
+    if view.digest is not None:
+        yield words.say("usage.digest"), view.digest
