@@ -19,7 +19,7 @@ from cards.elements import (
     TextBlock,
     TextRun,
 )
-from cards.parts.inert_text import inert
+from cards.parts.inert_text import BREAK, inert
 from cards.parts.literal_text import literal, with_breaks
 from cards.views.button_payload import Action, pack, unpack
 from cards.wording.locale_words import LocaleWords
@@ -52,7 +52,14 @@ def heading(text: str, **style: object) -> TextBlock:
     """Draw a text of the bot as a heading, which a screen reader can navigate to."""
     # Clients read Markdown in it. A name in a heading is text all the same.
     return TextBlock(
-        **{"text": inert(text), "style": "heading", "wrap": True, "size": "large", "weight": "bolder", **style}
+        **{
+            "text": unquoted(inert(text)),
+            "style": "heading",
+            "wrap": True,
+            "size": "large",
+            "weight": "bolder",
+            **style,
+        }
     )
 
 
@@ -71,7 +78,15 @@ def figures_line(text: str, **style: object) -> TextBlock:
 
     It has half as many bytes as a paragraph of runs, and a long list has many.
     """
-    return TextBlock(**{"text": text, "wrap": True, **style})
+    return TextBlock(**{"text": unquoted(inert(text)), "wrap": True, **style})
+
+
+def unquoted(text: str) -> str:
+    """Return `text` in which Markdown finds no quotation.
+
+    A number that is too large begins with ">".
+    """
+    return f"{BREAK}{text}" if text.startswith(">") else text
 
 
 def small(text: str) -> TextRun:

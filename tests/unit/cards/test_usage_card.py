@@ -404,3 +404,11 @@ def test_the_only_row_and_a_narrow_one_say_it_too(lines: Any) -> None:
     long = many(30)
     view = replace(long, items=(replace(long.items[0], unknown=1), *long.items[1:]))
     assert "1 row without figures" in lines(draw(view, WORDS))
+
+
+def test_number_that_is_too_large_is_no_quotation(lines: Any) -> None:
+    view = replace(many(2), matched=10**40, items=(UsageItem("A", None, shown(1, 10**40)), *TWO.items))
+    card = draw(view, WORDS)
+    assert any(">1,000,000,000,000" in line for line in lines(card))
+    for part in card["body"]:
+        assert not part.get("text", "").startswith(">")
