@@ -14,6 +14,8 @@ from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.simulator.partner_center.conduct import Conduct
+from bot.simulator.partner_center.wire.call_limit import CALLS_A_MINUTE
+from bot.simulator.partner_center.wire.link_forms import FORMS, USUAL
 from bot.simulator.partner_center.world.make_world import CUSTOMERS, SEED
 
 # A made-up user of the partner; any caller may be issued a token.
@@ -44,8 +46,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-commercial", action="store_true", help="commercial/usage/license answers 404")
     parser.add_argument("--no-legacy", action="store_true", help="the superseded report of one customer answers 404")
     parser.add_argument("--no-mfa", action="store_true", help="tokens without a second factor are accepted")
+    parser.add_argument("--no-limit", action="store_true", help="any number of calls a minute is answered")
+    parser.add_argument("--links", choices=FORMS, default=USUAL, help="form of next links (default %(default)s)")
     parser.add_argument("--print-token", action="store_true", help="print an access token that is good for an hour")
     return parser
+
+
+def _conduct(asked: argparse.Namespace) -> Conduct:
+    calls = None if asked.no_limit else CALLS_A_MINUTE
+    return Conduct(links=asked.links, mfa_required=not asked.no_mfa, calls_a_minute=calls)
 
 
 async def _serve(asked: argparse.Namespace) -> None:
@@ -55,7 +64,7 @@ async def _serve(asked: argparse.Namespace) -> None:
         verify=authority.verify,
         commercial=not asked.no_commercial,
         legacy=not asked.no_legacy,
-        conduct=Conduct(mfa_required=not asked.no_mfa),
+        conduct=_conduct(asked),
     )
     server: Listening = await listen(app, port=asked.port)
     try:

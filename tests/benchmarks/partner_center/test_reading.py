@@ -113,7 +113,7 @@ def simulator() -> Iterator[tuple[str, str]]:
     Yields (address, token).
     """
     command = [sys.executable, "-m", "bot.simulator.partner_center", "--print-token"]
-    command += ["--customers", str(CUSTOMERS_OF_A_MILLION_ROWS)]
+    command += ["--no-limit", "--customers", str(CUSTOMERS_OF_A_MILLION_ROWS)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:

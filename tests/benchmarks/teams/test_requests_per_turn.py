@@ -13,6 +13,7 @@ from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
+from bot.simulator.partner_center.conduct import Conduct
 from bot.teams.auth.teams_settings import TeamsSettings
 
 TURNS = 20
@@ -48,7 +49,9 @@ async def _warm_turns(client: TeamsClient, questions: tuple[str, ...], count: in
 @pytest.mark.benchmark
 async def test_a_usage_turn_makes_two_requests(capsys: pytest.CaptureFixture[str]) -> None:
     people = TokenAuthority()
-    partner_center = await listen(partner_center_app(make_world(customers=40, seed=1), verify=people.verify))
+    conduct = Conduct(calls_a_minute=None)
+    app = partner_center_app(make_world(customers=40, seed=1), verify=people.verify, conduct=conduct)
+    partner_center = await listen(app)
     async with SimulatedConnector() as connector:
         assert connector._listening is not None
         teams = TeamsSettings(

@@ -8,6 +8,10 @@ from contextlib import contextmanager
 
 import aiohttp
 
+from bot.simulator.partner_center.__main__ import _conduct as conduct_of
+from bot.simulator.partner_center.__main__ import _parser as parser
+from bot.simulator.partner_center.conduct import Conduct
+
 COMMAND = [sys.executable, "-m", "bot.simulator.partner_center"]
 
 
@@ -53,3 +57,9 @@ def test_error_is_one_line_when_the_port_is_taken() -> None:
         second = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, check=False)
     assert second.returncode == 2
     assert second.stderr == f"Port {port} on 127.0.0.1 is taken by another program.\n"
+
+
+def test_switches_of_the_command_set_the_conduct() -> None:
+    assert conduct_of(parser().parse_args([])) == Conduct()
+    asked = parser().parse_args(["--no-limit", "--no-mfa", "--links", "absolute"])
+    assert conduct_of(asked) == Conduct(links="absolute", mfa_required=False, calls_a_minute=None)
