@@ -1,5 +1,6 @@
 """The common base of the simulated services: a server on loopback."""
 
+import ssl
 from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
@@ -12,11 +13,12 @@ from bot.simulator.loopback_listener import Listening, listen
 class SimulatedServer(ABC):
     """Listens between `start()` and `close()`, or as an async context.
 
-    `port` 0 takes any free one.
+    `port` 0 takes any free one; with `tls` it is served over https.
     """
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, tls: ssl.SSLContext | None = None) -> None:
         self._port = port
+        self._tls = tls
         self._listening: Listening | None = None
 
     @abstractmethod
@@ -25,7 +27,7 @@ class SimulatedServer(ABC):
 
     async def start(self) -> Self:
         """Listen. Raises AddressInUseError if the port is taken."""
-        self._listening = await listen(self.application(), port=self._port)
+        self._listening = await listen(self.application(), port=self._port, tls=self._tls)
         return self
 
     async def close(self) -> None:

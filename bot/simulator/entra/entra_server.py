@@ -1,5 +1,6 @@
 """The simulated Entra on loopback: tenants, people and applications in memory."""
 
+import ssl
 import time
 from collections import deque
 from collections.abc import Callable
@@ -31,10 +32,16 @@ class SimulatedEntra(SimulatedServer):
 
     `authority` issues the access tokens for Partner Center, and the simulated Partner Center verifies them with it.
     `issued` counts token answers by grant type; each of `faults` (status, Retry-After) fails one coming token request.
+    With `tls`, all addresses in its documents are https, as clients of other vendors require.
     """
 
     def __init__(
-        self, authority: TokenAuthority | None = None, *, clock: Callable[[], float] = time.time, port: int = 0
+        self,
+        authority: TokenAuthority | None = None,
+        *,
+        clock: Callable[[], float] = time.time,
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.authority = authority or TokenAuthority(clock=clock)
         self.directory = TenantDirectory()
@@ -46,7 +53,7 @@ class SimulatedEntra(SimulatedServer):
         self.faults: deque[tuple[int, int | None]] = deque()
         issuing = Issuing(self.directory, self.grants, self.keys, self.authority)
         self._tokens = TokenEndpoint(self.directory, self.grants, self.keys, issuing)
-        super().__init__(port)
+        super().__init__(port, tls)
 
     def application(self) -> web.Application:
         """Return an application with the routes of the service."""
