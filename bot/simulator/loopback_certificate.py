@@ -37,7 +37,3 @@ class LoopbackCertificate:
             path.write_text(private + self.pem, encoding="ascii")
             context.load_cert_chain(path)
         return context
-
-    def client_context(self) -> ssl.SSLContext:
-        """Return what a client connects with that trusts this certificate only."""
-        return ssl.create_default_context(cadata=self.pem)

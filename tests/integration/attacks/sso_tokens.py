@@ -152,7 +152,7 @@ ATTACKS = [
     attack("the person's ID token", SsoRefusal.SCOPE, instead(id_token)),
     attack(
         "the person's token for Partner Center",
-        SsoRefusal.KEY,
+        SsoRefusal.AUDIENCE,
         instead(lambda scene: scene.entra.authority.issue(scene.stage.users[ADA.name])),
     ),
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import ssl
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ class Served:
         self.authority = f"{entra.url}/{TENANT}"
 
     async def get(self, path: str) -> Any:
-        url, context = f"{self.entra.url}{path}", self.certificate.client_context()
+        url, context = f"{self.entra.url}{path}", ssl.create_default_context(cadata=self.certificate.pem)
         async with aiohttp.ClientSession() as session, session.get(url, ssl=context) as response:
             return await response.json()
 
