@@ -29,7 +29,7 @@ async def bot_server(
     It sends to `service_hosts` ("127.0.0.1:56150") only. `port` may be a socket that listens already. Raises
     AddressInUseError if it is a number and taken.
     """
-    async with _serving(services, services.tokens, service_hosts, port, limits) as listening:
+    async with serving(services, services.tokens, service_hosts, port, limits) as listening:
         yield listening
 
 
@@ -47,20 +47,21 @@ async def signing_bot_server(
     from bot.demo.demo_sign_in import demo_sign_in
 
     async with (
-        demo_sign_in(services, f"http://{HOST}:{number}") as signing,
-        _serving(services, signing, service_hosts, port, None) as listening,
+        demo_sign_in(services, f"http://{HOST}:{number}") as people,
+        serving(services, people.signing, service_hosts, port) as listening,
     ):
         yield listening
 
 
 @asynccontextmanager
-async def _serving(
+async def serving(
     services: DemoServices,
     users: TokenSource | SigningIn,
     service_hosts: tuple[str, ...],
     port: int | socket,
-    limits: TurnLimits | None,
+    limits: TurnLimits | None = None,
 ) -> AsyncIterator[Listening]:
+    """Yield the bot whose `users` have tokens, or sign in."""
     teams = TeamsSettings(
         anonymous=True, service_hosts=service_hosts, locale=services.caller.locale, limits=limits or TurnLimits()
     )

@@ -8,6 +8,7 @@ import base64
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from bot.app.web_app import SigningIn
 from bot.demo.demo_services import DemoServices
@@ -22,8 +23,16 @@ from bot.store.database.memory_database import database_in_memory
 KEY_BYTES = 32
 
 
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """How people sign in to the demo's bot, and the simulated Entra that knows them."""
+
+    signing: SigningIn
+    entra: SimulatedEntra
+
+
 @asynccontextmanager
-async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator[SigningIn]:
+async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator[DemoSignIn]:
     """Yield how people sign in to the bot at `public_url` (`http://127.0.0.1:3978`).
 
     It works as long as the context lasts. A colleague's account shows the outcome of a sign-in by someone other than
@@ -51,7 +60,7 @@ async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator
             teams_js=False,  # it would be loaded from the internet, and there is no Teams to notify
         )
         with database_in_memory() as database, LoopbackAuthority(entra.url) as transport:
-            yield SigningIn(settings, database, transport)
+            yield DemoSignIn(SigningIn(settings, database, transport), entra)
 
 
 def _conditions(faults: frozenset[str]) -> SignInConditions:

@@ -95,6 +95,13 @@ class TeamsClient:
         base = self.new("invoke", conversation or personal(from_), from_)
         return await self.post(inbound.as_exchange(base, card, token))
 
+    async def sign_in_failed(
+        self, code: str, *, conversation: SimulatedConversation | None = None, from_: Person = ADA
+    ) -> Delivered:
+        """Report that the client could not sign the person in."""
+        base = self.new("invoke", conversation or personal(from_), from_)
+        return await self.post({**base, "name": "signin/failure", "value": {"code": code, "message": code}})
+
     async def edit(self, said: Delivered, text: str, *, conversation: SimulatedConversation | None = None) -> Delivered:
         """Edit the message that `say` delivered."""
         conversation, from_ = conversation or personal(ADA), ADA

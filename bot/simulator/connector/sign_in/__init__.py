@@ -1,0 +1,1 @@
+"""What Teams does by itself when a person sees a sign-in card."""
