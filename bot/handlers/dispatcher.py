@@ -8,6 +8,7 @@ A typed sentence is read once: with the lexicon alone if its verb needs no names
 caller can see.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -17,6 +18,7 @@ from bot.commands.verbs import VerbNeeds, verb_of
 from bot.concurrency.paced_work import PacedWork
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
+from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError, UsageBotError
 from bot.handlers.asked_first import confirmed_first, reading_only
 from bot.handlers.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
@@ -82,6 +84,11 @@ class Dispatcher:
             return reading_only(view) if is_shared(here) else view
         await keep_press(asked, button)
         return await self._carry_out(button.asked, asked)
+
+    async def complete(self, dimension: Dimension, text: str, caller: Caller, most: int) -> Sequence[Entry] | ErrorView:
+        """Return at most `most` names that this caller can see, or why there are none."""
+        names = await self._names(caller)
+        return error_view(names) if isinstance(names, UsageBotError) else names.completing(dimension, text, most)
 
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from bot.domain.guid import SHORTEST_PASTED, pasted_guid
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, Entry
+from bot.names.completion.name_completion import NameCompletion
 from bot.names.entry_label import EntryLabel, domain_in, is_end_of_id
 from bot.names.name_folding import FoldedName, forms, loose, strict
 from bot.names.namesakes import NO_DETAILS, CustomerDetails, distinctions
@@ -215,6 +216,11 @@ class DimensionIndex:
                 ranked.append((3, index))
         return list(dict.fromkeys(self.entries[index] for _, index in sorted(ranked)))
 
+    @cached_property
+    def completion(self) -> NameCompletion:
+        """Return the search for names that are being typed."""
+        return NameCompletion(self._loose, [entry.id for entry in self.entries])
+
     def near(self, text: str) -> list[NearMatches]:
         """Return the entries similar to `text`, the most similar first."""
         typed = loose(text)
@@ -270,7 +276,7 @@ class DimensionIndex:
         It takes 0.25 seconds for 50,000 names.
         """
         if len(self.entries) >= _INDEXED_FROM:
-            _ = self._trigrams
+            _ = self._trigrams, self.completion
 
 
 def exact_in(indexes: Iterable[DimensionIndex], wanted: FoldedName) -> list[Sequence[Entry]]:

@@ -15,7 +15,7 @@ from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Dimension, Entry
 from bot.names.dimension_index import DimensionIndex
 from bot.names.entry_label import EntryLabel, read_label
-from bot.names.name_folding import FoldedName, loose
+from bot.names.name_folding import FoldedName, loose, strict
 from bot.names.namesakes import CustomerDetails
 from bot.names.near_matches import NearMatches
 from bot.names.span_lookup import SpanLookup
@@ -115,6 +115,21 @@ class NameIndex:
         """
         index = self._indexes[dimension]
         return index.containing(text) or [near.entry for near in index.near(text)[:_OFFERED]]
+
+    def completing(self, dimension: Dimension, text: str, most: int) -> Sequence[Entry]:
+        """Return at most `most` entries that a person who is typing `text` may mean.
+
+        Best first: similar ones if none has the text, the first ones by name if nothing is typed.
+        """
+        index = self._indexes[dimension]
+        if not text.strip():
+            return list(dict.fromkeys(index.entries[: 2 * most]))[:most]
+        found = dict.fromkeys(index.with_pasted_id(text))
+        for position in index.completion.positions(loose(text), strict(text)):
+            if len(found) >= most:
+                break
+            found[index.entries[position]] = None
+        return list(found)[:most] or [near.entry for near in index.near(text)[:most]]
 
     def knows(self, clause: Clause, text: str) -> float:
         """Return how certainly `text` is a name in `clause`.

@@ -29,6 +29,7 @@ from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.replies import Replies
+from bot.teams.turn.search_invokes import SearchInvokes
 from bot.teams.turn.visibility_notice import VisibilityNotice
 from bot.teams.turn.welcome import Welcome
 
@@ -95,6 +96,7 @@ class TeamsBot:
             presses,
             InstallationEvents(listeners, self._background),
             Welcome(answers, MemberNames(connectors).of_sender),
+            SearchInvokes(answers, self._background, limits),
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )

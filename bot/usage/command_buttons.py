@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.commands.command import Command
 from bot.commands.command_document import Unreadable, read_object, write_object
+from bot.commands.filled_name import filled
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.addressed_buttons import addressee
-from cards.views.button_payload import Action, AskButton, MoreButton, RepeatButton, SentenceButton, unpack
+from cards.views.button_payload import Action, AskButton, FillButton, MoreButton, RepeatButton, SentenceButton, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,27 @@ def press_of(action: Action) -> PressedButton | None:
     command = read_object(action.command)
     if isinstance(command, Unreadable):
         return None
+    if isinstance(action, FillButton):
+        return PressedButton(_filled(command, action), replace=True)
     if isinstance(action, MoreButton):
         return PressedButton(command, action.rows, replace=True, start=action.start)
     return PressedButton(command, replace=action.replace, sure=action.sure)
+
+
+def fill_button(command: Command, name: str) -> FillButton | None:
+    """The button that asks `command` with another name in place of `name`.
+
+    None if `name` is not in it, as one that was typed.
+    """
+    return FillButton(write_object(command), name) if filled(command, name, "?") != command else None
+
+
+def _filled(command: Command, action: FillButton) -> Command:
+    """Return the command with the chosen name; unchanged if there is none, or one that no command may hold."""
+    if not action.chosen:
+        return command
+    read = read_object(write_object(filled(command, action.name, action.chosen)))
+    return command if isinstance(read, Unreadable) else read
 
 
 def sentence_on(action: Action) -> str:

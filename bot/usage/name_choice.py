@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.commands.command import Command, Usage
 from bot.domain.licensing import Dimension, Entry
 from bot.names.name_index import Ambiguous
-from bot.usage.command_buttons import ask_button
+from bot.usage.command_buttons import ask_button, fill_button
 from bot.usage.query_plan import Unresolved
 from cards.views.answer_views import Choice, NoMatchView, PickerView
 
@@ -23,11 +23,12 @@ def which(
     command from the question with the chosen entry.
     """
     found = unresolved.found
+    other = fill_button(asked(unresolved.question), unresolved.name.text)
     if isinstance(found, Ambiguous):
         choices = tuple(_choice(unresolved, entry, asked) for entry in found.entries[:most])
-        return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total)
+        return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total, other)
     nearest = tuple(_choice(unresolved, entry, asked) for entry in found.nearest)
-    return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest)
+    return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest, other)
 
 
 def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:

@@ -42,12 +42,13 @@ class QueryPlan:
 class Unresolved:
     """A name that means several entries or none.
 
-    `asking(entry)` returns the question with that entry in place of the name.
+    `asking(entry)` returns `question` with that entry in place of the name.
     """
 
     name: Name
     dimension: Dimension
     found: Ambiguous | Unknown
+    question: Usage
     asking: Callable[[Entry], Usage]
 
 
@@ -123,7 +124,7 @@ def _entry(
         return found.entry
     candidates = found.entries if isinstance(found, Ambiguous) else found.nearest
     dimension = candidates[0].dimension if candidates else DIMENSIONS[clause][0]
-    return Unresolved(name, dimension, found, lambda entry: _with(command, clause, name, entry))
+    return Unresolved(name, dimension, found, command, lambda entry: _with(command, clause, name, entry))
 
 
 def found_as(name: Name, clause: Clause, directory: NameResolver) -> Unique | Ambiguous | Unknown:

@@ -32,8 +32,9 @@ from bot.names.correction import Correction
 from bot.names.name_folding import loose
 from bot.names.product_words import ProductName
 from bot.names.span_lookup import bare
-from bot.usage.command_buttons import ask_button
+from bot.usage.command_buttons import ask_button, fill_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
+from cards.views.button_payload import FillButton
 
 _CHOICES = 6
 _MONTH = 31  # days
@@ -196,7 +197,16 @@ def _picker(reading: Reading) -> PickerView:
         for entry, command in made
         if not isinstance(command, NotOffered | Contradiction)
     )
-    return PickerView(reading.what, entries[0].dimension.value, choices[:_CHOICES], len(reading.choices))
+    other = _with_another(command_of(reading.choices[0]), entries[0])
+    return PickerView(reading.what, entries[0].dimension.value, choices[:_CHOICES], len(reading.choices), other)
+
+
+def _with_another(made: Command | NotOffered | Contradiction, entry: Entry) -> FillButton | None:
+    """Return the button that asks the same with another name in place of that of `entry`."""
+    if isinstance(made, NotOffered | Contradiction):
+        return None
+    buttons = (fill_button(made, name) for name in (entry.id, entry.name, entry.label) if name)
+    return next((each for each in buttons if each is not None), None)
 
 
 def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
@@ -220,7 +230,9 @@ def _no_match(reading: Reading) -> NoMatchView:
             choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
     kind = Dimension.PRODUCT if ProductName.of(loose(reading.what)).is_sold else Dimension.CUSTOMER
     kind = reading.nearest[0].dimension if reading.nearest else kind
-    return NoMatchView(reading.what, kind.value, tuple(choices))
+    typed = Entry(kind, reading.what, reading.what)
+    made = command_of(replace(meaning, names=(*meaning.names, Named(reading.what, (typed,))), act=Act.USAGE))
+    return NoMatchView(reading.what, kind.value, tuple(choices), _with_another(made, typed))
 
 
 def _refused(reading: Reading, text: str) -> NotUnderstoodView:

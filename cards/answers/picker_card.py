@@ -9,6 +9,7 @@ from cards.elements import Element
 from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
 from cards.parts.card_size import fit
 from cards.parts.literal_text import literal, longest_part
+from cards.parts.name_box import name_box
 from cards.views.answer_views import Choice, NoMatchView, PickerView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
@@ -19,12 +20,12 @@ SHORT = 26  # a title of at most this length is not cut on a phone
 
 def picker(view: PickerView, words: LocaleWords) -> Rendered:
     """Draw a button for each entry that matches, as many as a card may have."""
-    return fit(lambda count: _picker(view, words, count), min(len(view.choices), BUTTONS), words)
+    return fit(lambda count: _picker(view, words, count), _most(view), words)
 
 
 def no_match(view: NoMatchView, words: LocaleWords) -> Rendered:
     """Draw the most similar names as buttons, if no entry matches."""
-    return fit(lambda count: _no_match(view, words, count), min(len(view.choices), BUTTONS), words)
+    return fit(lambda count: _no_match(view, words, count), _most(view), words)
 
 
 def picker_summary(view: PickerView, words: LocaleWords) -> str:
@@ -54,6 +55,7 @@ def _picker(view: PickerView, words: LocaleWords, count: int) -> Rendered:
     rest = max(view.total, len(view.choices)) - len(offered)
     if rest > 0:
         body.append(note(words.say("picker.rest", count=rest), spacing="medium"))
+    body += name_box(view.dimension, view.other, words)
     return frame(body, words, picker_summary(view, words))
 
 
@@ -62,7 +64,7 @@ def _no_match(view: NoMatchView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("nomatch.title")), line(not_found, spacing="small")]
     buttons = choices(view.choices[:count], words)
     body.append(line(words.say("nomatch.nearest" if buttons else "nomatch.none"), spacing="medium"))
-    return frame([*body, *buttons], words, not_found)
+    return frame([*body, *buttons, *name_box(view.dimension, view.other, words)], words, not_found)
 
 
 def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
@@ -81,6 +83,11 @@ def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
         if literal(choice.name)
     ]
     return [each for each in elements if each is not None]
+
+
+def _most(view: PickerView | NoMatchView) -> int:
+    """Return how many choices have room beside the button of the box."""
+    return min(len(view.choices), BUTTONS - (view.other is not None))
 
 
 def _detail(choice: Choice, words: LocaleWords) -> str:

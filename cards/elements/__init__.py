@@ -9,14 +9,17 @@ from cards.elements.action_elements import ActionSet, Execute, OpenUrl, Submit
 from cards.elements.adaptive_card import Card
 from cards.elements.containers import Column, ColumnSet, Container
 from cards.elements.element import Element
+from cards.elements.input_elements import ChoiceSet, DataQuery
 from cards.elements.text_elements import RichTextBlock, TextBlock, TextRun
 
 __all__ = [
     "ActionSet",
     "Card",
+    "ChoiceSet",
     "Column",
     "ColumnSet",
     "Container",
+    "DataQuery",
     "Element",
     "Execute",
     "OpenUrl",

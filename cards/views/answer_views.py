@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cards.views.button_payload import AskButton, MoreButton, RepeatButton
+from cards.views.button_payload import AskButton, FillButton, MoreButton, RepeatButton
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -99,25 +99,27 @@ class Choice:
 class PickerView:
     """Several entries match `typed`.
 
-    `total` counts them all, `choices` are the best of them.
+    `total` counts them all, `choices` are the best of them. `other` asks with another name, which the person types.
     """
 
     typed: str
     dimension: str
     choices: tuple[Choice, ...]
     total: int
+    other: FillButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoMatchView:
     """No entry that this person can see matches `typed`.
 
-    `choices` are the most similar.
+    `choices` are the most similar. `other` asks with another name, which the person types.
     """
 
     typed: str
     dimension: str
     choices: tuple[Choice, ...]
+    other: FillButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
     {"v": 2, "command": {…}, "rows": 24, "replace": true, "sure": true, "for": "9f86d081884c7d65"}
     {"v": 2, "repeat": "usage for Fabrikam"}
+    {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
 
 Pure. `command` is what is asked: a JSON object that only bot reads. `repeat` is a question as it was typed. A payload
 is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So a payload never
 says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights. "for" is a mark
 of the person for whom the card was made (bot.usage.addressed_buttons); "sure" is set by a card that has asked whether
-the person means it.
+the person means it. "fill" is a name in the command; "name" is what the presser chose or typed in the box of the card,
+which the client adds.
 """
 
 import json
@@ -23,6 +25,9 @@ ROWS_LIMIT = 10_000_000
 # answered for 90 days after that: what reads version 1 may be removed on 2027-03-15, not earlier.
 SENTENCES = 1
 TEXT_LIMIT = 2_000
+# The id of the input that holds the chosen name.
+NAME_INPUT = "name"
+NAME_LIMIT = 500
 
 Command = Mapping[str, Any]
 
@@ -75,7 +80,19 @@ class RepeatButton:
     text: str
 
 
-Action = AskButton | MoreButton | RepeatButton
+@dataclass(frozen=True, slots=True)
+class FillButton:
+    """Answer `command` with what the presser chose in place of `name`.
+
+    The answer replaces the card. `chosen` is an id, or a name that was typed; "" on a card, and if nothing was chosen.
+    """
+
+    command: Command = field(hash=False)
+    name: str
+    chosen: str = ""
+
+
+Action = AskButton | MoreButton | RepeatButton | FillButton
 
 
 def pack(action: Action) -> dict[str, Any]:
@@ -88,6 +105,8 @@ def pack(action: Action) -> dict[str, Any]:
             # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
             position = {"from": start} if start else {}
             return {"v": VERSION, "command": dict(command), "rows": rows, **position, "replace": True}
+        case FillButton(command, name):
+            return {"v": VERSION, "command": dict(command), "fill": name, "replace": True}
         case RepeatButton(text):
             return {"v": VERSION, "repeat": text}
 
@@ -103,14 +122,29 @@ def unpack(data: object) -> Action | SentenceButton | None:
         return _sentence(data)
     if version == VERSION and "repeat" in data:
         return None if "command" in data else _repeated(data["repeat"])
-    command, replace, rows = data.get("command"), data.get("replace", False), data.get("rows")
+    command, replace = data.get("command"), data.get("replace", False)
     if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
         return None
+    return _asking(command, data, replace=replace)
+
+
+def _asking(command: Command, data: Mapping[Any, Any], *, replace: bool) -> Action | None:
+    rows = data.get("rows")
+    if "fill" in data:
+        return _filled(command, data["fill"], data.get(NAME_INPUT, "")) if replace and rows is None else None
     if rows is None:
         sure = data.get("sure", False)
         return AskButton(command, replace, sure) if isinstance(sure, bool) else None
     start = data.get("from", 0)
     return MoreButton(command, rows, start) if replace and _is_count(rows) and _is_start(start, rows) else None
+
+
+def _filled(command: Command, name: object, chosen: object) -> FillButton | None:
+    """Return the button; a choice that cannot be a name counts as none, so that the card asks again."""
+    if not isinstance(name, str) or not name.strip() or len(name) > NAME_LIMIT or not _is_unicode(name):
+        return None
+    usable = isinstance(chosen, str) and len(chosen) <= NAME_LIMIT and _is_unicode(chosen)
+    return FillButton(command, name, chosen.strip() if isinstance(chosen, str) and usable else "")
 
 
 def _repeated(text: object) -> RepeatButton | None:

@@ -10,7 +10,7 @@ class TurnLimits:
     Times in seconds.
 
     Teams waits about 15 s for a request and 10 s for a pressed button before it shows an error or sends the activity
-    again, so both limits are well below that.
+    again, so both limits are well below that. It waits 5 s for what it asks while a person types.
     """
 
     body_bytes: int = 256 * 1024
@@ -18,6 +18,7 @@ class TurnLimits:
     update_every: float = 2.0
     acknowledge_after: float = 5.0
     invoke_within: float = 8.0
+    search_within: float = 4.0
     turn_seconds: float = 300.0
     turns: int = 256
     turns_per_person: int = 8

@@ -17,6 +17,8 @@ from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.replies import Replies
+from bot.teams.turn.search_invokes import NAME as SEARCH
+from bot.teams.turn.search_invokes import SearchInvokes
 from bot.teams.turn.turn import Turn
 from bot.teams.turn.visibility_notice import VisibilityNotice
 from bot.teams.turn.welcome import Welcome
@@ -40,6 +42,7 @@ class UsageActivityHandler(ActivityHandler):
         presses: ButtonInvokes,
         installations: InstallationEvents,
         welcome: Welcome,
+        searches: SearchInvokes,
         exchanges: SignInInvokes | None = None,
         first_use: VisibilityNotice | None = None,
     ) -> None:
@@ -47,6 +50,7 @@ class UsageActivityHandler(ActivityHandler):
         self._answers = answers
         self._replies = replies
         self._presses = presses
+        self._searches = searches
         self._installations = installations
         self._exchanges = exchanges
         self._first_use = first_use
@@ -133,6 +137,8 @@ class UsageActivityHandler(ActivityHandler):
     async def _respond(self, turn: Turn) -> Reply:
         if self._exchanges is not None and (turn.incoming.name or "").startswith(SIGN_IN):
             return await self._exchanges.respond(turn)
+        if turn.incoming.name == SEARCH:
+            return await self._searches.respond(turn)
         if turn.incoming.name != "adaptiveCard/action":
             return NOT_IMPLEMENTED
         self._installations.seen(turn)

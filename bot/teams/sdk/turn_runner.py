@@ -22,8 +22,11 @@ from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.button_invokes import failure
 from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.deduplication import Deduplicator
+from bot.teams.turn.search_invokes import NAME as SEARCH
 from bot.teams.turn.turn import Turn
 
+# These read only, and come with each pause in typing: what is remembered for buttons would be pushed out.
+REPEATABLE = frozenset({SEARCH})
 DONE = Reply(200)
 ACCEPTED = Reply(202)  # accepted; the answer follows as a message
 REMEMBERED_SECONDS = 600.0
@@ -55,7 +58,7 @@ class TurnRunner:
         even answer that it is busy, and when the bot is stopping.
         """
         start = partial(self._start, activity)
-        if activity.id is None:
+        if activity.id is None or activity.name in REPEATABLE:
             known: asyncio.Task[Reply] | Reply = start()
         else:
             memory = self._invokes if activity.type == ActivityTypes.invoke else self._messages

@@ -1,11 +1,12 @@
 """The port to the handlers that answer. Does not depend on Teams."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.domain.conversation import Caller, Conversation
+from bot.domain.licensing import Dimension, Entry
 from bot.usage.command_buttons import PressedButton
-from cards.views.answer_views import View
+from cards.views.answer_views import ErrorView, View
 
 Progress = Callable[[int, int | None], None]
 
@@ -26,6 +27,13 @@ class Answering(Protocol):
         self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """Return the view that answers a button pressed in the conversation `here`."""
+        ...
+
+    async def complete(self, dimension: Dimension, text: str, caller: Caller, most: int) -> Sequence[Entry] | ErrorView:
+        """Return at most `most` names that a caller who is typing `text` may mean.
+
+        If the names cannot be loaded, return why.
+        """
         ...
 
     def welcome(self, caller: Caller) -> View:

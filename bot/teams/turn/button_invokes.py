@@ -45,11 +45,11 @@ class ButtonInvokes:
         """
         button = pressed(_data(turn.incoming.value))
         if button is None:
-            return _error(turn, 400, "BadRequest", ErrorView("expired"))
+            return error_reply(turn, 400, "BadRequest", ErrorView("expired"))
         if turn.caller is None:
-            return _error(turn, 400, "Unidentified", turn.no_caller)
+            return error_reply(turn, 400, "Unidentified", turn.no_caller)
         if turn.busy:
-            return _error(turn, 500, "Busy", ErrorView("busy"))
+            return error_reply(turn, 500, "Busy", ErrorView("busy"))
         if button.replace or _is_asked_first(button, turn.caller, turn):
             return await self._replace(turn, turn.caller, button)
         return self._ask(turn, turn.caller, button)
@@ -127,13 +127,14 @@ def _data(value: object) -> object:
 
 def failure(turn: Turn, view: ErrorView) -> Reply:
     """Return the reply to a button when the bot itself failed."""
-    return _error(turn, 500, "InternalError", view)
+    return error_reply(turn, 500, "InternalError", view)
 
 
 def _ok(kind: str, value: object) -> Reply:
     return Reply.of({"statusCode": 200, "type": kind, "value": value})
 
 
-def _error(turn: Turn, status: int, code: str, view: ErrorView) -> Reply:
+def error_reply(turn: Turn, status: int, code: str, view: ErrorView) -> Reply:
+    """Return the reply with an error, which clients show as a short notice."""
     value = {"code": code, "message": inert(summary(view, turn.words))}
     return Reply.of({"statusCode": status, "type": ERROR, "value": value})

@@ -161,5 +161,10 @@ def _schema() -> jsonschema.Draft6Validator:
         definitions["ImplementationsOf.Element"]["anyOf"].append(
             {"required": ["type"], "$ref": f"#/definitions/{kind}"}
         )
+    # https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search
+    query = {"type": {"enum": ["Data.Query"]}, "dataset": {"type": "string"}, "associatedInputs": {"type": "string"}}
+    typeahead = {"type": "object", "additionalProperties": False, "properties": query, "required": ["type", "dataset"]}
+    definitions["Input.ChoiceSet"]["properties"]["choices.data"] = typeahead
+    definitions["ChoiceInputStyle"]["anyOf"].append({"enum": ["filtered"]})
     definitions["AdaptiveCard"]["properties"]["msteams"] = {"type": "object"}
     return jsonschema.Draft6Validator(schema)

@@ -74,7 +74,7 @@ def needed() -> Iterator[str]:
         *(f"only_{wordless.value}" for wordless in Wordless),
     ):
         yield from (f"error.{trouble}", f"title.{trouble}")
-    for room in ("dimension", "picker", "nomatch", "list"):
+    for room in ("dimension", "picker", "picker.other", "nomatch", "list"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     for verb in VERBS:
         yield f"help.topic.{verb.help_topic}"

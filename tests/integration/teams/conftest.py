@@ -1,7 +1,7 @@
 """A bot with scripted answers and the simulated Bot Connector, over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,7 @@ from aiohttp import web
 from stamina.instrumentation import set_on_retry_hooks
 
 from bot.domain.conversation import Caller, Conversation
+from bot.domain.licensing import Dimension, Entry
 from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, SimulatedConnector, TeamsClient
 from bot.simulator.connector.delivery.patience import Sleep, forever
@@ -65,6 +66,16 @@ class Scripted:
     ) -> View:
         self.pressed.append((button, caller))
         return await self.answer(text_of(button), caller, progress, here)
+
+    async def complete(self, dimension: Dimension, text: str, caller: Caller, most: int) -> Sequence[Entry] | ErrorView:
+        self.asked.append((text, caller))
+        if text.startswith("wait"):
+            await self.gate.wait()
+        if text == "break":
+            raise ZeroDivisionError("secret-of-the-fault")
+        if text == "fail":
+            return ErrorView("service_down")
+        return [Entry(dimension, f"id-{number}", f"{text} {number}") for number in range(40)][:most]
 
     def welcome(self, caller: Caller) -> View:
         return HelloView(caller.name, (), welcome=True)

@@ -31,7 +31,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.button_payload import COMMAND_LIMIT, AskButton, MoreButton
+from cards.views.button_payload import COMMAND_LIMIT, AskButton, FillButton, MoreButton
 from cards.views.digest_views import (
     ChangeView,
     ConfirmDigestsView,
@@ -90,6 +90,7 @@ ITEMS = st.one_of(
 EXAMPLES = several(
     st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.example.basic")), st.one_of(st.none(), ASK)), 20
 )
+FILL = st.none() | st.builds(FillButton, COMMAND, st.text(min_size=1, max_size=90))
 CHOICES = several(st.builds(Choice, TEXT, st.one_of(st.none(), TEXT), ASK), 12)
 USAGES = st.builds(
     UsageView, TEXT, several(TEXT), several(DIMENSION), ITEMS, NUMBER, FIGURES,
@@ -139,8 +140,8 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
     USAGES,
     st.builds(HelpView, st.one_of(st.none(), TEXT), EXAMPLES),
     st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
-    st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER),
-    st.builds(NoMatchView, TEXT, DIMENSION, CHOICES),
+    st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER, FILL),
+    st.builds(NoMatchView, TEXT, DIMENSION, CHOICES, FILL),
     st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT,
               several(st.builds(Suggestion, TEXT, ASK), 12)),
     st.builds(ListView, DIMENSION, st.one_of(st.none(), TEXT), several(st.tuples(TEXT, TEXT), 90), NUMBER, MORE),

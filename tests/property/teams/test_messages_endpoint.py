@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.commands.command import Help
+from bot.domain.licensing import Dimension, Entry
 from bot.simulator.connector import ADA, SimulatedConnector, personal
 from bot.simulator.connector.inbound_activity import activity, as_message, as_press
 from bot.simulator.loopback_listener import listen
@@ -39,6 +40,9 @@ class Answers:
         self, button: PressedButton, caller: object, progress: Progress | None = None, here: object = None
     ) -> View:
         return await self.answer(button.sentence, caller, progress)
+
+    async def complete(self, dimension: Dimension, text: str, caller: object, most: int) -> list[Entry]:
+        return [Entry(dimension, f"id-{number}", text or "Contoso") for number in range(most)]
 
     def welcome(self, caller: object) -> View:
         return HelpView(None, ())
@@ -178,6 +182,24 @@ def test_any_button_payload_is_answered_with_200(post: Post, data: object) -> No
     value = {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}
     pressed = usual("invoke") | {"value": value, "id": json.dumps(data)[:200]}
     assert post(json.dumps(pressed).encode(), authorized()) == 200
+
+
+SEARCHES = st.fixed_dictionaries(
+    {},
+    optional={
+        "kind": values,
+        "dataset": st.sampled_from([*Dimension]) | values,
+        "queryText": st.text() | values,
+        "queryOptions": st.fixed_dictionaries({}, optional={"skip": st.integers() | values, "top": st.integers()}),
+    },
+)
+
+
+@QUIET
+@given(value=values | SEARCHES)
+def test_any_search_is_answered_with_200(post: Post, value: object) -> None:
+    asked = usual("invoke") | {"name": "application/search", "value": value}
+    assert post(json.dumps(asked).encode("utf-8", "surrogatepass"), authorized()) == 200
 
 
 def segment(value: object) -> str:

@@ -11,6 +11,7 @@ from cards.views.button_payload import (
     TEXT_LIMIT,
     Action,
     AskButton,
+    FillButton,
     MoreButton,
     RepeatButton,
     SentenceButton,
@@ -29,6 +30,7 @@ COMMANDS = st.dictionaries(
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(AskButton, COMMANDS, st.booleans()),
     st.builds(MoreButton, COMMANDS, st.integers(100, ROWS_LIMIT), st.integers(0, 99)),
+    st.builds(FillButton, COMMANDS, st.text(min_size=1, max_size=60).filter(str.strip)),
     st.builds(RepeatButton, st.text(min_size=1, max_size=60).filter(str.strip)),
 )
 USAGE = {"v": 1, "verb": "usage"}
@@ -48,7 +50,7 @@ def test_unpack_never_raises_for_any_data(data: Any) -> None:
 @given(st.sampled_from(["v", "command", "rows", "from", "replace", "repeat"]), JSON, ACTIONS)
 def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
     found = unpack({**pack(action), key: value})
-    assert found is None or isinstance(found, AskButton | MoreButton | RepeatButton)
+    assert found is None or isinstance(found, Action)
     assert found is None or unpack(pack(found)) == found
 
 
@@ -149,3 +151,19 @@ def test_buttons_are_keys_of_a_cache_and_differ_by_their_command() -> None:
     help_button, usage_button = AskButton({"v": 1, "verb": "help"}), AskButton({"v": 1, "verb": "usage"})
     assert {help_button: "help", usage_button: "usage"}[AskButton({"v": 1, "verb": "help"})] == "help"
     assert len({MoreButton({"verb": "usage"}, 24), MoreButton({"verb": "usage"}, 48)}) == 2
+
+
+@pytest.mark.parametrize("chosen", ["0112", "Contoso", " Contoso "])
+def test_a_name_that_was_chosen_is_read_from_the_box(chosen: str) -> None:
+    data = pack(FillButton(USAGE, "cont")) | {"name": chosen}
+    assert unpack(data) == FillButton(USAGE, "cont", chosen.strip())
+
+
+@pytest.mark.parametrize("chosen", ["", "  ", None, 7, ["Contoso"], "x" * 501, "\ud800"])
+def test_a_choice_that_is_no_name_counts_as_none(chosen: object) -> None:
+    assert unpack(pack(FillButton(USAGE, "cont")) | {"name": chosen}) == FillButton(USAGE, "cont")
+
+
+@pytest.mark.parametrize("change", [{"fill": ""}, {"fill": 7}, {"fill": "x" * 501}, {"rows": 24}, {"replace": False}])
+def test_a_payload_that_fills_no_name_is_refused(change: dict[str, Any]) -> None:
+    assert unpack(pack(FillButton(USAGE, "cont")) | change) is None

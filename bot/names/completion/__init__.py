@@ -1,0 +1,1 @@
+"""Names of which a person has typed a part. Pure."""
