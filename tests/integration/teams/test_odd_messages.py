@@ -186,6 +186,16 @@ async def test_odd_fields_are_not_counted_without_a_valid_token(open_stage: Any)
     assert counted == []
 
 
+async def test_token_may_spell_the_service_url_otherwise(stage: Any) -> None:
+    url = stage.connector.service_url
+    for spelled in (url.removesuffix("/"), url.upper(), url.replace("/amer/", "/AMER/")):
+        message = stage.client.new("message", personal(ADA), ADA) | {"text": spelled}
+        assert (
+            await stage.client.post(message, token=stage.connector.channel_token(service_url=spelled))
+        ).status == 200
+    assert len(await asked(stage)) == len(stage.connector.transcript.messages) == 3
+
+
 async def test_reaction_gets_no_answer(stage: Any) -> None:
     said = await stage.client.say("usage")
     reaction = stage.client.new("messageReaction", personal(ADA), ADA)

@@ -5,6 +5,7 @@ from typing import Any
 from bot.simulator.connector import ADA, BEN, SimulatedConversation, channel, personal
 from bot.teams.activity.private_buttons import keep_private
 from tests.integration.teams.buttons import asks
+from tests.integration.teams.patience import hasty
 
 HERE = channel("sales", ADA, BEN)
 
@@ -59,3 +60,18 @@ async def test_error_of_a_private_question_is_private(stage: Any) -> None:
 async def test_one_to_one_chat_has_no_private_messages(stage: Any) -> None:
     await slash(stage, "help", personal(ADA))
     assert [audience(each) for each in stage.connector.transcript.messages] == [None]
+
+
+@hasty
+async def test_progress_of_a_private_question_becomes_its_answer_in_private(stage: Any) -> None:
+    stage.connector.state.join(HERE)
+    said = await slash(stage, "wait")
+    progress = await stage.connector.next_message()
+    stage.answers.gate.set()
+    await stage.quiet()
+    last = stage.connector.transcript.messages[-1]
+    assert (progress.kind, last.kind, last.id) == ("sent", "updated", progress.id)
+    assert {each.reader for each in stage.connector.transcript.messages} == {ADA.id}
+    place = said.activity["conversation"]["id"]
+    assert [len(stage.connector.state.shown(place, each)) for each in (ADA, BEN)] == [1, 0]
+    assert "recipient" not in last.activity
