@@ -222,7 +222,6 @@ async def test_event_gets_no_answer(stage: Any, name: str | None) -> None:
         "task/submit",
         "fileConsent/invoke",
         "message/submitAction",
-        "application/search",
         "config/fetch",
         "made/up",
         "",
