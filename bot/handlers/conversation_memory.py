@@ -56,11 +56,21 @@ async def keep_reading(asked: HandlerContext, reading: Reading, before: AskedBef
 
 
 async def keep_press(asked: HandlerContext, button: PressedButton) -> None:
-    """Keep the question of a button; with "show more", also the rows that it asks for."""
+    """Keep the question of a button; with "show more", also the rows that it asks for.
+
+    The question about a row is known only when its list is found, and is kept then.
+    """
+    if button.row:
+        return
     if button.rows is None and not isinstance(button.asked, str):
-        await _keep(asked, button.asked, ROWS_AT_FIRST)
+        await keep_question(asked, button.asked)
     elif isinstance(button.asked, Usage):
         await _keep(asked, button.asked, button.rows or ROWS_AT_FIRST, button.start)
+
+
+async def keep_question(asked: HandlerContext, command: Command) -> None:
+    """Keep a question whose answer is shown from its first row."""
+    await _keep(asked, command, ROWS_AT_FIRST)
 
 
 async def _keep(asked: HandlerContext, command: Command | None, shown: int, start: int = 0) -> None:

@@ -78,6 +78,7 @@ class Dispatcher:
             start=button.start,
             sure=button.sure and not anothers,
             anothers=anothers,
+            row=button.row,
         )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             view = await self._respond(button.asked, asked, repeats=button.repeats)

@@ -22,6 +22,7 @@ class HandlerContext:
     can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
     as the same user. `corrected` are the names that were typed otherwise than they are spelled. `sure`: the user was
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
+    `row`: the mark of the row that a button asks about.
     """
 
     services: UsageServices
@@ -36,6 +37,7 @@ class HandlerContext:
     corrected: tuple[Correction, ...] = ()
     sure: bool = False
     anothers: bool = False
+    row: str = ""
 
     @property
     def place(self) -> str:

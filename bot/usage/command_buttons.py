@@ -11,7 +11,16 @@ from bot.commands.command_document import Unreadable, read_object, write_object
 from bot.commands.filled_name import filled
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.addressed_buttons import addressee
-from cards.views.button_payload import Action, AskButton, FillButton, MoreButton, RepeatButton, SentenceButton, unpack
+from cards.views.button_payload import (
+    Action,
+    AskButton,
+    FillButton,
+    MoreButton,
+    RepeatButton,
+    RowButton,
+    SentenceButton,
+    unpack,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,7 @@ class PressedButton:
     It is as untrusted as anything a client sends. `repeats`: the text may ask a question, and nothing else. `rows`:
     show the answer up to this row, of which those from `start` are new. `replace`: the answer replaces the card.
     `sure`: a card has asked whether the person means it. `made_for` is the mark of the person for whom the card was
-    made, "" if it has none.
+    made, "" if it has none. `row` is the mark of a row: show it alone, with a way back to `rows` and `start`.
     """
 
     asked: Command | str
@@ -31,6 +40,7 @@ class PressedButton:
     repeats: bool = False
     sure: bool = False
     made_for: str = ""
+    row: str = ""
 
     @property
     def sentence(self) -> str:
@@ -52,6 +62,14 @@ def more_button(command: Command, rows: int, start: int = 0) -> MoreButton:
     The rows from `start` are new.
     """
     return MoreButton(write_object(command), rows, start)
+
+
+def row_button(command: Command, row: str, rows: int, start: int = 0) -> RowButton:
+    """The button that shows the row with the mark `row` of the answer to `command`.
+
+    Back from there, the list shows the rows up to `rows`, of which those from `start` are new.
+    """
+    return RowButton(write_object(command), row, rows, start)
 
 
 def pressed(data: object) -> PressedButton | None:
@@ -77,6 +95,8 @@ def press_of(action: Action) -> PressedButton | None:
         return PressedButton(_filled(command, action), replace=True)
     if isinstance(action, MoreButton):
         return PressedButton(command, action.rows, replace=True, start=action.start)
+    if isinstance(action, RowButton):
+        return PressedButton(command, action.rows, replace=True, start=action.start, row=action.row)
     return PressedButton(command, replace=action.replace, sure=action.sure)
 
 

@@ -22,6 +22,7 @@ from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
 from bot.usage.name_choice import which
+from bot.usage.onward.drilled_row import with_row_buttons
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.question_scope import corrections
 from bot.usage.stable_names import readable_question
@@ -134,6 +135,22 @@ async def answer(
     return kept_view(answered, caller, services, shown, start) if isinstance(answered, UsageAnswer) else answered
 
 
+async def lately(
+    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
+) -> UsageAnswer | PickerView | NoMatchView:
+    """Return the answer that the caller saw lately, else fetch it.
+
+    It is kept for a while. Raises what `ask` raises.
+    """
+    recent = services.recent.find(caller, command)
+    if recent is not None:
+        return UsageAnswer(command, recent.plan, recent.report, recent.compared)
+    answered = await ask(command, caller, names, services, progress)
+    if isinstance(answered, UsageAnswer):
+        kept_view(answered, caller, services)
+    return answered
+
+
 def more(command: Usage, caller: Caller, services: UsageServices, shown: int, start: int = 0) -> View | None:
     """Return the same answer up to row `shown`, from what the caller saw lately.
 
@@ -143,9 +160,10 @@ def more(command: Usage, caller: Caller, services: UsageServices, shown: int, st
     if recent is None:
         return None
     answered = UsageAnswer(command, recent.plan, recent.report, recent.compared)
-    return figures_view(
+    made = figures_view(
         answered, shown, start, recent.sentence, digests=services.posts_digests, today=services.today(caller)
     )
+    return with_row_buttons(made, command, recent.report)
 
 
 def kept_view(
@@ -156,6 +174,7 @@ def kept_view(
     if isinstance(made, UsageView):
         recent = RecentReport(answered.plan, answered.report, made.question, answered.compared)
         services.recent.keep(caller, answered.command, recent)
+        return with_row_buttons(made, answered.command, answered.report)
     return made
 
 

@@ -12,7 +12,7 @@ from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import UsageReport
 from bot.query.sums.day_rank import best_day
 from bot.usage.command_buttons import ask_button, more_button
-from bot.usage.next_questions import compared_with_before, whole_of
+from bot.usage.onward.next_questions import compared_with_before, whole_of
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import items_of, shown_figures

@@ -1,6 +1,6 @@
 """Elements that contain other elements: containers and columns."""
 
-from cards.elements.element import Element, Property
+from cards.elements.element import Element, Property, Strict
 
 STYLES = ("default", "emphasis", "accent", "good", "attention", "warning")
 
@@ -22,3 +22,4 @@ class Column(Element):
 class ColumnSet(Element):
     element_type = "ColumnSet"
     columns = Property(list)
+    select_action = Property(Strict, key="selectAction")

@@ -123,12 +123,27 @@ def press(title: str, action: Action, *, about: str | None = None, secondary: bo
     fallback = Submit(title=shown, data=data, mode=mode) if len(json.dumps(data)) <= TWICE else None
     return Execute(
         title=shown,
-        verb="more" if "rows" in data else "ask",
+        verb=_verb(data),
         data=data,
         mode=mode,
         tooltip=literal(about, 2 * TITLE_LIMIT) if about else None,
         fallback=fallback,
     )
+
+
+def tap(title: str, action: Action | None) -> Execute | None:
+    """Return what a tap on a whole row does.
+
+    None if `unpack` would refuse its payload. `title` is what a screen reader says in place of the row. It has no
+    fallback: a card has many rows, and its buttons lead on where clients are too old for it.
+    """
+    data = {} if action is None else pack(action)
+    shown = literal(title, 2 * TITLE_LIMIT)
+    return Execute(title=shown, verb=_verb(data), data=data) if shown and unpack(data) is not None else None
+
+
+def _verb(data: dict[str, Any]) -> str:
+    return "row" if "row" in data else "more" if "rows" in data else "ask"
 
 
 def buttons(*presses: Execute | None) -> ActionSet | None:

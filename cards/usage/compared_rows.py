@@ -21,6 +21,7 @@ from cards.parts.compared_text import (
 from cards.parts.literal_text import literal
 from cards.parts.row_text import own_remarks
 from cards.parts.share_text import all_in_words, share_in_words
+from cards.usage.figure_rows import row_tap, with_sign
 from cards.usage.figure_tile import titled
 from cards.views.usage_views import ComparedView, Figures, UsageItem
 from cards.wording.locale_words import LocaleWords
@@ -55,7 +56,9 @@ def compared_tile(
     )
 
 
-def compared_row(item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool) -> Element:
+def compared_row(
+    item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool, tappable: bool = False
+) -> Element:
     """Draw a row with the figures of both days.
 
     The change of the active licenses is at the right.
@@ -69,9 +72,11 @@ def compared_row(item: UsageItem, words: LocaleWords, newest: date | None, *, fi
         *([line(TextRun(text=state, size="small", weight="bolder"), spacing="none")] if state else []),
         *(note(each, spacing="none") for each in below),
     ]
-    right = [line(TextRun(text=moved, weight="bolder"))] if moved else []
+    opened = row_tap(item, item_change(item, words), words) if tappable else None
+    sign = with_sign(moved, opened, words).strip()
+    right = [line(TextRun(text=sign, weight="bolder"))] if sign else []
     columns = [Column(width="stretch", items=left), *([Column(width="auto", items=right)] if right else [])]
-    return ColumnSet(columns=columns, separator=not first or None, spacing="small")
+    return ColumnSet(columns=columns, separator=not first or None, select_action=opened)
 
 
 def gone_rows(compared: ComparedView, words: LocaleWords) -> list[Element]:

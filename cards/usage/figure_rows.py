@@ -8,16 +8,17 @@ https://github.com/microsoft/AdaptiveCards/issues/4914
 from collections.abc import Sequence
 from datetime import date
 
-from cards.elements import Column, ColumnSet, Element, TextRun
-from cards.parts.card_frame import NAMELESS, figures_line, line, note, small
+from cards.elements import Column, ColumnSet, Element, Execute, TextRun
+from cards.parts.card_frame import NAMELESS, figures_line, line, note, small, tap
 from cards.parts.literal_text import literal
 from cards.parts.row_text import own_remarks
-from cards.parts.share_text import bar, beyond_in_words, share_in_words, short_in_words
+from cards.parts.share_text import bar, beyond_in_words, leading_in_words, share_in_words, short_in_words
 from cards.views.usage_views import Figures, UsageItem
 from cards.wording.locale_keys import dimension
 from cards.wording.locale_words import LocaleWords
 
 BY_LIMIT = 5
+BETWEEN_NAMES = ", "
 
 # The texts above the rows: of the figures, without dimensions and with them, and of the numbers at the right.
 NOW = ("usage.head", "usage.head.by", "usage.head.number")
@@ -40,7 +41,13 @@ def rows_head(by: Sequence[str], words: LocaleWords, *, changes: bool = False) -
 
 
 def figure_row(
-    item: UsageItem, words: LocaleWords, newest: date | None, *, first: bool, quiet: bool = False
+    item: UsageItem,
+    words: LocaleWords,
+    newest: date | None,
+    *,
+    first: bool,
+    quiet: bool = False,
+    tappable: bool = False,
 ) -> Element:
     """Draw a row; with a `quiet` bar in a long list.
 
@@ -59,11 +66,23 @@ def figure_row(
         _share_line(figures, words, quiet=quiet),
         *(note(each, spacing="none") for each in below),
     ]
+    opened = row_tap(item, ", ".join(leading_in_words(figures, words)), words) if tappable else None
     columns = [
         Column(width="stretch", items=told),
-        Column(width="auto", items=[figures_line(number, weight="bolder")]),
+        Column(width="auto", items=[figures_line(with_sign(number, opened, words), weight="bolder")]),
     ]
-    return ColumnSet(columns=columns, separator=not first or None, spacing="small")
+    return ColumnSet(columns=columns, separator=not first or None, select_action=opened)
+
+
+def row_tap(item: UsageItem, figures: str, words: LocaleWords) -> Execute | None:
+    """Return what a tap on the row does, with a sentence that says which row it is."""
+    called = BETWEEN_NAMES.join(filter(None, [literal(item.name, 60) or NAMELESS, literal(item.detail or "", 60)]))
+    return tap(words.say("usage.tap", name=called, figures=figures), item.open)
+
+
+def with_sign(text: str, opened: Execute | None, words: LocaleWords) -> str:
+    """Return the text at the right of a row, with the sign that a tap opens it."""
+    return text if opened is None else words.say("usage.opens", text=text)
 
 
 def _share_line(figures: Figures, words: LocaleWords, *, quiet: bool) -> Element:

@@ -8,6 +8,7 @@ from cards.parts.long_list import Paging
 from cards.views.button_payload import Action, MoreButton
 from cards.views.page_window import first_page, next_page
 from cards.views.usage_views import ROWS_ON_CARD, UsageView
+from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
 IN_SIGHT = 3
@@ -33,6 +34,10 @@ def after_page(view: UsageView, first: int, end: int) -> MoreButton | None:
 
 
 def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Iterator[tuple[str, Action]]:
+    if view.back is not None:
+        yield words.say("usage.back"), view.back
+    if view.following is not None:
+        yield words.say(key("usage.following", view.listed, "any", words)), view.following
     if (after := after_page(view, first, end)) is not None:
         # A card may have room for fewer rows than it tries to show. The next one will be about as long.
         yield words.say("usage.next", count=min(view.matched - end, end - first)), after

@@ -90,12 +90,14 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int) -> Rende
     body: list[Element] = [*usage_head(view, words), *_figures(view, words)]
     if view.items and not alone(view):
         body.append(list_head(view, words))
-        draw_row = row_of(view)
+        draw_row = row_of(view, tappable=True)
         body.extend(draw_row(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
     if view.compared is not None and view.start + before + len(items) >= view.matched:
         body.extend(gone_rows(view.compared, words))
     body.extend(_foot(view, words, view.start + before, items))
-    rows = [_spoken(item, words) for item in items[:SPOKEN_ROWS] if len(view.items) > 1]
+    # A long list is read row by row: each is a button with a sentence.
+    spoken_rows = () if lists_customers(view) else items[:SPOKEN_ROWS]
+    rows = [_spoken(item, words) for item in spoken_rows if len(view.items) > 1]
     spoken = [summary(view, words), *reservations(view, words), *rows]
     return frame(body, words, " ".join(spoken))
 
@@ -169,12 +171,11 @@ def list_head(view: UsageView, words: LocaleWords) -> Element:
     return rows_head(view.by, words, changes=changes)
 
 
-def row_of(view: UsageView) -> Callable[..., Element]:
+def row_of(view: UsageView, *, tappable: bool = False) -> Callable[..., Element]:
     """Return what draws a row: of two days if they are compared."""
     if view.compared is not None and not view.compared.nothing:
-        return compared_row
-
-    return partial(figure_row, quiet=lists_customers(view))
+        return partial(compared_row, tappable=tappable)
+    return partial(figure_row, quiet=lists_customers(view), tappable=tappable)
 
 
 def total_in_words(view: UsageView, words: LocaleWords) -> str:

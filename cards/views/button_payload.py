@@ -1,6 +1,7 @@
 """The payloads of a card's buttons: typed, versioned, safe for hostile input.
 
     {"v": 2, "command": {…}, "rows": 24, "replace": true, "sure": true, "for": "9f86d081884c7d65"}
+    {"v": 2, "command": {…}, "row": "x1ZbCtsDEfrP", "rows": 20}
     {"v": 2, "repeat": "usage for Fabrikam"}
     {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
 
@@ -13,6 +14,7 @@ which the client adds.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +30,7 @@ TEXT_LIMIT = 2_000
 # The id of the input that holds the chosen name.
 NAME_INPUT = "name"
 NAME_LIMIT = 500
+ROW = re.compile(r"[A-Za-z0-9_-]{8,24}")
 
 Command = Mapping[str, Any]
 
@@ -53,6 +56,20 @@ class MoreButton:
     """
 
     command: Command = field(hash=False)
+    rows: int
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RowButton:
+    """Show one row of the answer to `command`, in place of the card.
+
+    `row` is the mark of the row. From there, a button leads back to the rows up to `rows`, of which those from `start`
+    are new. A card has many of them, so the payload is short.
+    """
+
+    command: Command = field(hash=False)
+    row: str
     rows: int
     start: int = 0
 
@@ -92,7 +109,7 @@ class FillButton:
     chosen: str = ""
 
 
-Action = AskButton | MoreButton | RepeatButton | FillButton
+Action = AskButton | MoreButton | RowButton | RepeatButton | FillButton
 
 
 def pack(action: Action) -> dict[str, Any]:
@@ -107,6 +124,9 @@ def pack(action: Action) -> dict[str, Any]:
             return {"v": VERSION, "command": dict(command), "rows": rows, **position, "replace": True}
         case FillButton(command, name):
             return {"v": VERSION, "command": dict(command), "fill": name, "replace": True}
+        case RowButton(command, row, rows, start):
+            position = {"from": start} if start else {}
+            return {"v": VERSION, "command": dict(command), "row": row, "rows": rows, **position}
         case RepeatButton(text):
             return {"v": VERSION, "repeat": text}
 
@@ -135,8 +155,17 @@ def _asking(command: Command, data: Mapping[Any, Any], *, replace: bool) -> Acti
     if rows is None:
         sure = data.get("sure", False)
         return AskButton(command, replace, sure) if isinstance(sure, bool) else None
+    return _paged(data, command, rows)
+
+
+def _paged(data: Mapping[Any, Any], command: Command, rows: Any) -> MoreButton | RowButton | None:
+    """Return the button for a part of a list, or for one of its rows."""
     start = data.get("from", 0)
-    return MoreButton(command, rows, start) if replace and _is_count(rows) and _is_start(start, rows) else None
+    if not _is_count(rows) or not _is_start(start, rows):
+        return None
+    if "row" in data:
+        return RowButton(command, data["row"], rows, start) if _is_row(data["row"]) else None
+    return MoreButton(command, rows, start) if data.get("replace") is True else None
 
 
 def _filled(command: Command, name: object, chosen: object) -> FillButton | None:
@@ -167,6 +196,10 @@ def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:
 
 def _is_count(rows: object) -> bool:
     return type(rows) is int and 0 < rows <= ROWS_LIMIT
+
+
+def _is_row(mark: object) -> bool:
+    return isinstance(mark, str) and ROW.fullmatch(mark) is not None
 
 
 def _is_start(start: object, rows: int) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cards.views.button_payload import AskButton, MoreButton
+from cards.views.button_payload import AskButton, MoreButton, RowButton
 
 ROWS_ON_CARD = 20  # each in two lines: more than this never fit
 
@@ -34,7 +34,8 @@ class UsageItem:
     Its name, a detail (such as a product of a workload), its figures. `days` are the days of its figures, the oldest
     first, () if they are unknown. If two days are compared, `change` says what is known of both: changed, same, new,
     unknown, or gone, which has the figures of the earlier day. `before` are the earlier figures, if they are known.
-    `unknown` counts the rows of the report that belong to the item and are not in its figures.
+    `unknown` counts the rows of the report that belong to the item and are not in its figures. `open` shows the row
+    alone.
     """
 
     name: str
@@ -44,6 +45,7 @@ class UsageItem:
     change: str = ""
     before: Figures | None = None
     unknown: int = 0
+    open: RowButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class UsageView:
     keys `remark.<key>` of the locale, `counted` those with a number of rows. `question` is the canonical sentence that
     was answered. `digest` sets up a digest of the question (None if nothing can be posted later). `whole` asks about
     all workloads of the customer, `versus` compares with an earlier day. `compared` has the figures of an earlier day,
-    if the question compares two.
+    if the question compares two. `back` leads to the list that the answer is a row of, `following` to its next row,
+    which is one of the dimension `listed`.
     """
 
     question: str
@@ -158,3 +161,6 @@ class UsageView:
     of_customer: bool = False
     whole: AskButton | None = None
     versus: AskButton | None = None
+    back: MoreButton | None = None
+    following: RowButton | None = None
+    listed: str = ""

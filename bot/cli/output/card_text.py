@@ -109,12 +109,15 @@ class _CardPrinter:
     def columns(self, element: Mapping[str, Any], depth: int) -> RenderableType:
         grid = Table.grid(expand=True, padding=(0, 1))
         cells: list[RenderableType] = []
+        if (number := self.numbered(element.get("selectAction"))) is not None:
+            grid.add_column(no_wrap=True)
+            cells.append(number)
         for column in _objects(element.get("columns")):
             auto = column.get("width", "auto") == "auto"
             grid.add_column(ratio=None if auto else 1, no_wrap=auto, overflow="fold")
             cells.append(self.box(column, depth + 1))
         grid.add_row(*cells)
-        return Group(grid, *self.selectable(element))
+        return grid
 
     def table(self, element: Mapping[str, Any], depth: int) -> RenderableType:
         rows = [_objects(row.get("cells")) for row in _objects(element.get("rows"))]
@@ -131,6 +134,13 @@ class _CardPrinter:
     def selectable(self, element: Mapping[str, Any]) -> list[RenderableType]:
         action = element.get("selectAction")
         return self.actions([action]) if isinstance(action, Mapping) else []
+
+    def numbered(self, action: object) -> Text | None:
+        """Return the number of what a tap on a row does, to be drawn beside the row."""
+        if not isinstance(action, Mapping) or action.get("type") not in {"Action.Execute", "Action.Submit"}:
+            return None
+        self.buttons.append(Button(plain(action.get("title") or "…"), action.get("data")))
+        return Text(f" {len(self.buttons)} ", "reverse")
 
     def actions(self, values: object) -> list[RenderableType]:
         drawn: list[RenderableType] = []

@@ -92,6 +92,7 @@ def needed() -> Iterator[str]:
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield from (f"language.{language}" for language in languages())
+    yield from (f"usage.following.{name}" for name in ("customer", "any"))
     yield "remark.other"
     yield "forward.factor_not_passed_on"
 

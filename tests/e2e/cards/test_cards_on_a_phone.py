@@ -23,6 +23,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
+from cards.views.button_payload import RowButton
 from cards.views.usage_views import AgeView, CorrectionView, Figures, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.compared_views import COMPARED_VIEWS
@@ -66,7 +67,8 @@ MANY = (
 
 
 def items(count: int, name: str = "Contoso {}") -> tuple[UsageItem, ...]:
-    return tuple(UsageItem(name.format(index), None, shown(index * 7, 100)) for index in range(count))
+    opens = RowButton({"verb": "usage", "on": ["Teams"], "by": ["customer"]}, "x1ZbCtsDEfrP", count)
+    return tuple(UsageItem(name.format(index), None, shown(index * 7, 100), open=opens) for index in range(count))
 
 
 VIEWS: dict[str, View] = {
@@ -92,6 +94,21 @@ VIEWS: dict[str, View] = {
             ServiceDateView("Teams", date(2018, 10, 7)),
         ),
         remarks=("mixed_days", "none_qualified", "over_full", "summed_products"),
+    ),
+    "usage_row": UsageView(
+        question="usage for Wellspring Marine GmbH on Exchange",
+        scope=("Wellspring Marine GmbH", "Exchange"),
+        by=("workload", "product"),
+        items=(UsageItem("Exchange", None, shown(590, 800)),),
+        matched=1,
+        total=shown(590, 800),
+        as_of=(ServiceDateView("Exchange", DAY),),
+        whole=ask("usage for Wellspring Marine GmbH"),
+        versus=ask("usage for Wellspring Marine GmbH on Exchange compared with last month"),
+        digest=ask("digest usage for Wellspring Marine GmbH on Exchange"),
+        back=more("usage by customer on Exchange", 40, start=20),
+        following=RowButton({"says": "usage by customer on Exchange"}, "x1ZbCtsDEfrP", 40, 20),
+        listed="customer",
     ),
     "usage_workloads": UsageView(
         question="usage by customer",

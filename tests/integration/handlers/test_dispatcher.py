@@ -232,3 +232,44 @@ async def test_question_is_one_request_on_open_connection_in_steady_state(desk):
     steady = desk.usage_requests()[1:]
     assert len(steady) == 5
     assert {asked.connection for asked in steady} <= before
+
+
+async def test_row_is_shown_alone_and_leads_back_and_on(desk):
+    view = await desk.ask("usage on Exchange by customer")
+    assert isinstance(view, UsageView)
+    press = desk.engine.answers.press
+    one = await press(press_of(view.items[2].open), desk.ann)
+    assert isinstance(one, UsageView)
+    assert one.scope == (view.items[2].name, "Exchange")
+    assert one.total == view.items[2].figures
+    assert one.back is not None
+    assert one.following is not None
+    back = await press(press_of(one.back), desk.ann)
+    assert back.items == view.items
+    after = await press(press_of(one.following), desk.ann)
+    assert after.scope == (view.items[3].name, "Exchange")
+    assert len(desk.usage_requests()) == 3  # the list, and each of the two rows
+
+
+async def test_row_of_a_list_that_was_not_seen_lately_is_fetched_with_own_rights(desk):
+    view = await desk.ask("usage on Exchange by customer")
+    desk.engine.services.recent.forget(desk.ann)
+    one = await desk.engine.answers.press(press_of(view.items[0].open), desk.ann)
+    assert isinstance(one, UsageView)
+    assert one.scope == (view.items[0].name, "Exchange")
+
+
+async def test_row_that_is_gone_is_told_with_a_way_to_the_list(desk):
+    view = await desk.ask("usage on Exchange by customer")
+    gone = replace(view.items[0].open, row="x1ZbCtsDEfrP")
+    told = await desk.engine.answers.press(press_of(gone), desk.ann)
+    assert isinstance(told, ErrorView)
+    assert told.problem == "row_gone"
+    assert isinstance(await desk.engine.answers.press(press_of(told.again), desk.ann), UsageView)
+
+
+async def test_sentence_after_a_row_is_about_the_row(desk):
+    view = await desk.ask("usage on Exchange by customer")
+    one = await desk.engine.answers.press(press_of(view.items[0].open), desk.ann)
+    after = await desk.ask("and SharePoint?")
+    assert after.scope == (one.scope[0], "SharePoint")

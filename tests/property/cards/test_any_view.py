@@ -31,7 +31,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.button_payload import COMMAND_LIMIT, AskButton, FillButton, MoreButton
+from cards.views.button_payload import COMMAND_LIMIT, AskButton, FillButton, MoreButton, RowButton
 from cards.views.digest_views import (
     ChangeView,
     ConfirmDigestsView,
@@ -69,6 +69,9 @@ FIGURES = st.builds(Figures, st.none() | NUMBER, NUMBER, NUMBER, NUMBER, NUMBER,
 COMMAND = st.one_of(TEXT, st.just("x" * (COMMAND_LIMIT - 12))).map(lambda text: {"says": text})
 ASK = st.builds(AskButton, COMMAND, st.booleans())
 MORE = st.one_of(st.none(), st.builds(MoreButton, COMMAND, st.integers(-1, 10**6)))
+ROW = st.none() | st.builds(
+    RowButton, COMMAND, st.just("x1ZbCtsDEfrP") | TEXT, st.integers(-1, 99), st.integers(-1, 99)
+)
 DIMENSION = st.one_of(st.sampled_from(["customer", "workload", "service", "product", "channel"]), TEXT)
 
 
@@ -84,8 +87,14 @@ NARROWING = st.builds(
     st.builds(Narrowing, st.sampled_from(["top", "bottom"]), count=NUMBER),
 )
 ITEMS = st.one_of(
-    several(st.builds(UsageItem, TEXT, st.none() | TEXT, FIGURES, several(st.dates(), 3), unknown=st.just(0) | NUMBER)),
-    st.builds(lambda item, times: (item,) * times, st.builds(UsageItem, TEXT, TEXT, FIGURES), st.integers(12, 90)),
+    several(
+        st.builds(
+            UsageItem, TEXT, st.none() | TEXT, FIGURES, several(st.dates(), 3), unknown=st.just(0) | NUMBER, open=ROW
+        )
+    ),
+    st.builds(
+        lambda item, times: (item,) * times, st.builds(UsageItem, TEXT, TEXT, FIGURES, open=ROW), st.integers(12, 90)
+    ),
 )
 EXAMPLES = several(
     st.builds(Example, TEXT, st.one_of(TEXT, st.just("help.example.basic")), st.one_of(st.none(), ASK)), 20

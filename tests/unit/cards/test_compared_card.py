@@ -26,7 +26,7 @@ def test_card_shows_changes_in_licenses_and_points() -> None:
     text = card(BEFORE, AFTER)
     assert "▼ 16 points" in text
     assert "62 → 48 active, 100 → 104 qualified" in text
-    assert "62% → 46% in use (−16 points)" in text
+    assert "62% → 46% · ▼ 16 points" in text
     assert "No change" in text
     assert "Figures of October 14, 2018, compared with September 14, 2018" in text
 

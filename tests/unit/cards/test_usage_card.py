@@ -13,7 +13,7 @@ from cards.parts.card_size import BUDGET, size
 from cards.parts.share_text import bar
 from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import UsageItem, UsageView
-from cards.views.button_payload import pack
+from cards.views.button_payload import RowButton, pack, unpack
 from cards.views.usage_views import AgeView, CorrectionView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
@@ -136,7 +136,7 @@ def test_three_buttons_are_in_sight_and_the_others_behind_the_dots(pressed: Any,
     card = valid_card(draw(view, WORDS))
     [row] = [part for part in card["body"] if part["type"] == "ActionSet"]
     assert [(each["title"], each.get("mode")) for each in row["actions"]] == [
-        ("Next 16", None),
+        ("Next 18", None),
         ("Back to start", None),
         ("Compare", None),
         ("Make a digest", "secondary"),
@@ -229,7 +229,7 @@ def test_the_next_page_replaces_the_rows_when_they_do_not_fit(lines: Any, presse
     assert pressed(card) == [("Next 10", more("usage", 80, start=60)), ("Back to start", more("usage", 20))]
 
 
-@pytest.mark.parametrize(("name", "rows"), [("Contoso {}", 12), ("\U0001f355" * 400 + "{}", 5)])
+@pytest.mark.parametrize(("name", "rows"), [("Contoso {}", 12), ("\U0001f355" * 400 + "{}", 9)])
 def test_where_a_card_ends_is_known_without_its_reader(name: str, rows: int, lines: Any) -> None:
     view = many(12, name)
     assert f"{rows} of 480 shown" in lines(draw(view, WORDS))
@@ -412,3 +412,33 @@ def test_number_that_is_too_large_is_no_quotation(lines: Any) -> None:
     assert any(">1,000,000,000,000" in line for line in lines(card))
     for part in card["body"]:
         assert not part.get("text", "").startswith(">")
+
+
+def test_row_is_a_button_with_a_sentence_as_its_title(lines: Any, valid_card: Any) -> None:
+    opens = RowButton({"says": "usage"}, "x1ZbCtsDEfrP", 20)
+    card = valid_card(draw(replace(TWO, items=tuple(replace(item, open=opens) for item in TWO.items)), WORDS))
+    tapped = [part["selectAction"] for part in card["body"] if "selectAction" in part]
+    assert [each["title"] for each in tapped] == [
+        "Exchange, EXCHANGE ONLINE PROTECTION: 1 unused, 0%",
+        "Teams: 0 unused, 100%",
+    ]
+    assert {(each["verb"], "fallback" in each) for each in tapped} == {("row", False)}
+    assert [unpack(each["data"]) for each in tapped] == [opens, opens]
+    assert {"1\u00a0›", "0\u00a0›"} <= set(lines(card))
+
+
+def test_row_without_a_button_has_no_sign_of_one(lines: Any) -> None:
+    assert not any("›" in line for line in lines(draw(TWO, WORDS)))
+
+
+def test_drilled_row_leads_back_and_on_before_anything_else(pressed: Any) -> None:
+    back, on = more("usage", 40, start=20), RowButton({"says": "usage"}, "x1ZbCtsDEfrP", 40, 20)
+    view = replace(ONE, back=back, following=on, listed="customer", versus=ask("v"), digest=ask("d"))
+    card = draw(view, WORDS)
+    assert pressed(card) == [
+        ("Back to list", back),
+        ("Next customer", on),
+        ("Compare", ask("v")),
+        ("Make a digest", ask("d")),
+    ]
+    assert ("Next row", on) in pressed(draw(replace(view, listed="workload"), WORDS))

@@ -1,0 +1,87 @@
+"""One row of an answer, and the question about it alone. Pure.
+
+A button names a row by a mark, a digest of the ids of its row: it is short, and says nothing that the card does not.
+"""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import blake2s
+
+from bot.commands.command import Name, Usage
+from bot.domain.compared_days import Comparison
+from bot.domain.licensing import Dimension, Entry
+from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.usage.command_buttons import row_button
+from bot.usage.query_plan import QueryPlan
+from cards.views.button_payload import RowButton
+from cards.views.usage_views import UsageView
+
+_FIELDS = {
+    Dimension.CUSTOMER: "customers",
+    Dimension.WORKLOAD: "subjects",
+    Dimension.SERVICE: "subjects",
+    Dimension.PRODUCT: "products",
+    Dimension.CHANNEL: "channels",
+}
+
+
+def mark_of_row(row: ReportRow, by: Sequence[Dimension]) -> str:
+    """Return the mark of a row.
+
+    "" if one of its members has no id, because then no question asks about it alone.
+    """
+    if not row.key or not all(each in row.entries and row.entries[each].id for each in by):
+        return ""
+    digest = blake2s("\x1f".join(row.key).encode("utf-8", "replace"), digest_size=9).digest()
+    return urlsafe_b64encode(digest).decode("ascii")
+
+
+def position_of(mark: str, report: UsageReport) -> int | None:
+    """Return the position of the row with this mark, None if there is none."""
+    return next((at for at, row in enumerate(report.rows) if mark_of_row(row, report.by) == mark), None)
+
+
+def with_row_buttons(view: UsageView, command: Usage, report: UsageReport) -> UsageView:
+    """Return the view of `report` with a button for each row."""
+    presses = row_buttons(command, report, view.start, view.start + len(view.items), view.fresh)
+    items = tuple(replace(item, open=press) for item, press in zip(view.items, presses, strict=True))
+    return replace(view, items=items)
+
+
+def row_buttons(command: Usage, report: UsageReport, first: int, end: int, page: int) -> tuple[RowButton | None, ...]:
+    """Return the button of each row from `first` to `end`.
+
+    Back from a row, the list shows the rows up to `end`, of which those from `page` are new.
+    """
+    if len(report.rows) < 2:
+        return (None,) * (end - first)
+    marks = [mark_of_row(row, report.by) for row in report.rows[first:end]]
+    return tuple(row_button(command, mark, end, page) if mark else None for mark in marks)
+
+
+def about_row(command: Usage, plan: QueryPlan, row: ReportRow, by: Sequence[Dimension]) -> Usage:
+    """Return the question about one row of the answer to `command`.
+
+    What selected the row is left out: the row is known. Days, filters and what is left out stay.
+    """
+    named = {each: row.entries[each] for each in by if each in row.entries}
+    entries: list[Entry] = [entry for entry in plan.scope if entry.dimension not in named]
+    entries += named.values()
+    names: dict[str, tuple[Name, ...]] = dict.fromkeys(_FIELDS.values(), ())
+    for entry in entries:
+        field = _FIELDS[entry.dimension]
+        names[field] = (*names[field], Name(entry.name, id=entry.id))
+    versus = command.versus
+    return replace(
+        command,
+        customers=names["customers"],
+        subjects=names["subjects"],
+        products=names["products"],
+        channels=names["channels"],
+        by=(),
+        limit=None,
+        amounts=(),
+        order=None,
+        versus=versus and Comparison(versus.day, versus.days),
+    )
