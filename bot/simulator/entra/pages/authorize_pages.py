@@ -10,8 +10,9 @@ from aiohttp import web
 
 from bot.simulator.entra.grants import AuthorizeRequest, Grants
 from bot.simulator.entra.pages.authorize_request import Returned, read_request, refused_scope
+from bot.simulator.entra.pages.claims_request import carries, demands_second_factor
 from bot.simulator.entra.pages.form_html import form, page, paragraph
-from bot.simulator.entra.pages.sign_in_steps import ClosedPage, demands_second_factor, next_step, note_steps
+from bot.simulator.entra.pages.sign_in_steps import ClosedPage, next_step, note_steps
 from bot.simulator.entra.tenant_directory import TenantDirectory, User
 from bot.simulator.entra.token_refusal import TokenRefusedError
 
@@ -100,7 +101,7 @@ class AuthorizePages:
 
     def _signed_in(self, key: str, asked: AuthorizeRequest, user: User) -> web.Response:
         standing = self._directory.standing(user)
-        if standing.claims is not None and asked.claims == standing.claims:
+        if standing.claims is not None and carries(asked.claims, standing.claims):
             standing.claims = None
         return self._back(key, asked, {"code": self._grants.code(asked, user, mfa=standing.factor_shown)})
 

@@ -4,10 +4,8 @@ A browser that has shown its second factor is not asked again:
 https://learn.microsoft.com/en-us/entra/identity/authentication/concept-mfa-howitworks
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bot.simulator.entra.tenant_directory import SignInConditions
 
@@ -92,16 +90,3 @@ def note_steps(standing: SignInConditions, said: Mapping[str, str]) -> None:
     standing.consented = standing.consented or "consent" in said
     if "mfa" in said:
         standing.mfa_done = standing.factor_registered = True
-
-
-def demands_second_factor(claims: str | None) -> bool:
-    """Return True if a request demands an access token whose `amr` has "mfa".
-
-    MSAL for Node sends a claims request with every sign-in, which demands nothing.
-    """
-    try:
-        asked: Any = json.loads(claims or "{}")
-        demand = asked["access_token"]["amr"]
-        return "mfa" in [demand.get("value"), *demand.get("values", ())]
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
-        return False

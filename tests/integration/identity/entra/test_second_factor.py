@@ -103,3 +103,24 @@ async def test_refreshed_token_has_the_factors_of_its_sign_in(
     (account,) = app.get_accounts()
     answer = await asyncio.to_thread(app.acquire_token_silent_with_error, SCOPES, account, force_refresh=True)
     assert entra.authority.verify(answer["access_token"]).amr == PASSWORD
+
+
+CHALLENGE = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}'
+
+
+@pytest.mark.parametrize(
+    ("claims", "carried"),
+    [
+        (CHALLENGE, True),
+        ('{"access_token":{"xms_cc":{"values":["cp1"]},"acrs":{"value":"c1","essential":true}}}', True),
+        ('{"access_token":{"acrs":{"essential":true,"value":"c2"}}}', False),
+        ('{"access_token":{"xms_cc":{"values":["cp1"]}}}', False),
+        (None, False),
+    ],
+)
+async def test_claims_challenge_is_met_by_a_request_that_has_all_of_it(
+    entra: SimulatedEntra, ada: User, library: Any, browser: Any, claims: str | None, carried: bool
+) -> None:
+    entra.standing(ada).claims = CHALLENGE
+    answer = await signed_in(library, browser, PERSON, claims_challenge=claims)
+    assert ("access_token" in answer, answer.get("claims")) == ((True, None) if carried else (False, CHALLENGE))
