@@ -29,6 +29,11 @@ class DemoSignIn:
 
     signing: SigningIn
     entra: SimulatedEntra
+    person: User
+
+    def sso_token(self) -> str:
+        """Return the token that Teams gets silently for the person in the chat."""
+        return self.entra.sso_token(self.person, self.signing.settings.credentials.app_id)
 
 
 @asynccontextmanager
@@ -41,8 +46,9 @@ async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator
     tenant_id = services.caller.tenant_id
     credentials = Credentials(guid_of("bot"), secrets.token_urlsafe(32), tenant_id)
     caller, (ordinary, elsewhere, without, *_) = services.caller, COLLEAGUES
+    person = User(caller.name, tenant_id, caller.object_id)
     people = {
-        User(caller.name, tenant_id, caller.object_id): _conditions(services.faults),
+        person: _conditions(services.faults),
         User(ordinary, tenant_id, guid_of(ordinary)): SignInConditions(),
         User(elsewhere, tenant_id, guid_of(elsewhere)): SignInConditions(factor_elsewhere=True),
         User(without, tenant_id, guid_of(without)): SignInConditions(mfa_done=False, factor_registered=False),
@@ -60,7 +66,7 @@ async def demo_sign_in(services: DemoServices, public_url: str) -> AsyncIterator
             teams_js=False,  # it would be loaded from the internet, and there is no Teams to notify
         )
         with database_in_memory() as database, LoopbackAuthority(entra.url) as transport:
-            yield DemoSignIn(SigningIn(settings, database, transport), entra)
+            yield DemoSignIn(SigningIn(settings, database, transport), entra, person)
 
 
 def _conditions(faults: frozenset[str]) -> SignInConditions:

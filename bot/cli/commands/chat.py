@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -14,14 +14,18 @@ from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.card_text import Button, draw_card, plain
 from bot.cli.output.exit_codes import ANSWERED
-from bot.demo.demo_bot import MESSAGES, bot_server
+from bot.demo.demo_bot import MESSAGES, bot_server, serving
 from bot.demo.demo_services import DemoServices
+from bot.demo.free_ports import BOT_PORT, HOST, reserve_usual
 from bot.domain.conversation import Caller
 from bot.errors import SettingsError
-from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnector, TeamsClient
+from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnector, TeamsClient, personal
+from bot.simulator.connector.sign_in.silent_sign_in import Shown, SilentSignIn, sign_in_card
 from bot.teams.activity.turn_limits import TurnLimits
 
 GOODBYE = "Goodbye."
+SILENT = "silent"
+WAYS = (SILENT, "button")
 QUIT = frozenset({"quit", "exit", "q", "bye"})
 # A user at a prompt waits for the whole answer, so a turn is never acknowledged before it is done.
 PATIENT = TurnLimits(acknowledge_after=300.0, invoke_within=300.0)
@@ -30,6 +34,11 @@ PATIENT = TurnLimits(acknowledge_after=300.0, invoke_within=300.0)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `usagebot chat`."""
     parser.add_argument("--demo", action="store_true", help="talk to the demo's bot, which needs no account")
+    parser.add_argument(
+        "--sign-in",
+        choices=WAYS,
+        help="sign in to the demo's Entra: silently, as Teams does, or with the button, because consent is missing",
+    )
     add_demo_arguments(parser)
 
 
@@ -42,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
     async def main(keyboard: Keyboard) -> int:
         async with demo_of(options) as services:
-            await chat(services, keyboard, Console(highlight=False))
+            await chat(services, keyboard, Console(highlight=False), options.sign_in)
         return ANSWERED
 
     try:
@@ -52,10 +61,12 @@ def run(options: argparse.Namespace) -> int:
         return ANSWERED
 
 
-async def chat(services: DemoServices, keyboard: Keyboard, console: Console) -> None:
-    """Hold one conversation, from the welcome to the goodbye."""
-    async with _client(services) as (client, person):
-        talk = Talk(client, person, console)
+async def chat(services: DemoServices, keyboard: Keyboard, console: Console, sign_in: str | None = None) -> None:
+    """Hold one conversation, from the welcome to the goodbye.
+
+    `sign_in` is one of WAYS; without it everyone is signed in already.
+    """
+    async with opened_chat(services, console, sign_in) as talk:
         await talk.begin()
         console.print(Text("Type a question, the number of a button, or quit.", style="dim"))
         while (line := await keyboard.ask("> ")) is not None and line.strip().casefold() not in QUIT:
@@ -66,14 +77,29 @@ async def chat(services: DemoServices, keyboard: Keyboard, console: Console) -> 
 
 
 @asynccontextmanager
-async def _client(services: DemoServices) -> AsyncIterator[tuple[TeamsClient, Person]]:
+async def opened_chat(services: DemoServices, console: Console, sign_in: str | None) -> AsyncIterator["Talk"]:
+    """Yield a conversation with the demo's bot over HTTP."""
+    person = as_person(services.caller)
     async with SimulatedConnector(anonymous=True) as connector:
-        host = urlsplit(connector.url).netloc
-        async with (
-            bot_server(services, service_hosts=(host,), limits=PATIENT) as bot,
-            TeamsClient(connector, bot.url + MESSAGES, limit=PATIENT.turn_seconds) as client,
-        ):
-            yield client, as_person(services.caller)
+        hosts = (urlsplit(connector.url).netloc,)
+        async with AsyncExitStack() as stack:
+            if sign_in is None:
+                bot = await stack.enter_async_context(bot_server(services, service_hosts=hosts, limits=PATIENT))
+            else:
+                # MSAL and the database load slowly, and a chat without a sign-in needs neither.
+                from bot.demo.demo_sign_in import demo_sign_in
+
+                port = stack.enter_context(reserve_usual(BOT_PORT))
+                address = f"http://{HOST}:{port.getsockname()[1]}"
+                demo = await stack.enter_async_context(demo_sign_in(services, address))
+                bot = await stack.enter_async_context(serving(services, demo.signing, hosts, port, PATIENT))
+            client = TeamsClient(connector, bot.url + MESSAGES, limit=PATIENT.turn_seconds)
+            await stack.enter_async_context(client)
+            teams = None
+            if sign_in is not None:
+                demo.entra.standing(demo.person).consented = sign_in == SILENT
+                teams = SilentSignIn(client, lambda _: demo.sso_token())
+            yield Talk(client, person, console, teams)
 
 
 def as_person(caller: Caller) -> Person:
@@ -87,8 +113,11 @@ class Talk:
     It keeps the last card, so that a number can press its button.
     """
 
-    def __init__(self, client: TeamsClient, person: Person, console: Console) -> None:
+    def __init__(
+        self, client: TeamsClient, person: Person, console: Console, sign_in: SilentSignIn | None = None
+    ) -> None:
         self._client = client
+        self._sign_in = sign_in
         self._person = person
         self._console = console
         self._buttons: list[Button] = []
@@ -96,7 +125,7 @@ class Talk:
 
     async def begin(self) -> None:
         """Add the bot to the chat; it answers with a welcome."""
-        self._show_answer(await self._client.install(from_=self._person))
+        await self._show_answer(await self._client.install(from_=self._person))
 
     async def typed(self, line: str) -> None:
         """Send a sentence to the bot, or press the last card's button of this number."""
@@ -105,7 +134,7 @@ class Talk:
         if line.isascii() and line.isdigit() and len(line) <= 3:
             await self._press(int(line))
             return
-        self._show_answer(await self._client.say(line, from_=self._person))
+        await self._show_answer(await self._client.say(line, from_=self._person))
 
     async def _press(self, number: int) -> None:
         if not 0 < number <= len(self._buttons):
@@ -116,21 +145,42 @@ class Talk:
         if button.url is not None:
             self._console.print(Text(f"Open {button.url} in a browser."))
             return
-        self._show_answer(await self._client.press(button.data, reply_to=self._shown, from_=self._person))
+        await self._show_answer(await self._client.press(button.data, reply_to=self._shown, from_=self._person))
 
-    def _show_answer(self, delivered: Delivered) -> None:
+    async def _show_answer(self, delivered: Delivered) -> None:
         """Print what was posted meanwhile, then the answer to the request itself."""
         latest: dict[str, Posted] = {posted.id: posted for posted in self._client.connector.transcript.unread()}
         for posted in latest.values():
-            self._shown = posted.id
-            if posted.text:
-                self._console.print(Text(plain(posted.text)))
-            if posted.card is not None:
-                self._show_card(posted.card)
+            await self._show_posted(posted)
         if delivered.card is not None:
             self._show_card(delivered.card)
         elif message := text_of(delivered):
             self._console.print(Text(plain(message)))
+
+    async def _show_posted(self, posted: Posted) -> None:
+        if self._sign_in is not None and (card := sign_in_card(posted)) is not None:
+            shown = await self._sign_in.see(posted, personal(self._person), self._person)
+            await self._show_sign_in(shown, card["buttons"][0]["value"])
+            return
+        self._shown = posted.id
+        if posted.text:
+            self._console.print(Text(plain(posted.text)))
+        if posted.card is not None:
+            self._show_card(posted.card)
+
+    async def _show_sign_in(self, shown: Shown, button: str) -> None:
+        """Print the outcome of a sign-in card, and the answer that waited for it."""
+        if shown is Shown.SIGNED_IN:
+            self._console.print(Text(f"{self._person.name} is signed in silently: Teams showed nothing.", style="dim"))
+            await self.next_shown()
+        elif shown is Shown.BUTTON:
+            self._console.print("The bot answered 412 to the silent sign-in, so Teams shows the button.")
+            self._console.print(Text(f"Open {button} in a browser."), soft_wrap=True)
+            self._console.print("The answer is shown here with the next thing that you type.")
+
+    async def next_shown(self) -> None:
+        """Wait for the bot's next message, and print it."""
+        await self._show_posted(await self._client.connector.next_message())
 
     def _show_card(self, card: dict[str, object]) -> None:
         drawn = draw_card(card)

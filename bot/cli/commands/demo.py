@@ -12,7 +12,7 @@ from socket import socket
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.commands.chat import chat
+from bot.cli.commands.chat import SILENT, chat
 from bot.cli.demo_arguments import add_demo_arguments, demo_of
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logging_setup import configure_logs
@@ -91,7 +91,7 @@ async def _serve(
         elif await _with_client(services, reserved, client_port, console):
             return FAILED
         else:
-            await chat(services, keyboard, console)
+            await chat(services, keyboard, console, SILENT)
     return ANSWERED
 
 
@@ -129,6 +129,7 @@ async def _in_the_browser(services: DemoServices, client: Playground, console: C
     for sentence in (*SENTENCES, DIGEST):
         _say(console, f"  {sentence}")
     _say(console, _sign_in(services))
+    _say(console, "Teams signs people in silently instead. To see that: usagebot chat --demo --sign-in silent")
     _say(console, "Stop with Ctrl-C.")
     await client.process.wait()
     _say(console, "The chat client ended by itself.")

@@ -38,7 +38,7 @@ class SilentSignIn:
         The client exchanges the token if the card asks for that. It shows the button if the bot answers 412, and if
         the card asks for no token. In a channel there is no exchange: the client reports it to the bot.
         """
-        card = _card(posted)
+        card = sign_in_card(posted)
         if card is None or not posted.is_seen_by(person.id):
             return Shown.NOTHING
         if "tokenExchangeResource" not in card:
@@ -53,7 +53,8 @@ class SilentSignIn:
         return Shown.SIGNED_IN if answered.status == 200 else Shown.NOTHING
 
 
-def _card(posted: Posted) -> dict[str, Any] | None:
+def sign_in_card(posted: Posted) -> dict[str, Any] | None:
+    """Return the sign-in card of a message; None if it has none."""
     for attachment in posted.activity.get("attachments") or ():
         if attachment.get("contentType") == OAUTH:
             content: dict[str, Any] = attachment["content"]
