@@ -7,6 +7,7 @@
     ├── FilterError              filter text that the API would refuse, with the position
     ├── TooManyStepsError        a sentence takes too much work to be read
     ├── ZoneError                this machine has no time zone of that name
+    ├── ExportTooLargeError      an answer has more rows, or its file more bytes, than one file may have
     ├── NotSignedInError         there is no token for this person
     │   ├── ConsentRequiredError     the person or an administrator has not consented to the bot's permissions
     │   └── ClaimsRequiredError      the next sign-in has to carry a claims challenge
@@ -99,6 +100,10 @@ class ZoneError(UsageBotError):
     def __init__(self, zone: str) -> None:
         super().__init__(f"no time zone is called {zone[:80]!r} on this machine")
         self.zone = zone
+
+
+class ExportTooLargeError(UsageBotError):
+    """The answer has more rows, or its file more bytes, than one file may have."""
 
 
 class NotSignedInError(UsageBotError):
@@ -292,7 +297,4 @@ class IncompleteAnswerError(BadAnswerError):
 
 
 class TooManyRowsError(BadAnswerError):
-    """An answer whose rows have to be compared, and are too many for it.
-
-    It has repeated rows, or rows of several days.
-    """
+    """Too many rows that are repeated or of several days, and have to be compared."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from cards.answers import account_card as account
 from cards.answers import confirm_card as confirming
+from cards.answers import file_card as files
 from cards.answers import hello_card as hello
 from cards.answers import help_card as manual
 from cards.answers import language_card as tongue
@@ -49,6 +50,7 @@ from cards.views.digest_views import (
     DigestView,
     ScheduleChoicesView,
 )
+from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.wording.locale_words import LocaleWords
 
 # For each type of view: its card, and the sentence for toast and screen reader.
@@ -67,6 +69,10 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             AccountView: (account.account, account.summary),
             LanguageView: (tongue.language, tongue.summary),
             ConfirmView: (confirming.confirm, confirming.summary),
+            FileOfferView: (files.offer, files.offer_summary),
+            FileLinkView: (files.link, files.link_summary),
+            FileSavedView: (files.saved, files.saved_summary),
+            FileNoteView: (files.about, files.about_summary),
             ProgressView: (working.working, working.summary),
             DigestView: (digest.digest, digest.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
@@ -94,6 +100,8 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,
         ListView: listing.lines,
+        FileOfferView: files.offer_lines,
+        FileLinkView: files.link_lines,
         ErrorView: _corrected,
         DigestSetView: _corrected,
         ScheduleChoicesView: _corrected,

@@ -17,7 +17,7 @@ from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportE
 from bot.settings import Settings
 from bot.usage.memory.personal_memory import PersonalMemory
 from bot.usage.memory.recent_reports import RecentReports
-from bot.usage.usage_services import Accounts, UsageServices
+from bot.usage.usage_services import Accounts, FileLinks, UsageServices
 
 # Connections to one host. With one limit for all hosts, a Partner Center that hangs would keep the bot from answering
 # in Teams.
@@ -50,6 +50,7 @@ def compose(
     accounts: Accounts | None = None,
     digests: DigestPort | None = None,
     memory: PersonalMemory | None = None,
+    links: FileLinks | None = None,
 ) -> AnsweringParts:
     """Return the answering parts on `session`, which the caller closes."""
     endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
@@ -62,6 +63,7 @@ def compose(
         accounts,
         digests is not None,
         memory or PersonalMemory(),
+        links,
     )
     return AnsweringParts(Dispatcher(services, digests), services)
 

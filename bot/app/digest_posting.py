@@ -71,7 +71,7 @@ def compose_digests(
     digests = DigestService(store, is_team_owner=owners.is_team_owner, wake=wake, clock=time.time, notifier=messenger)
     missed = SentenceMetrics(metrics.registry).missed
     memory = stored_memory(store, identity, token_keys, missed, keeps=settings.keep_misses)
-    answering = compose(settings, identity.tokens, session, identity, digests, memory)
+    answering = compose(settings, identity.tokens, session, identity, digests, memory, identity)
     parts = StepContext(
         store=store,
         messenger=messenger,

@@ -32,10 +32,12 @@ if TYPE_CHECKING:
     from bot.identity.identity import Identity, IdentitySettings
 
 BOT = web.AppKey("bot", TeamsBot)
+FILES = web.AppKey("files", Dispatcher)
 IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
 
 Run = Callable[[web.Application], AsyncIterator[None]]
 
+DOWNLOAD_PATH = "/export/file"
 # Seconds that a stopping bot waits for turns that are running; the process ends in 20, whatever hangs.
 CLOSE_SECONDS = 12.0
 
@@ -93,7 +95,8 @@ def bot_app(
     """Return the bot as a web application.
 
     It answers `/api/messages` for Teams, and `/livez` and `/healthz` for monitoring. `users` are tokens if everyone is
-    signed in already, else the way to sign in, which adds `/auth/start` and `/auth/callback`. `app_tokens` is None only
+    signed in already, else the way to sign in, which adds `/auth/start`,
+    `/auth/callback` and `/export/file`. `app_tokens` is None only
     for the demo's `teams.anonymous`.
     """
 
@@ -140,8 +143,9 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         if not users.digests:
             keys, keeps = users.settings.token_keys, parts.settings.keep_misses
             memory = stored_memory(store, identity, keys, lambda _kind, _language: None, keeps=keeps)
-            answering = compose(parts.settings, identity.tokens, parts.session, identity, memory=memory)
-            yield parts.bot(await held.enter_async_context(expiring(answering)), people=people)
+            answering = compose(parts.settings, identity.tokens, parts.session, identity, memory=memory, links=identity)
+            app[FILES] = await held.enter_async_context(expiring(answering))
+            yield parts.bot(app[FILES], people=people)
             return
         from bot.app.digest_posting import compose_digests, figures  # noqa: PLC0415  # DBOS loads slowly
 
@@ -153,6 +157,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         await posting.engine.start()
         held.push_async_callback(posting.engine.stop)
         answers = await held.enter_async_context(expiring(posting.answering))
+        app[FILES] = answers
         yield parts.bot(answers, people=people, listeners=posting.listeners, pace=posting.pace)
 
 
@@ -179,7 +184,14 @@ def _sign_in_routes() -> list[web.RouteDef]:
         web.get("/auth/start", _page("start"), allow_head=False),
         web.post("/auth/callback", _page("callback")),
         web.get("/auth/callback", _page("lost"), allow_head=False),
+        web.get(DOWNLOAD_PATH, _download, allow_head=False),
     ]
+
+
+async def _download(request: web.Request) -> web.StreamResponse:
+    from bot.web.export_download import download  # noqa: PLC0415  # the pages load with the identity
+
+    return await download(request, request.app[IDENTITY].downloads, request.app[FILES])
 
 
 def _page(name: Literal["start", "callback", "lost"]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

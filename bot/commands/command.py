@@ -163,6 +163,21 @@ class NewDigest:
     schedule: Schedule | None = None
 
 
+class ExportForm(StrEnum):
+    """The kind of a file, which is also the ending of its name."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`export usage …`, `export csv usage …`: the answer as a file, for the caller."""
+
+    question: Usage
+    form: ExportForm = ExportForm.XLSX
+
+
 @dataclass(frozen=True, slots=True)
 class ListDigests:
     """`digests`: the caller's digests, and those of this conversation."""
@@ -238,4 +253,4 @@ def _check_target(number: int | None, *others: bool) -> None:
 
 Account = SignIn | SignOut | WhoAmI | ForgetMe | ChooseLanguage
 DigestCommand = NewDigest | ListDigests | HandleDigest | ChangeDigest
-Command = Usage | Help | Hello | Customers | Workloads | Account | DigestCommand
+Command = Usage | Export | Help | Hello | Customers | Workloads | Account | DigestCommand

@@ -24,7 +24,7 @@ from msgspec import UNSET
 
 from bot.commands.clause_document import ClauseDocument
 from bot.commands.clauses import CLAUSES
-from bot.commands.command import ChooseLanguage, Command, Help, NewDigest, Usage
+from bot.commands.command import ChooseLanguage, Command, Export, Help, NewDigest, Usage
 from bot.commands.document_values import CODECS, ValueCodec
 from bot.commands.verbs import VERBS
 from bot.errors import FilterError
@@ -200,7 +200,9 @@ _QUESTION = _codec(Usage, "Question", {})
 _SPECIAL: Mapping[tuple[type[Any], str], ValueCodec] = {
     (Help, "topic"): ValueCodec(Literal[tuple(dict.fromkeys(verb.help_topic for verb in VERBS))], str, str),
     (ChooseLanguage, "code"): ValueCodec(Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], str, str),
-    (NewDigest, "question"): ValueCodec(_QUESTION.shape, _QUESTION.write, _QUESTION.read),
+    **{
+        (kind, "question"): ValueCodec(_QUESTION.shape, _QUESTION.write, _QUESTION.read) for kind in (Export, NewDigest)
+    },
 }
 _CODECS = {kind: _tagged(kind) for kind in get_args(Command)}
 _BY_SHAPE = {codec.shape: codec for codec in _CODECS.values()}

@@ -12,7 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 from msgspec import UNSET, Meta, UnsetType
 
 from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
-from bot.commands.command import Clause, DigestAction, Name
+from bot.commands.command import Clause, DigestAction, ExportForm, Name
 from bot.commands.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
 from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
@@ -214,6 +214,7 @@ CODECS: dict[Any, ValueCodec] = {
     str | None: ValueCodec(Text, encodable, legible_text),
     date | None: ValueCodec(date, _same, _same),
     DigestAction: ValueCodec(DigestAction, _same, _same),
+    ExportForm: ValueCodec(ExportForm, _same, _same),
     tuple[Name, ...]: ValueCodec(
         _list_of(NameDocument, NAMES_LIMIT),
         lambda names: [_name(each) for each in names],

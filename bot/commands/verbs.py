@@ -2,8 +2,7 @@
 
 The printed sentence, the dispatcher, the help and the app manifest loop over the table. A new verb is a row
 here, its class in `command`, its words in `language.vocabulary` and `language.sentence`, and a handler that registers
-the name.
-Contract tests check each row.
+the name. Contract tests check each row.
 """
 
 from collections.abc import Callable, Mapping
@@ -43,6 +42,7 @@ class VerbArgument(IntEnum):
     NUMBER = 7  # of a digest
     NEW_SCHEDULE = 8  # the number of a digest, and a schedule
     LANGUAGE = 9  # the code of a language, or nothing
+    FILE = 10  # the kind of a file, or nothing, and a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class VerbSpec:
     examples: tuple[VerbExample, ...]
     menu: bool
     needs: VerbNeeds
-    changes: bool
+    changes: bool = False
     argument: VerbArgument = VerbArgument.NOTHING
     variants: tuple[str, ...] = ()
     lists: Dimension | None = None
@@ -147,7 +147,6 @@ VERBS: tuple[VerbSpec, ...] = (
         ),
         menu=True,
         needs=VerbNeeds.NAMES,
-        changes=False,
         argument=VerbArgument.QUESTION,
     ),
     VerbSpec(
@@ -162,9 +161,18 @@ VERBS: tuple[VerbSpec, ...] = (
         ),
         menu=True,
         needs=VerbNeeds.NAMES,
-        changes=False,
         argument=VerbArgument.QUESTION,
         variants=("bottom",),
+    ),
+    VerbSpec(
+        "export",
+        commands.Export,
+        "export",
+        "export [csv] [QUESTION]",
+        (VerbExample("export csv usage on Exchange by customer", "help.example.export"),),
+        menu=False,
+        needs=VerbNeeds.NAMES,
+        argument=VerbArgument.FILE,
     ),
     VerbSpec(
         "digest",
@@ -180,7 +188,6 @@ VERBS: tuple[VerbSpec, ...] = (
         ),
         menu=True,
         needs=VerbNeeds.CONVERSATION,
-        changes=False,
         argument=VerbArgument.SCHEDULE,
     ),
     VerbSpec(
@@ -191,7 +198,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("digests", "help.example.digests"),),
         menu=True,
         needs=VerbNeeds.NOTHING,
-        changes=False,
     ),
     _digest_action("open"),
     _digest_action("run"),
@@ -203,7 +209,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("change digest 3 to every tuesday at 9", "help.example.digest_change", offered=False),),
         menu=False,
         needs=VerbNeeds.NOTHING,
-        changes=False,
         argument=VerbArgument.NEW_SCHEDULE,
         topic="digests",
     ),
@@ -218,7 +223,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("customers", "help.example.customers"), VerbExample("customers fabr", "help.topic.customers")),
         menu=True,
         needs=VerbNeeds.NAMES,
-        changes=False,
         argument=VerbArgument.SEARCH,
         lists=Dimension.CUSTOMER,
     ),
@@ -230,7 +234,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("workloads", "help.example.workloads"),),
         menu=True,
         needs=VerbNeeds.NAMES,
-        changes=False,
         argument=VerbArgument.LIST,
         lists=Dimension.WORKLOAD,
     ),
@@ -242,7 +245,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),),
         menu=False,
         needs=VerbNeeds.NAMES,
-        changes=False,
         argument=VerbArgument.QUESTION,
     ),
     _account("sign_in", commands.SignIn),
@@ -268,7 +270,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("help usage", "help.topic.help"),),
         menu=True,
         needs=VerbNeeds.NOTHING,
-        changes=False,
         argument=VerbArgument.TOPIC,
     ),
     VerbSpec(
@@ -279,7 +280,6 @@ VERBS: tuple[VerbSpec, ...] = (
         (VerbExample("hello", "help.topic.hello"),),
         menu=False,
         needs=VerbNeeds.NOTHING,
-        changes=False,
         argument=VerbArgument.GREETING,
     ),
 )

@@ -13,13 +13,15 @@ from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
-from bot.commands.command import Command
+from bot.commands.command import Command, Export
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.concurrency.paced_work import PacedWork
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError, UsageBotError
+from bot.export.export_file import ExportFile
+from bot.export.exporting import ExportMaker
 from bot.handlers.asked_first import confirmed_first, reading_only
 from bot.handlers.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.digest_port import DigestPort
@@ -55,6 +57,7 @@ class Dispatcher:
         self._digests = digests
         self._handlers = handlers()
         self._first = FirstReadings()
+        self._files = ExportMaker()
 
     async def answer(
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
@@ -91,6 +94,18 @@ class Dispatcher:
         names = await self._names(caller)
         return error_view(names) if isinstance(names, UsageBotError) else names.completing(dimension, text, most)
 
+    async def file(self, command: Export, caller: Caller, progress: Progress | None = None) -> ExportFile | View:
+        """Return the file that `caller` takes, or the view that says why there is none.
+
+        It is made with the token of `caller`.
+        """
+        asked = self._context(caller, progress, None)
+        try:
+            names = replace(asked, known=await self._names(caller)).names
+            return await self._files.make(command, caller, names, self._services, progress)
+        except UsageBotError as error:
+            return error_view(error, command)
+
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""
         return hello(caller, welcome=True)
@@ -99,7 +114,7 @@ class Dispatcher:
         async def ask(command: Command) -> View:
             return await self._carry_out(command, self._context(caller, progress, here))
 
-        return HandlerContext(self._services, caller, ask, self._digests, here, progress)
+        return HandlerContext(self._services, caller, ask, self._digests, here, progress, files=self._files)
 
     async def read(self, text: str, caller: Caller) -> tuple[Command | View, HandlerContext]:
         """Return what a typed text leads to, and what its handler receives.

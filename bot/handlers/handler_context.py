@@ -1,11 +1,12 @@
 """What a handler receives with the command."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.commands.command import Command
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import UsageBotError
+from bot.export.exporting import ExportMaker
 from bot.handlers.digest_port import DigestPort
 from bot.names.correction import Correction
 from bot.names.name_index import NameIndex
@@ -22,7 +23,7 @@ class HandlerContext:
     can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
     as the same user. `corrected` are the names that were typed otherwise than they are spelled. `sure`: the user was
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
-    `row`: the mark of the row that a button asks about.
+    `row`: the mark of the row that a button asks about. `files` makes files.
     """
 
     services: UsageServices
@@ -38,6 +39,7 @@ class HandlerContext:
     sure: bool = False
     anothers: bool = False
     row: str = ""
+    files: ExportMaker = field(default_factory=ExportMaker)
 
     @property
     def place(self) -> str:

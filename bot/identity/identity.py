@@ -29,9 +29,10 @@ from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.claims_demand import SECOND_FACTOR
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded
+from bot.identity.sign_in.downloads import KIND as DOWNLOAD
 from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.sign_in.pending_questions import PendingQuestion, PendingQuestions
-from bot.identity.sign_in.sign_in_flow import FLOW, INVITATION, SignInFlows
+from bot.identity.sign_in.sign_in_flow import FLOW, INVITATION, INVITATION_SECONDS, SignInFlows
 from bot.identity.sign_in.sign_in_pages import Listener, SignInPages
 from bot.identity.sign_in.silent_sign_in import KIND as OFFER
 from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
@@ -114,6 +115,8 @@ class Identity:
         self._sign_ins = SignInFlows(
             settings.public_url, entra, self.tokens, records, encryptor, self._newest, clock=clock
         )
+        self.downloads = self._sign_ins.downloads
+        self._clock = clock
         self.pages = SignInPages(self._sign_ins, listener, teams_js=settings.teams_js)
         self._entra, self._keys = entra, keys
         # Expired records are never returned, but take up space.
@@ -138,6 +141,15 @@ class Identity:
         invitation = await self._sign_ins.invite(caller, claims=SECOND_FACTOR if interactive else claims)
         offered = await self._silent.offer(caller, invitation.key, interactive=interactive)
         return SignInOffer(offered, invitation.url)
+
+    async def file_link(self, caller: Caller, document: str) -> tuple[str, float]:
+        """Return a link to the file of `document`, a command, and its end in Unix seconds.
+
+        It works once. Who opens it has to show that they are `caller`. Raises StoreError.
+        """
+        self._sweeping.start()
+        ends = self._clock() + INVITATION_SECONDS
+        return (await self._sign_ins.invite(caller, file=document)).url, ends
 
     async def exchange(self, caller: Caller, value: object) -> ExchangeResult:
         """Process the `value` of a `signin/tokenExchange`, whatever it contains.
@@ -174,7 +186,7 @@ class Identity:
         Returns True if they were signed in. Raises StoreError.
         """
         await self.waiting.forget(caller)
-        await self._newest.forget(caller, INVITATION, FLOW, OFFER)
+        await self._newest.forget(caller, INVITATION, FLOW, OFFER, DOWNLOAD)
         return await self.tokens.forget(caller)
 
     async def close(self) -> None:

@@ -14,6 +14,10 @@ from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.connector.member_names import MemberNames
+from bot.teams.connector.private_messages import PrivateMessages
+from bot.teams.files.file_consents import NAME as FILE_CONSENT
+from bot.teams.files.file_consents import FileConsents
+from bot.teams.files.file_upload import FileUploads
 from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
@@ -29,6 +33,7 @@ from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.replies import Replies
+from bot.teams.turn.search_invokes import NAME as SEARCH
 from bot.teams.turn.search_invokes import SearchInvokes
 from bot.teams.turn.visibility_notice import VisibilityNotice
 from bot.teams.turn.welcome import Welcome
@@ -81,7 +86,8 @@ class TeamsBot:
         connectors = ConnectorClients(session, None if settings.anonymous else tokens, retries)
         adapter = ConnectorAdapter(connectors, on_turn_error, pace.note if pace else None)
         invitations = people and SignInPrompts(people.identity, connectors, adapter.open, settings.app_id)
-        replies = Replies(limits, invitations.invite if invitations else None)
+        private = PrivateMessages(connectors, adapter.open)
+        replies = Replies(limits, invitations.invite if invitations else None, private.post)
         presses = ButtonInvokes(answers, replies, self._background, limits)
         self._resuming = (
             ResumeAfterSignIn(
@@ -90,13 +96,15 @@ class TeamsBot:
             if people
             else None
         )
+        searches = SearchInvokes(answers, self._background, limits)
+        consents = FileConsents(answers, replies, self._background, FileUploads(session), settings.service_hosts)
         handler = UsageActivityHandler(
             answers,
             replies,
             presses,
             InstallationEvents(listeners, self._background),
             Welcome(answers, MemberNames(connectors).of_sender),
-            SearchInvokes(answers, self._background, limits),
+            {SEARCH: searches.respond, FILE_CONSENT: consents.respond},
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )

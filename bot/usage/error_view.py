@@ -20,6 +20,7 @@ from bot.errors import (
     EntraError,
     EntraMisconfiguredError,
     EntraRefusedError,
+    ExportTooLargeError,
     FactorNotPassedOnError,
     IncompleteAnswerError,
     MfaRequiredError,
@@ -40,6 +41,7 @@ from cards.views.answer_views import ErrorView, SignInView
 
 # From the most specific to the most general: the first class that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
+    (ExportTooLargeError, "export_too_large"),
     (ClaimsRequiredError, "claims_required"),
     (NotSignedInError, "not_signed_in"),
     (EntraDownError, "entra_down"),

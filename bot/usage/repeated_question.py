@@ -9,6 +9,7 @@ from bot.commands.command import (
     ChooseLanguage,
     Command,
     Customers,
+    Export,
     Hello,
     Help,
     ListDigests,
@@ -27,7 +28,7 @@ from cards.views.button_payload import RepeatButton, pack, unpack
 
 # A digest, an order or an account is typed again: a button must not change anything.
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.LIST, Act.EXPORT})
-_SHOWING = (Usage, Customers, Workloads, ListDigests, Help, Hello, WhoAmI)
+_SHOWING = (Usage, Export, Customers, Workloads, ListDigests, Help, Hello, WhoAmI)
 
 
 def with_question(view: ErrorView, reading: Reading, typed: str) -> ErrorView:

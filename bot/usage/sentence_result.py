@@ -11,6 +11,7 @@ from bot.commands.command import (
     ChooseLanguage,
     Command,
     DigestAction,
+    Export,
     HandleDigest,
     Hello,
     Help,
@@ -91,7 +92,7 @@ def question_in(reading: Reading) -> Command | None:
     if reading.meaning is None or reading.not_understood or reading.outcome is ReadingOutcome.REFUSE:
         return None
     made = command_of(reading.meaning)
-    return made if isinstance(made, Usage | NewDigest) else None
+    return made.question if isinstance(made, Export) else made if isinstance(made, Usage | NewDigest) else None
 
 
 def result_of(reading: Reading, text: str) -> Command | View:

@@ -55,12 +55,24 @@ class Accounts(Protocol):
         ...
 
 
+class FileLinks(Protocol):
+    """Links to files that are made when they are opened, for one person and once."""
+
+    async def file_link(self, caller: Caller, document: str) -> tuple[str, float]:
+        """Return a link to a file, and its end in Unix seconds. Raises StoreError.
+
+        `document` is the command that asks for the file.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class UsageServices:
     """The services that answer a question.
 
     `now` returns the present time with its time zone. `accounts` is None if users do not sign in. `posts_digests`: the
-    bot can post an answer again later. `memory` is what is kept of each person.
+    bot can post an answer again later. `memory` is what is kept of each person. `links` is None if no page
+    can serve a file.
     """
 
     partner_center: PartnerCenter
@@ -69,6 +81,7 @@ class UsageServices:
     accounts: Accounts | None = None
     posts_digests: bool = False
     memory: PersonalMemory = field(default_factory=PersonalMemory)
+    links: FileLinks | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def today(self, caller: Caller) -> date:

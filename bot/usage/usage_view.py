@@ -1,10 +1,11 @@
 """The view of a usage report. Pure."""
 
+import json
 from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.command import NewDigest, Usage
+from bot.commands.command import Export, NewDigest, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.figure_age import figure_age
 from bot.domain.licensing import Dimension
@@ -20,6 +21,8 @@ from cards.views.answer_views import UsageView
 from cards.views.button_payload import AskButton, MoreButton
 from cards.views.page_window import window
 from cards.views.usage_views import ROWS_ON_CARD, AgeView, ServiceDateView
+
+LONGEST_EXPORT = 800  # characters of the command as JSON
 
 
 def selected(command: Usage) -> bool:
@@ -75,6 +78,7 @@ def usage_view(
         of_customer=[entry.dimension for entry in plan.scope].count(Dimension.CUSTOMER) == 1,
         whole=whole_of(command),
         versus=compared_with_before(command),
+        export=as_export(command),
     )
 
 
@@ -95,6 +99,15 @@ def _age(days: Set[date], today: date | None) -> AgeView | None:
     if not days or today is None or (age := figure_age(min(days), today)) is None:
         return None
     return AgeView(age.unit, age.count, some=figure_age(max(days), today) != age)
+
+
+def as_export(command: Usage) -> AskButton | None:
+    """The question to be answered with a file.
+
+    None if it is so long that a card with this button would have less room for rows.
+    """
+    button = ask_button(Export(command))
+    return button if len(json.dumps(button.command)) <= LONGEST_EXPORT else None
 
 
 def as_digest(command: Usage, today: date | None = None) -> AskButton:

@@ -51,3 +51,5 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
         yield words.say("usage.versus"), view.versus
     if view.digest is not None:
         yield words.say("usage.digest"), view.digest
+    if view.export is not None:
+        yield words.say("usage.export"), view.export

@@ -18,6 +18,7 @@ from cards.views.digest_views import (
     DigestView,
     ScheduleChoicesView,
 )
+from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.usage_views import CorrectionView, Figures, UsageItem, UsageView
 
 ENTRIES_AT_FIRST = 15
@@ -278,6 +279,10 @@ View = (
     | LanguageView
     | ConfirmView
     | ProgressView
+    | FileOfferView
+    | FileLinkView
+    | FileSavedView
+    | FileNoteView
     | DigestsView
     | DigestSetView
     | DigestsSetView

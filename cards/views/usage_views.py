@@ -132,10 +132,10 @@ class UsageView:
     `newest` is the newest day of any row, `older` the days before the newest of the same service with their numbers of
     customers, `age` the age of old figures. `remarks` are
     keys `remark.<key>` of the locale, `counted` those with a number of rows. `question` is the canonical sentence that
-    was answered. `digest` sets up a digest of the question (None if nothing can be posted later). `whole` asks about
-    all workloads of the customer, `versus` compares with an earlier day. `compared` has the figures of an earlier day,
-    if the question compares two. `back` leads to the list that the answer is a row of, `following` to its next row,
-    which is one of the dimension `listed`.
+    was answered. `digest` sets up a digest of the question (None if nothing can be posted later), `export` makes a file
+    of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
+    has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
+    of, `following` to its next row, which is one of the dimension `listed`.
     """
 
     question: str
@@ -164,3 +164,4 @@ class UsageView:
     back: MoreButton | None = None
     following: RowButton | None = None
     listed: str = ""
+    export: AskButton | None = None

@@ -69,6 +69,8 @@ def _plain(meaning: Mapping[str, Any]) -> dict[str, Any]:
     said = {field: value for field, value in meaning.items() if value not in (None, [])}
     if said.get("act") == "export":
         said.setdefault("output", "csv")
+    if said.get("output") == "xlsx":  # either file
+        said["output"] = "csv"
     if said.get("act") in ("compare", "export"):
         said["act"] = "usage"
     if said.get("measure") == "share":

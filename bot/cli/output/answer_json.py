@@ -3,24 +3,17 @@
 Its keys are stable; QUESTIONS.md describes them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.cli.output.request_output import as_request, spellings
-from bot.domain.figures import LicenseFigures, Licenses
-from bot.domain.licensing import Dimension, ServiceDate
-from bot.query.reports.report_comparison import RowChange
+from bot.domain.licensing import ServiceDate
+from bot.export.answer_rows import figures_as_json, gone_as_json, rows_as_json
 from bot.query.reports.report_gaps import Gaps
-from bot.query.reports.usage_report import ReportRow
 from bot.query.sums.day_rank import day_rank
 from bot.usage.compared.compared_figures import is_same_day
 from bot.usage.usage_answer import UsageAnswer
-
-# Why there are no numbers of licenses: a license counts once in each workload, so they are not added.
-WITHHELD = "several_workloads"
-NUMBERS = ("active", "qualified", "unused", "beyond")
-NO_WORST: Mapping[str, None] = dict.fromkeys(("workload", "workloadId", *NUMBERS, "share"))
 
 
 def as_json(answer: UsageAnswer) -> dict[str, object]:
@@ -40,37 +33,10 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
         "asOfByService": _days(report.as_of, answer.command.day),
         "remarks": sorted({*(remark.value for remark in report.remarks), *_named(report.gaps)}),
         "gaps": _gaps(report.gaps),
-        "total": _figures(report.total),
+        "total": figures_as_json(report.total),
         "rows": list(rows_as_json(answer)),
         **_compared(answer),
     }
-
-
-def rows_as_json(answer: UsageAnswer) -> Iterator[dict[str, object]]:
-    """Yield the rows.
-
-    If two days are compared, each has its `change` and the figures `before`.
-    """
-    changes = None if answer.compared is None else answer.compared.changes
-    for at, row in enumerate(answer.report.rows):
-        yield row_as_json(row) | ({} if not changes else change_as_json(changes[at]))
-
-
-def change_as_json(change: RowChange) -> dict[str, object]:
-    """Return what is known of a row on the earlier day."""
-    before = change.before
-    figures = None
-    if before is not None:
-        as_of = change.days[0].isoformat() if change.days else None
-        # A row of which figures are unknown on either day has no figures before.
-        figures = {"asOf": as_of, "unknownRows": 0, **_figures(before)}
-    return {"change": change.kind.value, "before": figures}
-
-
-def gone_as_json(answer: UsageAnswer) -> Iterator[dict[str, object]]:
-    """Yield the rows that the earlier day alone has, with its figures."""
-    for row in () if answer.compared is None else answer.compared.gone:
-        yield row_as_json(row)
 
 
 def _compared(answer: UsageAnswer) -> dict[str, object]:
@@ -87,7 +53,7 @@ def _compared(answer: UsageAnswer) -> dict[str, object]:
             "asOfByService": _days(before.as_of, compared.day),
             "sameDays": is_same_day(answer.report, compared),
             "totalKnown": compared.total_known,
-            "total": _figures(before.total),
+            "total": figures_as_json(before.total),
             "remarks": sorted(_named(before.gaps)),
             "gaps": _gaps(before.gaps),
             "gone": list(gone_as_json(answer)),
@@ -126,52 +92,4 @@ def _gaps(gaps: Gaps) -> dict[str, object]:
         "rowsWithoutCustomerId": gaps.unidentified,
         "mayBeIncomplete": gaps.may_be_incomplete,
         "older": [{"day": each.day.isoformat(), "customers": each.customers} for each in gaps.older],
-    }
-
-
-def row_as_json(row: ReportRow) -> dict[str, object]:
-    """Return a row with its names, ids and figures.
-
-    A dimension that the row sums over is null.
-    """
-    shown: dict[str, object] = {}
-    for dimension in Dimension:
-        entry = row.entries.get(dimension)
-        shown[dimension.value] = entry.name if entry else None
-        if dimension is not Dimension.CHANNEL:
-            shown[f"{dimension.value}Id"] = entry.id if entry and entry.has_id else None
-    as_of = row.days[0].isoformat() if row.days else None
-    return {**shown, "asOf": as_of, "unknownRows": row.unknown, **_figures(row.figures)}
-
-
-def _figures(figures: LicenseFigures) -> dict[str, object]:
-    """Return the figures. Numbers of licenses are null if they are of several workloads.
-
-    `worst` then has the workload with most unused, and its numbers.
-    """
-    worst = figures.worst
-    named = None
-    if worst is not None:
-        named = {
-            "workload": worst.workload.name,
-            "workloadId": worst.workload.id if worst.workload.has_id else None,
-            **_numbers(worst.licenses),
-            "share": worst.licenses.share,
-        }
-    return {
-        **_numbers(None if figures.withheld else figures.sums),
-        "share": figures.share,
-        "withheld": WITHHELD if figures.withheld else None,
-        "worst": named,
-    }
-
-
-def _numbers(licenses: Licenses | None) -> dict[str, int | None]:
-    if licenses is None:
-        return dict.fromkeys(NUMBERS)
-    return {
-        "active": licenses.active,
-        "qualified": licenses.qualified,
-        "unused": licenses.unused,
-        "beyond": licenses.beyond,
     }

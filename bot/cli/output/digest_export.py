@@ -8,10 +8,10 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from bot.cli.output.spreadsheet_cell import harmless
 from bot.cli.output.streams import as_line
 from bot.commands.command_document import write_object
 from bot.digests.content.digest_command import command_of, question_of
+from bot.export.spreadsheet_cell import harmless
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.moments.schedule_words import schedule_words
 from bot.language.moments.time_words import TimeWords

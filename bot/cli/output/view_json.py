@@ -32,6 +32,7 @@ from cards.views.digest_views import (
     DigestView,
     ScheduleChoicesView,
 )
+from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.usage_views import UsageView
 from cards.wording.locale_words import LocaleWords
 
@@ -50,6 +51,10 @@ KINDS: Mapping[type[View], str] = {
     # No answer in a terminal has these: figures have a document of their own, and digests need a chat.
     UsageView: "usage",
     ProgressView: "progress",
+    FileOfferView: "file",
+    FileLinkView: "file",
+    FileSavedView: "file",
+    FileNoteView: "file",
     DigestsView: "digest",
     DigestSetView: "digest",
     DigestsSetView: "digest",

@@ -6,7 +6,6 @@ started. The person who finishes must be the person in the chat, or no token is 
 https://datatracker.ietf.org/doc/html/rfc9700#section-4.7
 """
 
-import hashlib
 import hmac
 import secrets
 import time
@@ -21,7 +20,9 @@ from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import OtherPerson, SignInOutcome, SignInStop, Tokens, TryLater
+from bot.identity.sign_in.downloads import Downloads
 from bot.identity.sign_in.newest_records import NewestRecords
+from bot.identity.sign_in.secret_hash import hashed
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
 from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Record, Records
@@ -32,7 +33,6 @@ log = structlog.get_logger(__name__)
 INVITATION, FLOW = "invitation", "sign-in"
 INVITATION_SECONDS = 900.0
 FLOW_SECONDS = 600.0
-LONGEST = 200  # characters of a ticket or a state; ours have 43
 ANSWERED = ("code", "state", "error", "error_description", "error_uri", "session_state", "client_info")
 
 
@@ -59,17 +59,21 @@ class FlowStarted:
 class FlowFinished:
     """The outcome of a sign-in.
 
-    `caller` is the person in the chat; None if the sign-in had expired.
+    `caller` is the person in the chat; None if the sign-in had expired. `for_file`: it only showed who the person is.
+    Then `download` is the secret with which this browser gets the file, "" if it does not.
     """
 
     outcome: SignInOutcome | SignInStop
     caller: Caller | None = None
+    for_file: bool = False
+    download: str = field(default="", repr=False)
 
 
 class _Invitation(msgspec.Struct, frozen=True):
     caller: Caller
     claims: str | None = None
     consent: bool = False
+    file: str = ""
 
 
 class _Flow(msgspec.Struct, frozen=True):
@@ -101,17 +105,21 @@ class SignInFlows:
         self._records = records
         self._encryptor = encryptor
         self._newest = newest
+        self.downloads = Downloads(records, encryptor, newest, clock=clock)
         self._clock = clock
 
-    async def invite(self, caller: Caller, *, claims: str | None = None, consent: bool = False) -> Invitation:
+    async def invite(
+        self, caller: Caller, *, claims: str | None = None, consent: bool = False, file: str = ""
+    ) -> Invitation:
         """Return a link for this person's own chat.
 
         It is valid for a quarter of an hour and for one sign-in, and only the newest few of a person are.
-        `claims` is a challenge that the sign-in has to satisfy. Raises StoreError.
+        `claims` is a challenge that the sign-in has to satisfy. With `file`, a command, the sign-in leads to a file and
+        keeps no tokens. Raises StoreError.
         """
         ticket = secrets.token_urlsafe(32)
-        value = msgspec.json.encode(_Invitation(caller, claims, consent))
-        key = _hash(ticket)
+        value = msgspec.json.encode(_Invitation(caller, claims, consent, file))
+        key = hashed(ticket)
         encrypted = self._encryptor.encrypt(value, f"{INVITATION}|{key}")
         await self._records.add(INVITATION, key, encrypted, expires=self._clock() + INVITATION_SECONDS)
         await self._newest.keep(caller, INVITATION, key)
@@ -133,7 +141,7 @@ class SignInFlows:
 
     async def begin(self, ticket: str) -> FlowStarted | FlowFinished:
         """Start the sign-in of a link's ticket. Raises StoreError."""
-        key = _hash(ticket)
+        key = hashed(ticket)
         invitation = self._invitation(key, await self._records.get(INVITATION, key))
         if invitation is None:
             log.warning("sign_in_refused", reason="the link is unknown, used or too old")
@@ -145,9 +153,9 @@ class SignInFlows:
             consent=invitation.consent,
         )
         if isinstance(found, TryLater):
-            return FlowFinished(found, invitation.caller)
-        cookie, state = secrets.token_urlsafe(32), _hash(str(found["state"]))
-        value = msgspec.json.encode(_Flow(found, key, _hash(cookie)))
+            return FlowFinished(found, invitation.caller, bool(invitation.file))
+        cookie, state = secrets.token_urlsafe(32), hashed(str(found["state"]))
+        value = msgspec.json.encode(_Flow(found, key, hashed(cookie)))
         encrypted = self._encryptor.encrypt(value, f"{FLOW}|{state}")
         await self._records.add(FLOW, state, encrypted, expires=self._clock() + FLOW_SECONDS)
         await self._newest.keep(invitation.caller, FLOW, state)
@@ -159,7 +167,7 @@ class SignInFlows:
         Keeps only the tokens of the right person.
         """
         try:
-            state = _hash(answer.get("state", ""))
+            state = hashed(answer.get("state", ""))
             flow = self._flow(state, await self._records.take(FLOW, state))
             if flow is None:
                 log.warning("sign_in_refused", reason="the state is unknown, used or too old")
@@ -169,21 +177,29 @@ class SignInFlows:
                 log.warning("sign_in_refused", reason="the link was used meanwhile or is too old")
                 return FlowFinished(SignInStop.EXPIRED)
             caller = invitation.caller
-            if not hmac.compare_digest(_hash(cookie), flow.cookie):
+            if not hmac.compare_digest(hashed(cookie), flow.cookie):
                 log.warning("sign_in_refused", reason="another browser", tenant=caller.key[0])
-                return FlowFinished(SignInStop.OTHER_BROWSER, caller)
+                return FlowFinished(SignInStop.OTHER_BROWSER, caller, bool(invitation.file))
             posted = {name: answer[name] for name in ANSWERED if name in answer}
             outcome = await self._entra.finish(caller.key, flow.flow, posted)
             if isinstance(outcome, Tokens):
-                if await self._records.take(INVITATION, flow.ticket) is None:
-                    return FlowFinished(SignInStop.EXPIRED)  # a second tab; the chat was notified for the first one
-                await self._tokens.accept(outcome, invitation.claims)
-            else:
-                log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
+                return await self._accepted(outcome, invitation, flow.ticket)
+            log.warning("sign_in_refused", reason=_reason(outcome), tenant=caller.key[0])
         except StoreError as error:
             log.warning("sign_in_not_stored", problem=str(error))
             return FlowFinished(TryLater())
-        return FlowFinished(outcome, caller)
+        return FlowFinished(outcome, caller, bool(invitation.file))
+
+    async def _accepted(self, tokens: Tokens, invitation: _Invitation, ticket: str) -> FlowFinished:
+        """Keep the tokens of the right person, or allow the download that the link is for."""
+        if await self._records.take(INVITATION, ticket) is None:
+            return FlowFinished(SignInStop.EXPIRED)  # a second tab; the chat was notified for the first one
+        caller = invitation.caller
+        if invitation.file:
+            secret = await self.downloads.add(caller, invitation.file)
+            return FlowFinished(tokens, caller, for_file=True, download=secret)
+        await self._tokens.accept(tokens, invitation.claims)
+        return FlowFinished(tokens, caller)
 
     def _invitation(self, key: str, record: Record | None) -> _Invitation | None:
         return self._open(record, f"{INVITATION}|{key}", _Invitation)
@@ -209,11 +225,3 @@ def _reason(outcome: SignInOutcome) -> str:
     if isinstance(outcome, OtherPerson):
         return "another person"
     return " ".join(filter(None, ("Entra:", type(outcome).__name__, getattr(outcome, "code", None))))
-
-
-def _hash(secret: str) -> str:
-    """Return what is stored in place of a secret.
-
-    A reader of the database cannot use a person's link with it.
-    """
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest() if len(secret) <= LONGEST else ""

@@ -33,7 +33,8 @@ FAILURE = _HAND_BACK % "t.authentication.notifyFailure('failed')"
 class SignInPage:
     """The content of a page.
 
-    `code` is for support; `hand_back` is SUCCESS, FAILURE, or None for no scripts.
+    `code` is for support; `hand_back` is SUCCESS, FAILURE, or None for no scripts. `link` is a path of the
+    bot, which the browser opens by itself.
     """
 
     language: str
@@ -41,20 +42,24 @@ class SignInPage:
     text: str
     code: str = ""
     hand_back: str | None = None
+    link: str = ""
+    link_title: str = ""
 
 
 def render(page: SignInPage) -> str:
     """Return the HTML document."""
     code = f"<p><code>{_text(page.code)}</code></p>" if page.code else ""
+    link = f'<p><a href="{_text(page.link)}">{_text(page.link_title)}</a></p>' if page.link else ""
+    refresh = f'<meta http-equiv="refresh" content="1;url={_text(page.link)}">' if page.link else ""
     scripts = ""
     if page.hand_back is not None:
         source = f'<script src="{TEAMS_JS}" integrity="{TEAMS_JS_HASH}" crossorigin="anonymous"></script>'
         scripts = f"{source}<script>{page.hand_back}</script>"
     return (
         f'<!doctype html><html lang="{_text(page.language)}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">{refresh}'
         f"<title>{_text(page.title)}</title><style>{STYLE}</style></head>"
-        f"<body><main><h1>{_text(page.title)}</h1><p>{_text(page.text)}</p>{code}</main>{scripts}</body></html>"
+        f"<body><main><h1>{_text(page.title)}</h1><p>{_text(page.text)}</p>{link}{code}</main>{scripts}</body></html>"
     )
 
 

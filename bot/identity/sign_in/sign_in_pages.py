@@ -28,6 +28,7 @@ from bot.identity.entra.sign_in_outcome import (
     TryLater,
 )
 from bot.identity.sign_in.callback_form import CallbackFormError, form, posted
+from bot.identity.sign_in.downloads import SECONDS as DOWNLOAD_SECONDS
 from bot.identity.sign_in.sign_in_flow import FlowFinished, FlowStarted, SignInFlows
 from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, SignInPage, policy, render
 from cards.wording.locale_words import LocaleWords
@@ -35,6 +36,8 @@ from cards.wording.locale_words import LocaleWords
 log = structlog.get_logger(__name__)
 
 COOKIE = "usagebot-sign-in"
+DOWNLOAD_COOKIE = "usagebot-file"
+DOWNLOAD_PATH = "/export/file"
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -95,10 +98,12 @@ class SignInPages:
             log.warning("sign_in_refused", reason=str(error))
             return self._page(FlowFinished(SignInStop.EXPIRED), status=error.status)
         finished = await self._sign_ins.finish(form(body), request.cookies.get(COOKIE, ""))
-        if finished.caller is not None:
+        if finished.caller is not None and not finished.for_file:
             self._notify_later(finished.caller, finished.outcome)
         response = self._page(finished)
         response.del_cookie(COOKIE, path="/auth", secure=self._secure, httponly=True)
+        if finished.download:
+            self._set_download_cookie(response, finished.download)
         return response
 
     async def lost(self, _request: web.Request) -> web.Response:
@@ -117,6 +122,18 @@ class SignInPages:
             COOKIE, begun.cookie, max_age=600, path="/auth", httponly=True, secure=self._secure, samesite=same_site
         )
 
+    def _set_download_cookie(self, response: web.Response, secret: str) -> None:
+        """Set the cookie with which this browser gets the file. No other site can send it."""
+        response.set_cookie(
+            DOWNLOAD_COOKIE,
+            secret,
+            max_age=int(DOWNLOAD_SECONDS),
+            path=DOWNLOAD_PATH,
+            httponly=True,
+            secure=self._secure,
+            samesite="Lax",
+        )
+
     def _notify_later(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         task = asyncio.create_task(self._notify(caller, outcome), name="sign-in ended")
         self._notifications.add(task)
@@ -129,17 +146,19 @@ class SignInPages:
             log.warning("sign_in_listener_failed", problem=type(error).__name__)
 
     def _page(self, finished: FlowFinished, *, status: int | None = None) -> web.Response:
-        name, usual = _named(finished.outcome)
+        name, usual = _named(finished)
         words = LocaleWords.load(finished.caller.locale if finished.caller else "en")
         values = {"name": finished.outcome.name or "?"} if isinstance(finished.outcome, OtherPerson) else {}
         title, text = _WORDS[name]
-        hand_back = SUCCESS if name == "done" else FAILURE
+        hand_back = None if finished.for_file else SUCCESS if name == "done" else FAILURE
         page = SignInPage(
             language=words.language,
             title=words.say(title),
             text=words.say(text, **values),
             code=getattr(finished.outcome, "code", None) or "",
             hand_back=hand_back if self._teams_js else None,
+            link=DOWNLOAD_PATH if finished.download else "",
+            link_title=words.say("page.file.link"),
         )
         headers = HEADERS | {"Content-Security-Policy": policy(page)}
         if isinstance(finished.outcome, TryLater):
@@ -147,8 +166,13 @@ class SignInPages:
         return web.Response(text=render(page), content_type="text/html", status=status or usual, headers=headers)
 
 
-def _named(outcome: SignInOutcome | SignInStop) -> tuple[str, int]:
+def _named(finished: FlowFinished) -> tuple[str, int]:
     """Return the name of the page's text, and the HTTP status."""
+    outcome = finished.outcome
+    if finished.for_file and isinstance(outcome, Tokens):
+        return "file", 200
+    if finished.for_file and isinstance(outcome, OtherPerson):
+        return "file_other", 403
     if isinstance(outcome, SignInStop):
         return outcome.value, 403 if outcome is SignInStop.OTHER_BROWSER else 400
     if isinstance(outcome, ConsentNeeded):
@@ -168,6 +192,8 @@ _PAGES: Mapping[type, tuple[str, int]] = {
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "done": ("page.done.title", "page.done.text"),
+    "file": ("page.file.title", "page.file.text"),
+    "file_other": ("page.file_other.title", "page.file_other.text"),
     "expired": ("page.expired.title", "page.expired.text"),
     "other_browser": ("page.other_browser.title", "page.other_browser.text"),
     "other_person": ("page.other_person.title", "page.other_person.text"),

@@ -16,6 +16,7 @@ from bot.language.marking.marks import MarkKind
 from bot.language.marking.pieces import Piece
 
 _SHOWN = {Measure.ACTIVE, Measure.QUALIFIED, Measure.UNUSED}
+FILES = frozenset({"csv", "xlsx"})
 _BEHIND = "behind"  # a number of what is before it
 # What may be left over without changing what is asked.
 HARMLESS = frozenset(
@@ -51,7 +52,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     if keep is not None and not by and stream.has("risk", "praise"):
         by = (Dimension.CUSTOMER,)
     made = Meaning(names=names, measure=measure, by=by, keep=keep, conditions=tuple(limits), output=output)
-    if output == "csv":
+    if output in FILES:
         made = replace(made, act=Act.EXPORT)
     return replace(made, act=act) if act is not None else made
 
@@ -59,10 +60,12 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
 def _output(stream: MarkStream) -> str:
     found = ""
     for at in stream.all_of("output"):
-        found = found or stream.value(at)
+        named = stream.value(at)
+        # "export to a file, csv": any file, then which one
+        found = named if not found or (found in FILES and named == "csv") else found
         stream.take("output", at)
     for at in stream.all_of("act", value="export"):
-        found = found or "csv"
+        found = found or "xlsx"
         stream.take("act", at)
     return "" if found == "card" else found
 

@@ -1,14 +1,27 @@
 """The command that carries out a meaning, or what of it is not offered. Pure."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import ceil, floor
 
 from bot.commands import command as commands
-from bot.commands.command import ChangeDigest, Clause, Command, DigestAction, HandleDigest, Name, NewDigest, Usage
+from bot.commands.command import (
+    ChangeDigest,
+    Clause,
+    Command,
+    DigestAction,
+    Export,
+    ExportForm,
+    HandleDigest,
+    Name,
+    NewDigest,
+    Usage,
+)
 from bot.commands.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
+from bot.language.composing.question import FILES
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.question_days import question_days
 from bot.query.filters.amount_range import AmountRange
@@ -26,6 +39,7 @@ _CLAUSES = {
 }
 # Dimensions whose ids are not typed by accident. An id stays valid when the name changes.
 BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
+_FILED = frozenset({Act.USAGE, Act.COMPARE, Act.EXPORT})  # what a file may have
 _PAUSES = frozenset({"pause", "mute"})
 _NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -42,13 +56,21 @@ def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
 
     A name that is several things' stays as it was typed.
     """
-    made = _MADE.get(meaning.act)
+    made = _export if meaning.output in FILES and meaning.act in _FILED else _MADE.get(meaning.act)
     return NotOffered(meaning.act.value) if made is None else made(meaning)
 
 
 def _digest(meaning: Meaning) -> Command | NotOffered | Contradiction:
     question = _usage(meaning)
     return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
+
+
+def _export(meaning: Meaning) -> Command | NotOffered | Contradiction:
+    if meaning.output not in FILES:
+        return NotOffered(meaning.output or "export")  # "export a chart"
+    shown = replace(meaning, output="")
+    question = _compared(shown) if meaning.act is Act.COMPARE else _usage(shown)
+    return Export(question, ExportForm(meaning.output)) if isinstance(question, Usage) else question
 
 
 def _compared(meaning: Meaning) -> Usage | NotOffered | Contradiction:
@@ -256,6 +278,7 @@ _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] =
     Act.USAGE: _usage,
     Act.COMPARE: _compared,
     Act.DIGEST: _digest,
+    Act.EXPORT: _export,
     Act.LIST: _list,
     Act.MANAGE: _managed,
     Act.ACCOUNT: _account,

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
-from bot.commands.command import ChangeDigest, Clause, Command, ListDigests, Name, NewDigest, Usage
+from bot.commands.command import ChangeDigest, Clause, Command, ExportForm, ListDigests, Name, NewDigest, Usage
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.recurrence import Schedule
@@ -52,6 +52,9 @@ class _Printer:
                 said = self._question(command)
             case VerbArgument.SCHEDULE:
                 said = iter((self._word(verb.role), *self._when(command.schedule), *self._question(command.question)))
+            case VerbArgument.FILE:
+                form = "" if command.form is ExportForm.XLSX else self._said.forms[command.form]
+                said = iter((self._word(verb.role), form, *self._question(command.question)))
             case VerbArgument.NUMBER | VerbArgument.NEW_SCHEDULE:
                 said = self._action(verb.role, command)
             case VerbArgument.TOPIC:

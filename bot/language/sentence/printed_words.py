@@ -18,11 +18,12 @@ _FILE = "printed_words.json"
 class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The printed words.
 
-    `words`: by the role of a verb or a clause. `digests`: what actions on digests say beside their verb. `figures`: the
-    forms of conditions and days, with their placeholders.
+    `words`: by the role of a verb or a clause. `forms`: the kinds of files. `digests`: what actions on digests say
+    beside their verb. `figures`: the forms of conditions and days, with their placeholders.
     """
 
     words: Mapping[str, str]
+    forms: Mapping[str, str]
     dimensions: Mapping[Dimension, str]
     digests: Mapping[str, str]
     figures: Mapping[str, str]

@@ -17,6 +17,9 @@ SENT_TYPES = frozenset({"message", "typing", "event", "trace"})
 ADAPTIVE = "application/vnd.microsoft.card.adaptive"
 
 
+FILE_CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+
+
 def read_object(body: bytes) -> dict[str, Any]:
     """Return the JSON object in `body`.
 
@@ -66,6 +69,8 @@ def _check_message(activity: dict[str, Any]) -> None:
 def _check_attachment(attachment: object) -> None:
     if not isinstance(attachment, dict) or not isinstance(attachment.get("contentType"), str):
         raise ConnectorRefusedError(400, "BadSyntax", "An attachment has no 'contentType'.")
+    if attachment["contentType"] == FILE_CONSENT:
+        _check_file_question(attachment)
     if attachment["contentType"] != ADAPTIVE:
         return
     card = attachment.get("content")
@@ -75,3 +80,10 @@ def _check_attachment(attachment: object) -> None:
         elements = card.get(part, [])
         if not isinstance(elements, list) or not all(isinstance(each, dict) and "type" in each for each in elements):
             raise ConnectorRefusedError(400, "BadArgument", f"The card's '{part}' is not a list of typed objects.")
+
+
+def _check_file_question(attachment: dict[str, Any]) -> None:
+    content = attachment.get("content")
+    size = content.get("sizeInBytes") if isinstance(content, dict) else None
+    if not attachment.get("name") or type(size) is not int or size <= 0:
+        raise ConnectorRefusedError(400, "BadArgument", "A file has a name and a size.")

@@ -13,6 +13,7 @@ from bot.simulator.connector.connector_routes import PREFIX, ConnectorRoutes
 from bot.simulator.connector.connector_state import ConnectorState
 from bot.simulator.connector.openid_documents import DocumentRoutes
 from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits, SendLimits
+from bot.simulator.connector.simulated_drive import LARGEST, PATH, SimulatedDrive
 from bot.simulator.connector.teams_people import TENANT
 from bot.simulator.connector.transcript import Posted, Transcript
 from bot.simulator.simulated_server import SimulatedServer
@@ -46,6 +47,7 @@ class SimulatedConnector(SimulatedServer):
         self.password = password
         self.anonymous = anonymous
         self.keys = Keys()
+        self.drive = SimulatedDrive()
         limited = rate_limited or limits is not None
         self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None, sleep, clock)
         super().__init__(port)
@@ -57,8 +59,9 @@ class SimulatedConnector(SimulatedServer):
 
     def application(self) -> web.Application:
         """Return an application with the routes of the service."""
-        app = web.Application(client_max_size=8 * 1024 * 1024)
+        app = web.Application(client_max_size=LARGEST)
         app.add_routes(ConnectorRoutes(self.state, self.app_id, None if self.anonymous else self.keys).routes())
+        app.add_routes(self.drive.routes())
         app.add_routes(DocumentRoutes(self.state, self.keys, self.app_id, self.password).routes())
         return app
 
@@ -79,6 +82,10 @@ class SimulatedConnector(SimulatedServer):
     def channel_token(self, app_id: str | None = None, service_url: str | None = None, **overrides: Any) -> str:
         """Return the bearer of an inbound activity; see `Keys.channel_token`."""
         return self.keys.channel_token(app_id or self.app_id, service_url or self.service_url, **overrides)
+
+    def upload_url(self, name: str) -> str:
+        """Return the address of an upload session in a person's OneDrive."""
+        return f"{self.url}{PATH}/{self.drive.session(name)}"
 
     @property
     def transcript(self) -> Transcript:

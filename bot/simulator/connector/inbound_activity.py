@@ -207,3 +207,30 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except ZoneInfoNotFoundError:
         return UTC
+
+
+def as_file_consent(
+    base: dict[str, Any], card: dict[str, Any], url: str, card_id: str, *, accept: bool, info: dict[str, object]
+) -> dict[str, Any]:
+    """Return the invoke that says whether the file of `card` may be saved.
+
+    `url` is that of the upload session, `info` replaces fields of what Teams says about it.
+    https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/bots-filesv4
+    """
+    value: dict[str, Any] = {
+        "type": "fileUpload",
+        "action": "accept" if accept else "decline",
+        "context": card["content"]["acceptContext" if accept else "declineContext"],
+    }
+    if accept:
+        name = str(card["name"])
+        value["uploadInfo"] = {
+            "contentUrl": f"https://contoso-my.sharepoint.com/personal/ada/Documents/Applications/{name}",
+            "name": name,
+            "uploadUrl": url,
+            "uniqueId": "1150D938-8870-4044-9F2C-5BBDEBA70C8C",
+            "fileType": name.rpartition(".")[2],
+            "etag": "123",
+            **info,
+        }
+    return {**base, "name": "fileConsent/invoke", "value": value, "replyToId": card_id}

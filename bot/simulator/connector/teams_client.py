@@ -7,9 +7,11 @@ from typing import Any, Self
 
 from bot.outgoing.http_session import open_session
 from bot.simulator.connector import inbound_activity as inbound
+from bot.simulator.connector.activity_checks import FILE_CONSENT
 from bot.simulator.connector.connector_server import SimulatedConnector
 from bot.simulator.connector.delivery.patience import AGAIN_SECONDS, PRESS_SECONDS, Sleep, answer_within, forever
 from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversation, personal
+from bot.simulator.connector.transcript import Posted
 
 HAVE_NUMBERS = frozenset({"message", "messageUpdate", "messageDelete", "messageReaction", "typing"})
 """The types of activities whose id is the number of a message; the ids of others begin with `f:`."""
@@ -139,6 +141,18 @@ class TeamsClient:
         if reply_to is not None and self.connector.state.messages.hides(reply_to, from_.id):
             raise ValueError(f"{from_.name} does not see this message")
         return await self.post(inbound.as_press(self.new("invoke", conversation, from_), data, reply_to, verb))
+
+    async def consent(
+        self, asked: Posted, *, accept: bool = True, from_: Person = ADA, **upload_info: object
+    ) -> Delivered:
+        """Answer the card of `asked`, which asks whether a file may be saved.
+
+        `upload_info` replaces fields of what Teams says about the upload session that it has opened.
+        """
+        card = next(each for each in asked.activity["attachments"] if each["contentType"] == FILE_CONSENT)
+        base = self.new("invoke", personal(from_), from_)
+        url = self.connector.upload_url(card["name"])
+        return await self.post(inbound.as_file_consent(base, card, url, asked.id, accept=accept, info=upload_info))
 
     async def install(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
         """Add the app, and return the bot's answer to conversationUpdate.

@@ -128,6 +128,13 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
         return bool(self.recipient and self.recipient.is_targeted) or is_kept_private(self.value)
 
     @property
+    def asked_in_private(self) -> "IncomingActivity":
+        """Return the activity as if it were private: its answer is for the sender alone."""
+        bot = self.recipient
+        targeted = bot and msgspec.structs.replace(bot, is_targeted=True)
+        return msgspec.structs.replace(self, recipient=targeted)
+
+    @property
     def team_id(self) -> str:
         """The id of the team; "" outside of teams."""
         return (self.channel_data and self.channel_data.team and self.channel_data.team.id) or ""

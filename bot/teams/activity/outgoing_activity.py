@@ -13,6 +13,9 @@ from bot.teams.activity.incoming_activity import Account, ConversationAccount, I
 from cards.parts.inert_text import inert
 
 ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
+# https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/bots-filesv4
+FILE_CONSENT_CARD = "application/vnd.microsoft.teams.card.file.consent"
+FILE_INFO_CARD = "application/vnd.microsoft.teams.card.file.info"
 OAUTH_CARD = "application/vnd.microsoft.card.oauth"
 
 # `gc=False`: nothing in these objects refers back to them, and a turn is faster if the garbage collector visits fewer.
@@ -50,11 +53,16 @@ class Destination(msgspec.Struct, frozen=True, rename="camel", omit_defaults=Tru
         return cls(conversation.id, conversation.conversation_type, conversation.tenant_id, conversation.is_group)
 
 
-class Attachment(msgspec.Struct, frozen=True, rename="camel", gc=False):
-    """A card. `content` is a JSON object, or a `msgspec.Raw` that is encoded already."""
+class Attachment(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
+    """A card. `content` is a JSON object, or a `msgspec.Raw` that is encoded already.
+
+    Cards about files have a `name`, and one about a file that exists its `content_url`.
+    """
 
     content_type: str
     content: Any
+    name: str = ""
+    content_url: str = ""
 
 
 class OutgoingActivity(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
@@ -128,6 +136,11 @@ def oauth_message(content: dict[str, Any], summary: str) -> OutgoingActivity:
     """Return a message with a sign-in card, which Teams draws from `content`."""
     content = content | {"text": inert(str(content["text"]))}
     return OutgoingActivity("message", summary=summary, attachments=(Attachment(OAUTH_CARD, content),))
+
+
+def file_message(card: Attachment, summary: str) -> OutgoingActivity:
+    """Return a message with a card about a file, which Teams draws."""
+    return OutgoingActivity("message", summary=summary, attachments=(card,))
 
 
 def without_card(encoded: bytes) -> bytes | None:

@@ -50,7 +50,15 @@ def to_sdk(activity: OutgoingActivity) -> Activity:
 
     It is not addressed yet: botbuilder addresses it as a reply in the context of the turn.
     """
-    attachments = [Attachment(content_type=each.content_type, content=each.content) for each in activity.attachments]
+    attachments = [
+        Attachment(
+            content_type=each.content_type,
+            content=each.content,
+            name=each.name or None,
+            content_url=each.content_url or None,
+        )
+        for each in activity.attachments
+    ]
     return Activity(
         type=activity.type,
         summary=activity.summary or None,
@@ -70,7 +78,10 @@ def from_sdk(activity: Activity) -> OutgoingActivity:
         activity.locale,
         activity.summary or "",
         activity.text or "",
-        attachments=tuple(OutgoingAttachment(each.content_type, each.content) for each in activity.attachments or ()),
+        attachments=tuple(
+            OutgoingAttachment(each.content_type, each.content, each.name or "", each.content_url or "")
+            for each in activity.attachments or ()
+        ),
     )
 
 

@@ -1,5 +1,7 @@
 """The activity handler: a subclass of botbuilder's ActivityHandler."""
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from botbuilder.core import ActivityHandler, TurnContext
 from botbuilder.schema import ChannelAccount, InvokeResponse
 
@@ -17,8 +19,6 @@ from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.replies import Replies
-from bot.teams.turn.search_invokes import NAME as SEARCH
-from bot.teams.turn.search_invokes import SearchInvokes
 from bot.teams.turn.turn import Turn
 from bot.teams.turn.visibility_notice import VisibilityNotice
 from bot.teams.turn.welcome import Welcome
@@ -27,12 +27,13 @@ from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import TEXT_LIMIT
 
 NOT_IMPLEMENTED = Reply(501)
+Responder = Callable[[Turn], Awaitable[Reply]]
 
 
 class UsageActivityHandler(ActivityHandler):
     """Answers messages, buttons and installations.
 
-    Accepts every other activity silently.
+    Accepts every other activity silently. `others` answers further invokes, by their name.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class UsageActivityHandler(ActivityHandler):
         presses: ButtonInvokes,
         installations: InstallationEvents,
         welcome: Welcome,
-        searches: SearchInvokes,
+        others: Mapping[str, Responder],
         exchanges: SignInInvokes | None = None,
         first_use: VisibilityNotice | None = None,
     ) -> None:
@@ -50,7 +51,7 @@ class UsageActivityHandler(ActivityHandler):
         self._answers = answers
         self._replies = replies
         self._presses = presses
-        self._searches = searches
+        self._others = others
         self._installations = installations
         self._exchanges = exchanges
         self._first_use = first_use
@@ -128,7 +129,7 @@ class UsageActivityHandler(ActivityHandler):
             self._installations.removed(turn.incoming)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
-        """Answer a button or an invoke of a sign-in; any other invoke is not implemented.
+        """Answer a button, an invoke of a sign-in or of a file; no other invoke.
 
         This replaces botbuilder's own parsing, which fails on unusual values.
         """
@@ -137,8 +138,8 @@ class UsageActivityHandler(ActivityHandler):
     async def _respond(self, turn: Turn) -> Reply:
         if self._exchanges is not None and (turn.incoming.name or "").startswith(SIGN_IN):
             return await self._exchanges.respond(turn)
-        if turn.incoming.name == SEARCH:
-            return await self._searches.respond(turn)
+        if (respond := self._others.get(turn.incoming.name or "")) is not None:
+            return await respond(turn)
         if turn.incoming.name != "adaptiveCard/action":
             return NOT_IMPLEMENTED
         self._installations.seen(turn)

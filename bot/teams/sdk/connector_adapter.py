@@ -48,6 +48,10 @@ class ConnectorContext(TurnContext):
         replacement.id = activity_id
         await self.update_activity(replacement)
 
+    async def remove(self, activity_id: str) -> None:
+        """Delete an earlier activity of the bot. Raises DeliveryError."""
+        await self.delete_activity(activity_id)
+
     def attach(self, turn: Turn) -> None:
         """Make `turn` the turn of this context."""
         self.turn_state[_TURN] = turn

@@ -16,8 +16,8 @@ from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.teams.activity.conversation_reference import ConversationReference
-from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.private_messages import opened_chat
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
 from bot.teams.sign_in.resume_after_sign_in import asked_again
 from bot.teams.turn.message_sender import OpenSender
@@ -75,19 +75,7 @@ class SignInPrompts:
 
     async def _place(self, turn: Turn, caller: Caller) -> ConversationReference:
         incoming = turn.incoming
-        private = incoming.conversation_id if incoming.is_personal else await self._opened(incoming, caller)
+        private = (
+            incoming.conversation_id if incoming.is_personal else await opened_chat(self._connectors, incoming, caller)
+        )
         return ConversationReference.of(incoming, caller, turn.words, private)
-
-    async def _opened(self, incoming: IncomingActivity, caller: Caller) -> str:
-        """Return the id of the 1:1 chat with the caller; "" if Teams does not let the bot open it."""
-        if incoming.sender is None or incoming.recipient is None:
-            return ""
-        connector = self._connectors.at(incoming.service_url or "")
-        try:
-            opened = await connector.open_personal(
-                incoming.sender.id or "", incoming.recipient.id or "", caller.tenant_id
-            )
-        except DeliveryError as error:
-            log.info("private_chat_not_opened", status=error.status, problem=str(error))
-            return ""
-        return opened or ""

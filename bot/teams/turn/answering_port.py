@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from bot.commands.command import Export
 from bot.domain.conversation import Caller, Conversation
 from bot.domain.licensing import Dimension, Entry
+from bot.export.export_file import ExportFile
 from bot.usage.command_buttons import PressedButton
 from cards.views.answer_views import ErrorView, View
 
@@ -34,6 +36,10 @@ class Answering(Protocol):
 
         If the names cannot be loaded, return why.
         """
+        ...
+
+    async def file(self, command: Export, caller: Caller, progress: Progress | None = None) -> ExportFile | View:
+        """Return the file that `caller` takes, or the view that says why there is none."""
         ...
 
     def welcome(self, caller: Caller) -> View:

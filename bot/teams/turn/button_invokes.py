@@ -9,6 +9,7 @@ values.
 import asyncio
 from collections.abc import Awaitable
 
+from bot.commands.command import Export
 from bot.commands.effects import changes_state
 from bot.domain.conversation import Caller
 from bot.teams.activity.conversation_of import conversation_of
@@ -50,6 +51,9 @@ class ButtonInvokes:
             return error_reply(turn, 400, "Unidentified", turn.no_caller)
         if turn.busy:
             return error_reply(turn, 500, "Busy", ErrorView("busy"))
+        # Teams draws the question about a file itself, in a message of its own.
+        if isinstance(button.asked, Export):
+            return self._ask(turn, turn.caller, button)
         if button.replace or _is_asked_first(button, turn.caller, turn):
             return await self._replace(turn, turn.caller, button)
         return self._ask(turn, turn.caller, button)

@@ -9,11 +9,13 @@ import msgspec
 from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
-from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, text_message
+from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, file_message, text_message
 from bot.teams.activity.private_buttons import keep_private
+from bot.teams.turn.file_cards import consent_card, info_card
 from bot.usage.addressed_buttons import address
 from cards.draw import draw, plain_text, summary
 from cards.views.answer_views import HelpView, View
+from cards.views.export_views import FileOfferView, FileSavedView
 from cards.wording.locale_words import LocaleWords
 
 KEPT = 64
@@ -42,6 +44,10 @@ class RenderedCard:
 
     def message(self) -> OutgoingActivity:
         """Return the message with the card."""
+        if isinstance(self.view, FileOfferView):
+            return file_message(consent_card(self.view, self.summary), self.summary)
+        if isinstance(self.view, FileSavedView) and self.view.url:
+            return file_message(info_card(self.view), self.summary)
         return card_message(self.card, self.summary)
 
     def plain(self) -> OutgoingActivity:

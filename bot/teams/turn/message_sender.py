@@ -10,7 +10,7 @@ from bot.teams.activity.outgoing_activity import OutgoingActivity
 class MessageSender(Protocol):
     """Sends to one conversation and addresses what it sends.
 
-    Both methods raise DeliveryError.
+    All methods raise DeliveryError.
     """
 
     async def send(self, activity: OutgoingActivity) -> str | None:
@@ -22,6 +22,10 @@ class MessageSender(Protocol):
 
     async def replace(self, activity_id: str, activity: OutgoingActivity) -> None:
         """Put `activity` in the place of an earlier one."""
+        ...
+
+    async def remove(self, activity_id: str) -> None:
+        """Delete an earlier activity of the bot."""
         ...
 
 

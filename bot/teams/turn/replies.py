@@ -13,10 +13,12 @@ from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import LatestProgress, Progress
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
+from cards.views.export_views import FileLinkView, FileNoteView
 
 log = structlog.get_logger(__name__)
 
 Invite = Callable[[Turn, SignInView], Awaitable[View | None]]
+PostPrivately = Callable[[Turn, View], Awaitable[bool]]
 Work = Callable[[Progress], Awaitable[View]]
 NOTICE_SECONDS = 2.0  # seconds in which the person is notified that the bot stops
 
@@ -67,15 +69,22 @@ class PendingAnswer:
 class Replies:
     """Posts answers: a quick one at once, a slow one in place of a progress card."""
 
-    def __init__(self, limits: TurnLimits, invite: Invite | None = None) -> None:
+    def __init__(
+        self, limits: TurnLimits, invite: Invite | None = None, post_privately: PostPrivately | None = None
+    ) -> None:
         self._limits = limits
         self._invite = invite
+        self._post_privately = post_privately
 
     async def invited(self, turn: Turn, view: View) -> View | None:
         """Return what to post for `view`. If the caller has to sign in, ask them to.
 
-        Return None if the sign-in card is all that is needed. Raises DeliveryError.
+        What is for the caller alone is posted privately. Return None if the sign-in card is all that is needed. Raises
+        DeliveryError.
         """
+        if isinstance(view, FileLinkView) and not (turn.incoming.is_personal or turn.incoming.is_private):
+            sent = self._post_privately is not None and await self._post_privately(turn, view)
+            return FileNoteView("private") if sent else ErrorView("export_not_private")
         if self._invite is None or not isinstance(view, SignInView):
             return view
         return await self._invite(turn, view)

@@ -46,8 +46,8 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 # What a sentence may lack, and what is understood and not offered: see bot/language/reading.
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
-    "export", "csv", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count", "several_digests",
-    "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
+    "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count",
+    "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
 )  # fmt: skip
 
 

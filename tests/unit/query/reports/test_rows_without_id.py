@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli.output.answer_json import row_as_json
 from bot.domain.licensing import Dimension, Entry, UsageRow
+from bot.export.answer_rows import row_as_json
 from bot.names.name_index import NameIndex
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.reports.usage_report import UsageReport

@@ -6,8 +6,8 @@ import re
 # https://owasp.org/www-community/attacks/CSV_Injection
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Control characters except tabs and line breaks, and those that reverse the text after them. Cells that are printed
-# could control a terminal, and a NUL ends a cell in some readers.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# could control a terminal, a NUL ends a cell in some readers, and XML and UTF-8 have no halves of a pair.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def harmless(value: object) -> object:

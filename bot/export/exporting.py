@@ -1,0 +1,60 @@
+"""Make files: ask as the caller, then write in a thread.
+
+Each file is asked for anew with the caller's own token: no file is stored, here or in the database.
+"""
+
+import asyncio
+from dataclasses import replace
+
+from bot.commands.command import Export
+from bot.domain.conversation import Caller
+from bot.export.export_file import ExportFile, check_rows, file_name, write
+from bot.export.export_table import export_table
+from bot.names.name_index import NameIndex
+from bot.partner_center.usage_client import Progress
+from bot.usage.name_choice import which
+from bot.usage.query_plan import Unresolved, plan
+from bot.usage.usage_answer import UsageAnswer, ask, view
+from bot.usage.usage_services import UsageServices
+from cards.views.answer_views import View
+from cards.wording.locale_words import LocaleWords
+
+# Files that are written at the same time. One of 50,000 rows takes ten seconds and 120 MB while it is written.
+AT_ONCE = 2
+
+
+class ExportMaker:
+    """Makes the files of one process, so many at a time."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        self._room = asyncio.Semaphore(at_once)
+
+    async def make(
+        self,
+        command: Export,
+        caller: Caller,
+        names: NameIndex,
+        services: UsageServices,
+        progress: Progress | None = None,
+    ) -> ExportFile | View:
+        """Return the file, or the view that asks what a name means or says why there are no rows.
+
+        Raises ExportTooLargeError, PartnerCenterError and NotSignedInError.
+        """
+        planned = plan(command.question, names)
+        if isinstance(planned, Unresolved):
+            return which(planned, lambda question: replace(command, question=question))
+        answered = await ask(command.question, caller, names, services, progress)
+        if not isinstance(answered, UsageAnswer):
+            return answered
+        gone = () if answered.compared is None else answered.compared.gone
+        count = len(answered.report.rows) + len(gone)
+        if not count:
+            return view(answered, 1)
+        check_rows(count)
+        words, at = LocaleWords.load(caller.locale), services.now()
+        async with self._room:
+            content = await asyncio.to_thread(lambda: write(export_table(answered, caller, at, words), command.form))
+        scope = tuple(entry.label for entry in answered.plan.scope)
+        day = max((each.day for each in answered.report.as_of), default=None)
+        return ExportFile(file_name(scope, day, command.form), command.form, content, count, scope, day)

@@ -1,0 +1,1 @@
+"""Files in a 1:1 chat: what the person answered, and the upload."""
