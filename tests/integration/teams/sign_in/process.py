@@ -15,6 +15,9 @@ from bot.app.serve_app import ExternalServices, serve_app
 from bot.settings import Settings
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
+from bot.teams.activity.turn_limits import TurnLimits
+
+FOREVER = 600.0  # seconds
 
 
 def write_line(line: str) -> None:
@@ -41,6 +44,7 @@ async def main(given: dict[str, Any]) -> None:
         channel=LoopbackAuthority(given["connector"]),
         keys_url=given["entra"],
         openid_url=given["openid_url"],
+        limits=TurnLimits(working_after=FOREVER, acknowledge_after=FOREVER),  # a slow machine changes nothing
     )
     await listen(serve_app(settings, outside), port=given["port"])
     write_line("listening")
