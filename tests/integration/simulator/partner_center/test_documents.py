@@ -1,6 +1,7 @@
 """Tests that the documents' requests get the documents' answers."""
 
 import json
+import re
 from typing import Any
 
 TEST_COMPANY = """[
@@ -105,6 +106,8 @@ async def test_every_answer_has_a_byte_order_mark_and_the_documents_headers(serv
         assert reply.raw.startswith(b"\xef\xbb\xbf")
         assert reply.headers["Content-Type"] == "application/json; charset=utf-8"
         assert {"MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId", "Date"} <= set(reply.headers)
+        assert re.fullmatch(r"[0-9]{8}", reply.headers["MS-ServerId"])  # as a recorded session of the service
+        assert reply.headers["Request-Context"].startswith("appId=cid-v1:")
 
 
 async def test_ids_that_were_sent_come_back_and_others_are_made(service: Any) -> None:
