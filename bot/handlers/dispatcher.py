@@ -8,7 +8,7 @@ A typed sentence is read once: with the lexicon alone if its verb needs no names
 caller can see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -24,6 +24,7 @@ from bot.export.export_file import ExportFile
 from bot.export.exporting import ExportMaker
 from bot.handlers.asked_first import confirmed_first, reading_only
 from bot.handlers.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
+from bot.handlers.customer_figures import customer_figures
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
@@ -45,7 +46,7 @@ from bot.usage.sentence_result import asks_something, corrections_in, question_i
 from bot.usage.usage_services import UsageServices
 from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
-from cards.views.usage_views import ROWS_ON_CARD
+from cards.views.usage_views import ROWS_ON_CARD, Figures
 from cards.wording.locale_words import LocaleWords
 
 
@@ -105,6 +106,16 @@ class Dispatcher:
             return await self._files.make(command, caller, names, self._services, progress)
         except UsageBotError as error:
             return error_view(error, command)
+
+    async def figures_of(self, entries: Sequence[Entry], caller: Caller) -> Mapping[str, Figures]:
+        """Return the figures of customers, by id, as far as `caller` can see them."""
+        names = await self._names(caller)
+        if isinstance(names, UsageBotError):
+            return {}
+        try:
+            return await customer_figures(entries, caller, names, self._services)
+        except UsageBotError:
+            return {}
 
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""

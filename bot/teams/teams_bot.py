@@ -15,6 +15,8 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.connector.member_names import MemberNames
 from bot.teams.connector.private_messages import PrivateMessages
+from bot.teams.extension.message_extension import NAMES as EXTENSION
+from bot.teams.extension.message_extension import MessageExtension
 from bot.teams.files.file_consents import NAME as FILE_CONSENT
 from bot.teams.files.file_consents import FileConsents
 from bot.teams.files.file_upload import FileUploads
@@ -97,6 +99,7 @@ class TeamsBot:
             else None
         )
         searches = SearchInvokes(answers, self._background, limits)
+        extension = MessageExtension(answers, self._background, limits, people.identity if people else None)
         consents = FileConsents(answers, replies, self._background, FileUploads(session), settings.service_hosts)
         handler = UsageActivityHandler(
             answers,
@@ -104,7 +107,11 @@ class TeamsBot:
             presses,
             InstallationEvents(listeners, self._background),
             Welcome(answers, MemberNames(connectors).of_sender),
-            {SEARCH: searches.respond, FILE_CONSENT: consents.respond},
+            {
+                SEARCH: searches.respond,
+                FILE_CONSENT: consents.respond,
+                **dict.fromkeys(EXTENSION, extension.respond),
+            },
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )

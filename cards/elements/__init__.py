@@ -9,7 +9,7 @@ from cards.elements.action_elements import ActionSet, Execute, OpenUrl, Submit
 from cards.elements.adaptive_card import Card
 from cards.elements.containers import Column, ColumnSet, Container
 from cards.elements.element import Element
-from cards.elements.input_elements import ChoiceSet, DataQuery
+from cards.elements.input_elements import ChoiceSet, DataQuery, DateInput, InputChoice
 from cards.elements.text_elements import RichTextBlock, TextBlock, TextRun
 
 __all__ = [
@@ -20,8 +20,10 @@ __all__ = [
     "ColumnSet",
     "Container",
     "DataQuery",
+    "DateInput",
     "Element",
     "Execute",
+    "InputChoice",
     "OpenUrl",
     "RichTextBlock",
     "Submit",

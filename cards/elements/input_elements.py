@@ -14,6 +14,21 @@ class InputElement(Element):
 
     id = Property(str)
     label = Property(str)
+    is_required = Property(bool, key="isRequired")
+    error_message = Property(str, key="errorMessage")
+
+
+class InputChoice(Strict):
+    """One choice: what is shown, and the value that is sent."""
+
+    title = Property(str)
+    value = Property(str)
+
+
+class DateInput(InputElement):
+    """A day, which a client sends as `2026-11-30`."""
+
+    element_type = "Input.Date"
 
 
 class DataQuery(Strict):
@@ -31,4 +46,5 @@ class ChoiceSet(InputElement):
     style = Property(str, among=("compact", "expanded", "filtered"))
     placeholder = Property(str)
     choices = Property(list)
+    value = Property(str)
     data = Property(Strict, key="choices.data")

@@ -63,6 +63,17 @@ def all_in_words(figures: Figures, words: LocaleWords) -> str:
     return ", ".join([*leading_in_words(figures, words), *arithmetic(figures, words)])
 
 
+def preview_in_words(figures: Figures | None, words: LocaleWords) -> str:
+    """Return "38 unused · 62 of 100"; what to do instead if the figures are not known."""
+    if figures is None:
+        return words.say("extension.no_figures")
+    if figures.percent is None:
+        return words.say("usage.none_qualified")
+    return words.say(
+        "extension.preview", unused=unused_in_words(figures, words), active=figures.active, qualified=figures.qualified
+    )
+
+
 def leading_in_words(figures: Figures, words: LocaleWords) -> list[str]:
     """Return ["3 unused", "63%"].
 

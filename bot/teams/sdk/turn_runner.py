@@ -15,6 +15,7 @@ from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.extension.message_extension import OPEN, QUERY, SELECT
 from bot.teams.sdk.activity_codec import invoke_response, reply_of
 from bot.teams.sdk.activity_handler import NOT_IMPLEMENTED, UsageActivityHandler
 from bot.teams.sdk.connector_adapter import ConnectorAdapter, turn_of
@@ -26,7 +27,7 @@ from bot.teams.turn.search_invokes import NAME as SEARCH
 from bot.teams.turn.turn import Turn
 
 # These read only, and come with each pause in typing: what is remembered for buttons would be pushed out.
-REPEATABLE = frozenset({SEARCH})
+REPEATABLE = frozenset({SEARCH, QUERY, SELECT, OPEN})
 DONE = Reply(200)
 ACCEPTED = Reply(202)  # accepted; the answer follows as a message
 REMEMBERED_SECONDS = 600.0

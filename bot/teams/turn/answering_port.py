@@ -1,6 +1,6 @@
 """The port to the handlers that answer. Does not depend on Teams."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.commands.command import Export
@@ -9,6 +9,7 @@ from bot.domain.licensing import Dimension, Entry
 from bot.export.export_file import ExportFile
 from bot.usage.command_buttons import PressedButton
 from cards.views.answer_views import ErrorView, View
+from cards.views.usage_views import Figures
 
 Progress = Callable[[int, int | None], None]
 
@@ -40,6 +41,10 @@ class Answering(Protocol):
 
     async def file(self, command: Export, caller: Caller, progress: Progress | None = None) -> ExportFile | View:
         """Return the file that `caller` takes, or the view that says why there is none."""
+        ...
+
+    async def figures_of(self, entries: Sequence[Entry], caller: Caller) -> Mapping[str, Figures]:
+        """Return the figures of customers, by id; none if they cannot be fetched."""
         ...
 
     def welcome(self, caller: Caller) -> View:

@@ -1,7 +1,7 @@
 """A bot with scripted answers and the simulated Bot Connector, over real HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +26,7 @@ from bot.teams.turn.answering_port import Progress
 from bot.teams.turn.listeners import Listeners
 from bot.usage.command_buttons import PressedButton
 from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, View
+from cards.views.usage_views import Figures
 from tests.integration.teams.buttons import text_of
 from tests.integration.teams.patience import FOREVER, PATIENT
 
@@ -76,6 +77,11 @@ class Scripted:
         if text == "fail":
             return ErrorView("service_down")
         return [Entry(dimension, f"id-{number}", f"{text} {number}") for number in range(40)][:most]
+
+    async def figures_of(self, entries: Sequence[Entry], caller: Caller) -> Mapping[str, Figures]:
+        if entries[0].name.startswith("slow"):
+            await self.gate.wait()
+        return {entry.id: Figures(62, 62, 100, 38) for entry in entries[:2]}
 
     def welcome(self, caller: Caller) -> View:
         return HelloView(caller.name, (), welcome=True)

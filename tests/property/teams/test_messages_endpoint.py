@@ -27,6 +27,7 @@ from bot.teams.turn.answering_port import Progress
 from bot.usage.command_buttons import PressedButton, ask_button
 from cards.views.answer_views import Example, HelpView, View
 from cards.views.button_payload import pack
+from cards.views.usage_views import Figures
 
 EXPECTED = {200, 202, 400, 401, 403, 413, 415, 501}
 Post = Callable[..., int]
@@ -43,6 +44,9 @@ class Answers:
 
     async def complete(self, dimension: Dimension, text: str, caller: object, most: int) -> list[Entry]:
         return [Entry(dimension, f"id-{number}", text or "Contoso") for number in range(most)]
+
+    async def figures_of(self, entries: list[Entry], caller: object) -> dict[str, Figures]:
+        return {entries[0].id: Figures(62, 62, 100, 38)} if entries else {}
 
     def welcome(self, caller: object) -> View:
         return HelpView(None, ())
@@ -200,6 +204,29 @@ SEARCHES = st.fixed_dictionaries(
 def test_any_search_is_answered_with_200(post: Post, value: object) -> None:
     asked = usual("invoke") | {"name": "application/search", "value": value}
     assert post(json.dumps(asked).encode("utf-8", "surrogatepass"), authorized()) == 200
+
+
+FIELD = st.sampled_from(["customer", "workload", "day"])
+EXTENSIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "commandId": st.sampled_from(["search", "ask"]) | values,
+        "parameters": st.lists(st.fixed_dictionaries({"name": FIELD | st.text(), "value": st.text() | values}))
+        | values,
+        "queryOptions": st.fixed_dictionaries({}, optional={"skip": st.integers() | values, "count": st.integers()}),
+        "data": st.dictionaries(FIELD, st.text(max_size=20) | st.just("2026-11-30") | values) | values,
+    },
+)
+
+
+@QUIET
+@given(
+    name=st.sampled_from(["query", "selectItem", "fetchTask", "submitAction", "queryLink", "x"]),
+    value=values | EXTENSIONS,
+)
+def test_any_value_of_the_extension_is_answered(post: Post, name: str, value: object) -> None:
+    asked = usual("invoke") | {"name": f"composeExtension/{name}", "value": value, "id": f"{name} {value!r}"[:200]}
+    assert post(json.dumps(asked).encode("utf-8", "surrogatepass"), authorized()) in {200, 501}
 
 
 def segment(value: object) -> str:

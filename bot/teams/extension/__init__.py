@@ -1,0 +1,1 @@
+"""The message extension: a search and a form beside the compose box, in any chat."""
