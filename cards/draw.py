@@ -24,6 +24,7 @@ from cards.digests import digest_notice_card as digest_set
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
+from cards.usage import shape_card as shaping
 from cards.usage import usage_card as usage
 from cards.views.answer_views import (
     AccountView,
@@ -37,6 +38,7 @@ from cards.views.answer_views import (
     NotUnderstoodView,
     PickerView,
     ProgressView,
+    ShapeView,
     SignInView,
     UsageView,
     View,
@@ -58,6 +60,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
     MappingProxyType(
         {
             UsageView: (usage.usage, usage.summary),
+            ShapeView: (shaping.shape, shaping.summary),
             HelpView: (manual.help_card, manual.summary),
             HelloView: (hello.hello, hello.summary),
             PickerView: (picker.picker, picker.picker_summary),

@@ -60,7 +60,7 @@ async def keep_press(asked: HandlerContext, button: PressedButton) -> None:
 
     The question about a row is known only when its list is found, and is kept then.
     """
-    if button.row:
+    if button.row or button.reshapes:
         return
     if button.rows is None and not isinstance(button.asked, str):
         await keep_question(asked, button.asked)

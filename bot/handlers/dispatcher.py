@@ -83,6 +83,7 @@ class Dispatcher:
             sure=button.sure and not anothers,
             anothers=anothers,
             row=button.row,
+            reshapes=button.reshapes,
         )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             view = await self._respond(button.asked, asked, repeats=button.repeats)

@@ -23,7 +23,8 @@ class HandlerContext:
     can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
     as the same user. `corrected` are the names that were typed otherwise than they are spelled. `sure`: the user was
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
-    `row`: the mark of the row that a button asks about. `files` makes files.
+    `row`: the mark of the row that a button asks about. `reshapes`: a button asks for other shapes of the answer.
+    `files` makes files.
     """
 
     services: UsageServices
@@ -40,6 +41,7 @@ class HandlerContext:
     anothers: bool = False
     row: str = ""
     files: ExportMaker = field(default_factory=ExportMaker)
+    reshapes: bool = False
 
     @property
     def place(self) -> str:

@@ -11,6 +11,7 @@ from bot.handlers.handler_table import Handler
 from bot.usage import usage_answer as usage
 from bot.usage.command_buttons import ask_button, more_button, row_button
 from bot.usage.onward.drilled_row import about_row, mark_of_row, position_of
+from bot.usage.onward.shape_view import shape_view
 from cards.views.answer_views import ErrorView, UsageView, View
 
 
@@ -21,6 +22,8 @@ async def answer(command: Usage, asked: HandlerContext) -> View:
     """
     if asked.row:
         return await row(command, asked)
+    if asked.reshapes:
+        return await shapes(command, asked)
     services, caller = asked.services, asked.caller
     shown = asked.shown or usage.ROWS_AT_FIRST
     try:
@@ -56,6 +59,18 @@ async def row(command: Usage, asked: HandlerContext) -> View:
     after = mark_of_row(report.rows[at + 1], report.by) if at + 1 < len(report.rows) else ""
     following = row_button(command, after, end, page) if after else None
     return replace(found, back=back, following=following, listed=report.by[0].value)
+
+
+async def shapes(command: Usage, asked: HandlerContext) -> View:
+    """Return the shapes that the answer to `command` may have.
+
+    Raises what `answer` raises.
+    """
+    answered = await usage.lately(command, asked.caller, asked.names, asked.services, asked.progress)
+    if not isinstance(answered, usage.UsageAnswer):
+        return answered
+    back = more_button(command, asked.shown or usage.ROWS_AT_FIRST, asked.start)
+    return shape_view(command, answered.plan, back)
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(("usage", "top", "filter"), answer)

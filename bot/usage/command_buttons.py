@@ -6,19 +6,23 @@ A button of version 1 holds a sentence; how long it is read is said in cards.vie
 import dataclasses
 from dataclasses import dataclass
 
-from bot.commands.command import Command
+from bot.commands.command import Command, Usage
 from bot.commands.command_document import Unreadable, read_object, write_object
 from bot.commands.filled_name import filled
+from bot.commands.list_shape import shaped
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.addressed_buttons import addressee
 from cards.views.button_payload import (
     Action,
     AskButton,
     FillButton,
+    ListAction,
     MoreButton,
     RepeatButton,
     RowButton,
     SentenceButton,
+    ShapeButton,
+    ViewButton,
     unpack,
 )
 
@@ -31,6 +35,7 @@ class PressedButton:
     show the answer up to this row, of which those from `start` are new. `replace`: the answer replaces the card.
     `sure`: a card has asked whether the person means it. `made_for` is the mark of the person for whom the card was
     made, "" if it has none. `row` is the mark of a row: show it alone, with a way back to `rows` and `start`.
+    `reshapes`: offer other shapes of the answer.
     """
 
     asked: Command | str
@@ -41,6 +46,7 @@ class PressedButton:
     sure: bool = False
     made_for: str = ""
     row: str = ""
+    reshapes: bool = False
 
     @property
     def sentence(self) -> str:
@@ -91,13 +97,22 @@ def press_of(action: Action) -> PressedButton | None:
     command = read_object(action.command)
     if isinstance(command, Unreadable):
         return None
-    if isinstance(action, FillButton):
-        return PressedButton(_filled(command, action), replace=True)
-    if isinstance(action, MoreButton):
-        return PressedButton(command, action.rows, replace=True, start=action.start)
+    return _asks(action, command)
+
+
+def _asks(action: AskButton | FillButton | ListAction, command: Command) -> PressedButton | None:
+    match action:
+        case AskButton():
+            return PressedButton(command, replace=action.replace, sure=action.sure)
+        case FillButton():
+            return PressedButton(_filled(command, action), replace=True)
+        case ShapeButton(group=group, order=order, only=only):
+            shape = shaped(command, group, order, only) if isinstance(command, Usage) else None
+            return None if shape is None else PressedButton(shape, replace=True)
+    pressed_there = PressedButton(command, action.rows, replace=True, start=action.start)
     if isinstance(action, RowButton):
-        return PressedButton(command, action.rows, replace=True, start=action.start, row=action.row)
-    return PressedButton(command, replace=action.replace, sure=action.sure)
+        return dataclasses.replace(pressed_there, row=action.row)
+    return dataclasses.replace(pressed_there, reshapes=isinstance(action, ViewButton))
 
 
 def fill_button(command: Command, name: str) -> FillButton | None:

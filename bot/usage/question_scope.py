@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import Usage
+from bot.commands.list_shape import EVERY_ROW
 from bot.names.correction import Correction
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange
@@ -54,7 +55,7 @@ def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[N
     for amount in command.amounts:
         bound, numbers = amount.said()
         yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
-    if (order := command.order) is not None:
+    if (order := command.order) is not None and order.count < EVERY_ROW:
         yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
     yield from _days(command, today)
 

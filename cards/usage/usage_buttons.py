@@ -34,6 +34,20 @@ def after_page(view: UsageView, first: int, end: int) -> MoreButton | None:
 
 
 def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Iterator[tuple[str, Action]]:
+    yield from _in_the_list(view, first, end, words)
+    earlier = None if view.compared is None or view.compared.earlier_day is None else view.compared.earlier
+    onward = (
+        ("shape.title", view.reshape),
+        ("compare.earlier", earlier),
+        ("usage.whole", view.whole),
+        ("usage.versus", view.versus),
+        ("usage.digest", view.digest),
+        ("usage.export", view.export),
+    )
+    yield from ((words.say(title), action) for title, action in onward if action is not None)
+
+
+def _in_the_list(view: UsageView, first: int, end: int, words: LocaleWords) -> Iterator[tuple[str, Action]]:
     if view.back is not None:
         yield words.say("usage.back"), view.back
     if view.following is not None:
@@ -43,13 +57,3 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
         yield words.say("usage.next", count=min(view.matched - end, end - first)), after
     if view.items and (start := first_page(view.more, first, step=PAGING.step)) is not None:
         yield words.say("usage.first"), start
-    if view.compared is not None and view.compared.earlier is not None and view.compared.earlier_day is not None:
-        yield words.say("compare.earlier"), view.compared.earlier
-    if view.whole is not None:
-        yield words.say("usage.whole"), view.whole
-    if view.versus is not None:
-        yield words.say("usage.versus"), view.versus
-    if view.digest is not None:
-        yield words.say("usage.digest"), view.digest
-    if view.export is not None:
-        yield words.say("usage.export"), view.export

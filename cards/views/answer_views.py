@@ -19,7 +19,7 @@ from cards.views.digest_views import (
     ScheduleChoicesView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
-from cards.views.usage_views import CorrectionView, Figures, UsageItem, UsageView
+from cards.views.usage_views import CorrectionView, Figures, ShapeView, UsageItem, UsageView
 
 ENTRIES_AT_FIRST = 15
 ENTRIES_ON_CARD = 120  # more than this never fit
@@ -43,6 +43,7 @@ __all__ = [
     "NotUnderstoodView",
     "PickerView",
     "ProgressView",
+    "ShapeView",
     "SignInView",
     "Suggestion",
     "UsageItem",
@@ -268,6 +269,7 @@ class ProgressView:
 
 View = (
     UsageView
+    | ShapeView
     | HelpView
     | HelloView
     | PickerView

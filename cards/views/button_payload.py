@@ -2,6 +2,8 @@
 
     {"v": 2, "command": {…}, "rows": 24, "replace": true, "sure": true, "for": "9f86d081884c7d65"}
     {"v": 2, "command": {…}, "row": "x1ZbCtsDEfrP", "rows": 20}
+    {"v": 2, "command": {…}, "view": true, "rows": 20}
+    {"v": 2, "command": {…}, "shape": true, "by": "customer", "order": "unused", "only": "all"}
     {"v": 2, "repeat": "usage for Fabrikam"}
     {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
 
@@ -30,6 +32,9 @@ TEXT_LIMIT = 2_000
 # The id of the input that holds the chosen name.
 NAME_INPUT = "name"
 NAME_LIMIT = 500
+# The ids of the inputs that hold the shape of a list.
+GROUP_INPUT, ORDER_INPUT, ONLY_INPUT = "by", "order", "only"
+CHOICE = re.compile(r"[a-z_]{1,16}")
 ROW = re.compile(r"[A-Za-z0-9_-]{8,24}")
 
 Command = Mapping[str, Any]
@@ -75,6 +80,31 @@ class RowButton:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewButton:
+    """Offer other shapes of the answer to `command`, in place of the card.
+
+    From there, a button leads back to the rows up to `rows`, of which those from `start` are new.
+    """
+
+    command: Command = field(hash=False)
+    rows: int
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeButton:
+    """Answer `command` in the shape that the presser chose, in place of the card.
+
+    The choices are "" on a card, and if nothing was chosen.
+    """
+
+    command: Command = field(hash=False)
+    group: str = ""
+    order: str = ""
+    only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceButton:
     """A button of version 1, which is read but no longer made.
 
@@ -109,7 +139,9 @@ class FillButton:
     chosen: str = ""
 
 
-Action = AskButton | MoreButton | RowButton | RepeatButton | FillButton
+# What leads on from a list: further rows, one row, other shapes, and the chosen shape.
+ListAction = MoreButton | RowButton | ViewButton | ShapeButton
+Action = AskButton | ListAction | RepeatButton | FillButton
 
 
 def pack(action: Action) -> dict[str, Any]:
@@ -118,17 +150,25 @@ def pack(action: Action) -> dict[str, Any]:
         case AskButton(command, replace, sure):
             confirmed = {"sure": True} if sure else {}
             return {"v": VERSION, "command": dict(command), "replace": replace, **confirmed}
-        case MoreButton(command, rows, start):
-            # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
-            position = {"from": start} if start else {}
-            return {"v": VERSION, "command": dict(command), "rows": rows, **position, "replace": True}
         case FillButton(command, name):
             return {"v": VERSION, "command": dict(command), "fill": name, "replace": True}
-        case RowButton(command, row, rows, start):
-            position = {"from": start} if start else {}
-            return {"v": VERSION, "command": dict(command), "row": row, "rows": rows, **position}
         case RepeatButton(text):
             return {"v": VERSION, "repeat": text}
+    return {"v": VERSION, "command": dict(action.command), **_of_list(action)}
+
+
+def _of_list(action: ListAction) -> dict[str, Any]:
+    if isinstance(action, ShapeButton):
+        return {"shape": True}
+    # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
+    page = {"rows": action.rows, **({"from": action.start} if action.start else {})}
+    match action:
+        case RowButton(row=row):
+            return {"row": row, **page}
+        case ViewButton():
+            return {"view": True, **page}
+        case MoreButton():
+            return {**page, "replace": True}
 
 
 def unpack(data: object) -> Action | SentenceButton | None:
@@ -152,20 +192,30 @@ def _asking(command: Command, data: Mapping[Any, Any], *, replace: bool) -> Acti
     rows = data.get("rows")
     if "fill" in data:
         return _filled(command, data["fill"], data.get(NAME_INPUT, "")) if replace and rows is None else None
+    if "shape" in data:
+        return _shape(command, data) if data["shape"] is True and rows is None else None
     if rows is None:
         sure = data.get("sure", False)
         return AskButton(command, replace, sure) if isinstance(sure, bool) else None
     return _paged(data, command, rows)
 
 
-def _paged(data: Mapping[Any, Any], command: Command, rows: Any) -> MoreButton | RowButton | None:
-    """Return the button for a part of a list, or for one of its rows."""
+def _paged(data: Mapping[Any, Any], command: Command, rows: Any) -> MoreButton | RowButton | ViewButton | None:
+    """Return the button for a part of a list, for one of its rows, or for other shapes of it."""
     start = data.get("from", 0)
     if not _is_count(rows) or not _is_start(start, rows):
         return None
     if "row" in data:
         return RowButton(command, data["row"], rows, start) if _is_row(data["row"]) else None
+    if "view" in data:
+        return ViewButton(command, rows, start) if data["view"] is True else None
     return MoreButton(command, rows, start) if data.get("replace") is True else None
+
+
+def _shape(command: Command, data: Mapping[Any, Any]) -> ShapeButton:
+    """Return the button; a choice that no card offers counts as none."""
+    chosen = (data.get(each) for each in (GROUP_INPUT, ORDER_INPUT, ONLY_INPUT))
+    return ShapeButton(command, *(each if isinstance(each, str) and CHOICE.fullmatch(each) else "" for each in chosen))
 
 
 def _filled(command: Command, name: object, chosen: object) -> FillButton | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cards.views.button_payload import AskButton, MoreButton, RowButton
+from cards.views.button_payload import AskButton, MoreButton, RowButton, ShapeButton, ViewButton
 
 ROWS_ON_CARD = 20  # each in two lines: more than this never fit
 
@@ -121,6 +121,27 @@ class CorrectionView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShapeView:
+    """Other shapes of a list.
+
+    By what it is grouped, in which order, and which rows are there. Of each, what there is to choose and what is chosen
+    now: keys `shape.group.<name>`, `shape.order.<name>` and `shape.only.<name>`. `show` answers in the chosen shape,
+    `back` leads to the list as it was.
+    """
+
+    scope: tuple[str, ...]
+    narrowed: tuple[Narrowing, ...]
+    groups: tuple[str, ...]
+    group: str
+    orders: tuple[str, ...]
+    order: str
+    only_these: tuple[str, ...]
+    only: str
+    show: ShapeButton
+    back: MoreButton
+
+
+@dataclass(frozen=True, slots=True)
 class UsageView:
     """The answer to a usage question.
 
@@ -135,7 +156,7 @@ class UsageView:
     was answered. `digest` sets up a digest of the question (None if nothing can be posted later), `export` makes a file
     of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
     has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
-    of, `following` to its next row, which is one of the dimension `listed`.
+    of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
     """
 
     question: str
@@ -165,3 +186,4 @@ class UsageView:
     following: RowButton | None = None
     listed: str = ""
     export: AskButton | None = None
+    reshape: ViewButton | None = None

@@ -33,7 +33,7 @@ from cards.views.digest_views import (
     ScheduleChoicesView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
-from cards.views.usage_views import UsageView
+from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
 
 KINDS: Mapping[type[View], str] = {
@@ -50,6 +50,7 @@ KINDS: Mapping[type[View], str] = {
     HelloView: "help",
     # No answer in a terminal has these: figures have a document of their own, and digests need a chat.
     UsageView: "usage",
+    ShapeView: "shape",
     ProgressView: "progress",
     FileOfferView: "file",
     FileLinkView: "file",

@@ -13,6 +13,7 @@ from bot.domain.compared_days import Comparison
 from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.usage.command_buttons import row_button
+from bot.usage.onward.shape_view import reshape_button
 from bot.usage.query_plan import QueryPlan
 from cards.views.button_payload import RowButton
 from cards.views.usage_views import UsageView
@@ -43,10 +44,14 @@ def position_of(mark: str, report: UsageReport) -> int | None:
 
 
 def with_row_buttons(view: UsageView, command: Usage, report: UsageReport) -> UsageView:
-    """Return the view of `report` with a button for each row."""
+    """Return the view of `report` with a button for each row.
+
+    Another one offers other shapes of the list.
+    """
     presses = row_buttons(command, report, view.start, view.start + len(view.items), view.fresh)
     items = tuple(replace(item, open=press) for item, press in zip(view.items, presses, strict=True))
-    return replace(view, items=items)
+    reshape = reshape_button(command, view.start + len(items), view.fresh) if view.matched > 1 else None
+    return replace(view, items=items, reshape=reshape)
 
 
 def row_buttons(command: Usage, report: UsageReport, first: int, end: int, page: int) -> tuple[RowButton | None, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import bot
+from bot.commands.list_shape import GROUPS, KEPT, ONLY, ORDERS
 from bot.commands.verbs import VERBS
 from bot.domain.compared_days import Movement
 from bot.domain.figures import LicenseMeasure
@@ -92,6 +93,9 @@ def needed() -> Iterator[str]:
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield from (f"language.{language}" for language in languages())
+    yield from (f"shape.group.{name}" for name in (*GROUPS, KEPT))
+    yield from (f"shape.order.{name}" for name in (*ORDERS, KEPT))
+    yield from (f"shape.only.{name}" for name in (*ONLY, KEPT))
     yield from (f"usage.following.{name}" for name in ("customer", "any"))
     yield "remark.other"
     yield "forward.factor_not_passed_on"

@@ -53,7 +53,7 @@ function unreadable() {
   if (document.documentElement.scrollWidth > width) found.push(`the page is ${document.documentElement.scrollWidth} wide`);
   const place = document.getElementById("place").getBoundingClientRect();
   for (const element of document.querySelectorAll("#place, #place *")) {
-    if (!element.textContent.trim()) continue;
+    if (!element.textContent.trim() || element.tagName === "OPTION") continue; // the client's own picker shows it
     const box = element.getBoundingClientRect();
     if (box.left < place.left - 1 || box.right > place.right + 1 || box.right > width + 1)
       found.push(`out of the card: ${name(element)}`);

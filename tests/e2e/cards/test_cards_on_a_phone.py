@@ -19,11 +19,12 @@ from cards.views.answer_views import (
     NotUnderstoodView,
     PickerView,
     ProgressView,
+    ShapeView,
     UsageItem,
     UsageView,
     View,
 )
-from cards.views.button_payload import RowButton
+from cards.views.button_payload import RowButton, ShapeButton
 from cards.views.usage_views import AgeView, CorrectionView, Figures, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.e2e.cards.compared_views import COMPARED_VIEWS
@@ -94,6 +95,18 @@ VIEWS: dict[str, View] = {
             ServiceDateView("Teams", date(2018, 10, 7)),
         ),
         remarks=("mixed_days", "none_qualified", "over_full", "summed_products"),
+    ),
+    "usage_shape": ShapeView(
+        ("Exchange",),
+        (),
+        ("customer", "workload", "product"),
+        "customer",
+        ("unused", "lowest"),
+        "unused",
+        ("all", "below_half", "idle", "beyond"),
+        "all",
+        ShapeButton({"says": "usage"}),
+        more("usage", 20),
     ),
     "usage_row": UsageView(
         question="usage for Wellspring Marine GmbH on Exchange",

@@ -78,7 +78,7 @@ async def test_rows_that_are_odd_are_told_and_not_counted(chats: Any) -> None:
     # Without 5, 2 and 8 licenses; the row whose code has an invisible character counts.
     assert {"39 customers", "619 unused 36%", "350 active of 969 qualified"} <= set(lines)
     at = lines.index("Not for Profit Ltd")
-    assert lines[at + 1 : at + 3] == ["▱▱▱▱▱▱▱▱▱▱ 0% · 0 of 15", "15"]
+    assert lines[at + 1 : at + 3] == ["▱▱▱▱▱▱▱▱▱▱ 0% · 0 of 15", "15 ›"]
 
 
 async def test_who_has_no_figure_is_not_told_as_idle(chats: Any) -> None:

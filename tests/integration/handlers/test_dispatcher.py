@@ -15,9 +15,10 @@ from cards.views.answer_views import (
     NoMatchView,
     NotUnderstoodView,
     PickerView,
+    ShapeView,
     UsageView,
 )
-from cards.views.button_payload import MoreButton
+from cards.views.button_payload import MoreButton, pack
 from tests.shown_figures import shown
 
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
@@ -273,3 +274,26 @@ async def test_sentence_after_a_row_is_about_the_row(desk):
     one = await desk.engine.answers.press(press_of(view.items[0].open), desk.ann)
     after = await desk.ask("and SharePoint?")
     assert after.scope == (one.scope[0], "SharePoint")
+
+
+async def test_list_is_shown_in_another_shape_and_as_it_was(desk):
+    view = await desk.ask("usage on Exchange by customer below 40%")
+    assert isinstance(view, UsageView)
+    press = desk.engine.answers.press
+    offered = await press(press_of(view.reshape), desk.ann)
+    assert isinstance(offered, ShapeView)
+    assert (offered.group, offered.order, offered.only) == ("customer", "unused", "kept")
+    assert (await press(press_of(offered.back), desk.ann)).items == view.items
+    chosen = pressed(pack(offered.show) | {"by": "product", "order": "lowest", "only": "all"})
+    shown = await press(chosen, desk.ann)
+    assert isinstance(shown, UsageView)
+    assert (shown.by, shown.narrowed) == (("product",), ())
+    shares = [item.figures.percent for item in shown.items if item.figures.percent is not None]
+    assert shares == sorted(shares)
+
+
+async def test_shape_that_no_card_offers_changes_nothing(desk):
+    view = await desk.ask("usage on Exchange by customer below 40%")
+    offered = await desk.engine.answers.press(press_of(view.reshape), desk.ann)
+    odd = pressed(pack(offered.show) | {"by": "drop table", "order": 7, "only": ["all"]})
+    assert odd.asked == press_of(view.reshape).asked

@@ -25,13 +25,14 @@ from cards.views.answer_views import (
     NotUnderstoodView,
     PickerView,
     ProgressView,
+    ShapeView,
     SignInView,
     Suggestion,
     UsageItem,
     UsageView,
     View,
 )
-from cards.views.button_payload import COMMAND_LIMIT, AskButton, FillButton, MoreButton, RowButton
+from cards.views.button_payload import COMMAND_LIMIT, AskButton, FillButton, MoreButton, RowButton, ShapeButton
 from cards.views.digest_views import (
     ChangeView,
     ConfirmDigestsView,
@@ -69,6 +70,7 @@ FIGURES = st.builds(Figures, st.none() | NUMBER, NUMBER, NUMBER, NUMBER, NUMBER,
 COMMAND = st.one_of(TEXT, st.just("x" * (COMMAND_LIMIT - 12))).map(lambda text: {"says": text})
 ASK = st.builds(AskButton, COMMAND, st.booleans())
 MORE = st.one_of(st.none(), st.builds(MoreButton, COMMAND, st.integers(-1, 10**6)))
+SHAPE = st.sampled_from(["customer", "unused", "idle", "kept"])
 ROW = st.none() | st.builds(
     RowButton, COMMAND, st.just("x1ZbCtsDEfrP") | TEXT, st.integers(-1, 99), st.integers(-1, 99)
 )
@@ -147,6 +149,9 @@ DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
 )  # fmt: skip
 VIEWS: st.SearchStrategy[View] = st.one_of(
     USAGES,
+    st.builds(ShapeView, several(TEXT), several(NARROWING), several(SHAPE), SHAPE, several(SHAPE), SHAPE,
+              several(SHAPE), SHAPE, st.builds(ShapeButton, COMMAND),
+              st.builds(MoreButton, COMMAND, st.integers(-1, 99))),
     st.builds(HelpView, st.one_of(st.none(), TEXT), EXAMPLES),
     st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
     st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER, FILL),
