@@ -13,7 +13,7 @@ from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import LatestProgress, Progress
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
-from cards.views.export_views import FileLinkView, FileNoteView
+from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 
 log = structlog.get_logger(__name__)
 
@@ -143,6 +143,9 @@ class Replies:
             if card_id is None:
                 return
             view = answer
+        if card_id is not None and isinstance(view, FileOfferView | FileSavedView):
+            await self._post_instead(turn, view, card_id)
+            return
         if card_id is not None:
             try:
                 await turn.replace(card_id, view)
@@ -153,6 +156,17 @@ class Replies:
             else:
                 return
         await turn.post(view)
+
+    async def _post_instead(self, turn: Turn, view: View, card_id: str) -> None:
+        """Post a card that Teams draws itself, and delete the progress card.
+
+        Nothing says that such a card may take the place of another.
+        """
+        await turn.post(view)
+        try:
+            await turn.sender.remove(card_id)
+        except DeliveryError as error:
+            log.warning("card_not_replaced", problem=str(error))
 
     async def _interrupted(self, turn: Turn, card_id: str | None) -> None:
         if card_id is None:
