@@ -99,7 +99,7 @@ async def test_malformed_invoke_value_is_an_error_inside_a_200(value: object, st
 
 @pytest.mark.parametrize(
     "name",
-    ["task/fetch", "composeExtension/query", "signin/made-up", "message/submitAction", "", None],
+    ["task/fetch", "composeExtension/queryLink", "signin/made-up", "message/submitAction", "", None],
 )
 async def test_unknown_invoke_is_not_implemented(name: str | None, stage: Any) -> None:
     activity = stage.client.new("invoke", personal(ADA), ADA) | {"name": name, "value": {"x": 1}}

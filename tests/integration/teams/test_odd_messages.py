@@ -216,11 +216,11 @@ async def test_event_gets_no_answer(stage: Any, name: str | None) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "composeExtension/query",
-        "composeExtension/submitAction",
+        "composeExtension/queryLink",
+        "composeExtension/setting",
         "task/fetch",
         "task/submit",
-        "fileConsent/invoke",
+        "fileConsent/other",
         "message/submitAction",
         "config/fetch",
         "made/up",
