@@ -33,6 +33,9 @@ from bot.errors import (
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import AccessStatus, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
+from bot.usage.error_view import error_view
+from cards.answers.problem_card import error_summary, forwarded
+from cards.wording.locale_words import LocaleWords
 
 CONSENT, SECOND_FACTOR, ROLE = "sign-in and consent", "second factor", "role"
 
@@ -43,9 +46,9 @@ _MFA = (
     "Require multifactor authentication for this person (Conditional Access, or security defaults), and sign in again "
     "with it."
 )
-_OUTSIDE = (
-    "It may be checked outside Microsoft Entra, by a federated sign-in or another product: let Entra ask for it, or "
-    "have the identity provider pass it on, and sign in again."
+_CHALLENGE = (
+    "Look at the person's sign-in log in Entra: a Conditional Access policy for Partner Center requires it. In Teams "
+    "the bot asks for it."
 )
 
 
@@ -85,8 +88,11 @@ def second_factor(access: AccessStatus) -> Finding:
         return failed(
             SECOND_FACTOR, f"Partner Center refuses this sign-in because there was none{_of(access.refusal)}", _MFA
         )
-    if isinstance(access.refusal, FactorNotPassedOnError | ClaimsChallengeError):
-        return failed(SECOND_FACTOR, f"it does not reach Partner Center{_of(access.refusal)}", _OUTSIDE)
+    if isinstance(access.refusal, FactorNotPassedOnError):
+        return failed(SECOND_FACTOR, f"it does not reach Partner Center{_of(access.refusal)}", _as_card(access.refusal))
+    if isinstance(access.refusal, ClaimsChallengeError):
+        what = f"Partner Center requires something else of the sign-in{_of(access.refusal)}"
+        return failed(SECOND_FACTOR, what, _CHALLENGE)
     if access.second_factor is None:
         return warning(SECOND_FACTOR, "Partner Center does not report it", f"If it refuses people for it later: {_MFA}")
     if access.second_factor:
@@ -103,6 +109,12 @@ def role(access: AccessStatus) -> Finding:
         return skipped(ROLE, SECOND_FACTOR)
     what, mend = _refused(error)
     return failed(ROLE, what, mend)
+
+
+def _as_card(error: PartnerCenterError) -> str:
+    """Return what the card says: what to do, with whom, and the text to forward."""
+    view, words = error_view(error), LocaleWords.load("en")
+    return f"{error_summary(view, words)} {words.say('support.forward')} {forwarded(view, words)}"
 
 
 def _refused(error: PartnerCenterError) -> tuple[str, str]:
@@ -162,7 +174,8 @@ def _not_signed_in(error: UsageBotError, settings: Settings) -> tuple[str, str]:
         )
     if isinstance(error, NotSignedInError):
         return "the sign-in was not finished", (
-            f"Run it again, and finish in the browser. If the page asks for an administrator's approval: {grant} ."
+            "Run it again, and finish in the browser. If the page asks for a second factor, set one up there; if it "
+            f"asks for an administrator's approval: {grant} ."
         )
     if isinstance(error, EntraError):
         return _no_token(error)

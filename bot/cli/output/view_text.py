@@ -17,6 +17,7 @@ from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer, figures_view
+from cards.answers.problem_card import forwarded
 from cards.draw import summary
 from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.correction_text import corrections_in_words
@@ -66,8 +67,10 @@ def _details(view: View, words: LocaleWords) -> list[str]:
             return [f"{name} ({identifier})" for name, identifier in view.entries]
         case HelpView() | HelloView():
             return [f"{each.text}  ({words.say(each.words)})" for each in view.examples]
-        case ErrorView() if view.correlation_id:
-            return [words.say("support.correlation", id=view.correlation_id)]
+        case ErrorView():
+            told = forwarded(view, words)
+            identity = [words.say("support.correlation", id=view.correlation_id)] if view.correlation_id else []
+            return [*([words.say("support.forward"), told] if told else []), *identity]
     return [f"language {each.code}" for each in view.others] if isinstance(view, LanguageView) else []
 
 

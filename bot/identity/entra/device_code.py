@@ -16,6 +16,7 @@ import requests
 from bot.domain.conversation import Caller
 from bot.domain.entra_cloud import LOGIN_URL, authority_of
 from bot.errors import EntraDownError, NotSignedInError
+from bot.identity.entra.claims_demand import SECOND_FACTOR, met_in_vain
 from bot.identity.entra.entra_client import SCOPES
 from bot.identity.entra.entra_session import make_session
 from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient, hush_msal
@@ -32,8 +33,9 @@ class DeviceCode:
 
 
 class DeviceSignIn:
-    """One person at one terminal.
+    """One person at one terminal, who is asked for a second factor.
 
+    Partner Center takes no token without one. It is demanded at once: nothing is known here of an earlier sign-in.
     Implements `bot.partner_center.token_source.TokenSource` after the sign-in. `tell` is called with the code. Tokens
     are kept as long as this object. MSAL sends its requests through `session`, to the Entra at `login_url`.
     """
@@ -60,24 +62,26 @@ class DeviceSignIn:
         self._flow: dict[str, Any] = {}
         self._token = ""
         self._until = 0.0
+        self._since = 0.0  # when the person signed in
 
     async def sign_in(self, locale: str = "en-US") -> Caller:
         """Show a code, wait until a person has entered it, and return that person.
 
         Can be cancelled. Raises the error of bot.errors for Entra's refusal; NotSignedInError when the code expired.
         """
-        self._flow = await self._ask(lambda app: app.initiate_device_flow(list(SCOPES)))
+        self._flow = await self._ask(lambda app: app.initiate_device_flow(list(SCOPES), claims_challenge=SECOND_FACTOR))
         if "user_code" not in self._flow:
             raise as_error(read_refusal(self._flow))
         flow = self._flow
         self._tell(DeviceCode(str(flow["user_code"]), str(flow["verification_uri"]), int(flow.get("expires_in", 900))))
         try:
-            answer = await self._ask(lambda app: app.acquire_token_by_device_flow(flow))
+            answer = await self._ask(lambda app: app.acquire_token_by_device_flow(flow, claims_challenge=SECOND_FACTOR))
         finally:
             flow["expires_at"] = 0  # the only way to end MSAL's waiting thread
         claims = answer.get("id_token_claims")
         if not self._keep(answer) or not isinstance(claims, dict):
             raise as_error(read_refusal(answer))
+        self._since = time.monotonic()
         return Caller(str(claims.get("tid", "")), str(claims.get("oid", "")), str(claims.get("name", "")), locale)
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:  # noqa: ARG002 - there is one person
@@ -98,9 +102,10 @@ class DeviceSignIn:
             raise as_error(read_refusal(answer))
         return self._token
 
-    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - no claims are requested
-        """Return False: a device code asks for no claims."""
-        return False
+    async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - there is one person
+        """Return True if the sign-in was for `claims`; None: second factor."""
+        asked = SECOND_FACTOR if self._since else ""
+        return met_in_vain(claims or SECOND_FACTOR, asked, time.monotonic() - self._since)
 
     def close(self) -> None:
         """Close the connections."""

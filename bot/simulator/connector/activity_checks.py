@@ -43,6 +43,8 @@ def check_activity(activity: dict[str, Any], bot_id: str) -> None:
     The error is ConnectorRefusedError 400 or 403.
     """
     kind = activity.get("type")
+    if kind is None:
+        raise ConnectorRefusedError(400, "BadArgument", "Missing required property 'type' on activity.")
     if kind not in SENT_TYPES:
         raise ConnectorRefusedError(400, "BadSyntax", f"A bot cannot send an activity of type {kind!r}.")
     sender = activity.get("from")

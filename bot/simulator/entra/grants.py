@@ -68,6 +68,7 @@ class Device:
     scope: tuple[str, ...]
     user_code: str
     until: float
+    claims: str | None = None
     user: User | None = None
     mfa: bool = False
     declined: bool = False
@@ -112,11 +113,11 @@ class Grants:
         self.refreshes[key] = Refresh(user, app_id, scope, mfa, self.clock())
         return key
 
-    def device(self, app_id: str, tenant: str, scope: tuple[str, ...]) -> tuple[str, Device]:
+    def device(self, app_id: str, tenant: str, scope: tuple[str, ...], claims: str | None = None) -> tuple[str, Device]:
         """Return a new device code and its sign-in."""
         key = secrets.token_urlsafe(48)
         user_code = "".join(secrets.choice("BCDFGHJKLMNPQRSTVWXYZ") for _ in range(9))
-        device = self.devices[key] = Device(app_id, tenant, scope, user_code, self.clock() + DEVICE_SECONDS)
+        device = self.devices[key] = Device(app_id, tenant, scope, user_code, self.clock() + DEVICE_SECONDS, claims)
         return key, device
 
     def device_of(self, user_code: str) -> Device | None:

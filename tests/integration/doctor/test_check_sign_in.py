@@ -19,9 +19,10 @@ from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens
 from bot.simulator.entra import SignInConditions
 from bot.simulator.partner_center import FAULTS, JOURNAL
-from bot.simulator.partner_center.faults.fault_types import Fail, IgnoreMfa, Refuse, Slow
+from bot.simulator.partner_center.faults.fault_types import Challenge, Fail, IgnoreMfa, Refuse, Slow
 
 ADA = Caller("5c0ffee0-0000-4000-8000-000000000001", "5c0ffee0-0000-4000-8000-00000000000a", "Ada Agent")
+CHALLENGE = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}'
 NAMES = ("sign-in and consent", "second factor", "role")
 
 
@@ -53,12 +54,12 @@ async def code(capsys: Any) -> tuple[str, str]:
     return found[1], found[2]
 
 
-async def signing(clinic: Any, browser: Any, capsys: Any, press: str) -> Any:
+async def signing(clinic: Any, browser: Any, capsys: Any, *press: str) -> Any:
     examining = asyncio.create_task(clinic.examine(device(clinic)))
     url, typed = await code(capsys)
     await browser.open(url)
-    await browser.press("Next", code=typed)
-    await browser.press(press)
+    for button in ("Next", *press):
+        await browser.press(button, code=typed)
     return await examining
 
 
@@ -87,7 +88,7 @@ async def test_missing_consent_is_reported_with_the_page_that_grants_it(
     ("conditions", "what"),
     [
         (SignInConditions(blocked=True), "does not let this person in (AADSTS53003)"),
-        (SignInConditions(claims="{}"), "requires more from this person"),
+        (SignInConditions(claims=CHALLENGE), "requires more from this person"),
         (SignInConditions(down=True), "gave no answer"),
     ],
 )
@@ -105,6 +106,43 @@ async def test_declined_sign_in_is_reported(clinic: Any, browser: Any, capsys: A
     assert states(found) == ("failed", "skipped", "skipped")
     assert "was not finished" in found["sign-in and consent"].what
     assert "adminconsent" in found["sign-in and consent"].mend
+
+
+async def test_factor_that_does_not_reach_the_token_is_reported_as_on_the_card(
+    clinic: Any, browser: Any, capsys: Any
+) -> None:
+    clinic.entra.directory.add(clinic.ada, SignInConditions(factor_elsewhere=True))
+    found = await signing(clinic, browser, capsys, "Continue as Ada Agent", "Approve the sign-in")
+    assert states(found) == ("ok", "failed", "skipped")
+    factor = found["second factor"]
+    asked = list(clinic.partner_center[JOURNAL])[-1]
+    assert factor.what.startswith("it does not reach Partner Center (401 900421, correlation id ")
+    identity = factor.what.rpartition(" ")[2].removesuffix(")")
+    assert "Signing in again does not help" in factor.mend
+    assert "Entra administrator" in factor.mend
+    assert "To forward: Hello, I cannot use the license report" in factor.mend
+    assert "(amr without mfa, 401 900421)" in factor.mend
+    assert factor.mend.endswith(identity)
+    assert identity in str(asked)
+
+
+@pytest.mark.parametrize(("press", "state"), [("Set up a second factor", "ok"), ("Cancel", "skipped")])
+async def test_person_without_a_factor_is_led_to_set_one_up(
+    clinic: Any, browser: Any, capsys: Any, press: str, state: str
+) -> None:
+    clinic.entra.directory.add(clinic.ada, SignInConditions(mfa_done=False, factor_registered=False))
+    found = await signing(clinic, browser, capsys, "Continue as Ada Agent", press)
+    assert found["second factor"].state == state
+    assert "does not reach" not in found["second factor"].what
+    consent = found["sign-in and consent"]
+    assert (consent.state == "ok") or "asks for a second factor, set one up there" in consent.mend
+
+
+async def test_claims_challenge_of_partner_center_is_no_lost_factor(clinic: Any, browser: Any, capsys: Any) -> None:
+    clinic.fail(Challenge(claims=CHALLENGE, after=1, times=None))
+    found = await signing(clinic, browser, capsys, "Continue as Ada Agent")
+    assert found["second factor"].state == "failed"
+    assert "requires something else of the sign-in" in found["second factor"].what
 
 
 async def test_registration_without_device_codes_is_reported_with_remedy(clinic: Any) -> None:

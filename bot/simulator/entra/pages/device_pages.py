@@ -6,6 +6,7 @@ https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-device-code
 from aiohttp import web
 
 from bot.simulator.entra.grants import DEVICE_SECONDS, Grants
+from bot.simulator.entra.pages.claims_request import carries, demands_second_factor
 from bot.simulator.entra.pages.form_html import form, page, paragraph
 from bot.simulator.entra.pages.sign_in_steps import factor_step, note_steps
 from bot.simulator.entra.scopes import read_scope
@@ -41,7 +42,7 @@ class DevicePages:
             read_scope(scope, self._directory.apis())
         except TokenRefusedError as refused:
             return web.json_response(refused.body(), status=refused.status)
-        key, device = self._grants.device(app.app_id, tenant, scope)
+        key, device = self._grants.device(app.app_id, tenant, scope, str(filled.get("claims", "")) or None)
         page_url = f"{request.scheme}://{request.host}/devicelogin"
         document = {
             "user_code": device.user_code,
@@ -75,11 +76,14 @@ class DevicePages:
             return _html("Pick an account", form("", {"code": filled["code"]}, [*buttons, ("cancel", "1", "Cancel")]))
         standing = self._directory.standing(user)
         said = {"user": filled["user"]} | ({"mfa": "yes"} if "mfa" in filled else {})
-        step = factor_step(standing, said)  # whatever else is in the way is reported by the token endpoint
+        # Whatever else is in the way is reported by the token endpoint.
+        step = factor_step(standing, said, demanded=demands_second_factor(device.claims))
         if step is not None:
             buttons = [(step.name, "yes", step.label), ("cancel", "1", "Cancel")]
             return _html(step.title, form("", {"code": filled["code"]} | said, buttons))
         note_steps(standing, said)
+        if standing.claims is not None and carries(device.claims, standing.claims):
+            standing.claims = None
         device.user, device.mfa = user, standing.factor_shown
         return _html("You have signed in", paragraph("You can close this window."))
 

@@ -106,7 +106,9 @@ async def test_chat_with_a_person_who_removed_the_bot_is_not_created(wire: Any) 
     [
         ([], 400, "BadSyntax"),
         ("hello", 400, "BadSyntax"),
-        ({}, 400, "BadSyntax"),
+        ({}, 400, "BadArgument"),
+        ({"type": None, "text": "x"}, 400, "BadArgument"),
+        ({"text": "x"}, 400, "BadArgument"),
         ({"type": "invokeResponse"}, 400, "BadSyntax"),
         ({"type": "message"}, 400, "BadSyntax"),
         ({"type": "message", "text": ""}, 400, "BadSyntax"),
