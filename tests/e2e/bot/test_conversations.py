@@ -89,7 +89,7 @@ async def test_show_more_sends_no_request_when_presser_was_shown_answer(house: A
     asked = len(house.requests)
     pressed = await house.client.press(pack(more_button(Usage(by=(Dimension.CUSTOMER,)), 24)), reply_to=posted.id)
     assert pressed.status == 200
-    assert len(str(valid_card(pressed.card))) > len(str(posted.card))
+    assert valid_card(pressed.card)["body"] == posted.card["body"]  # all rows fit on the first card
     assert len(house.requests) == asked
 
 

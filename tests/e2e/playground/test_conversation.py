@@ -9,6 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Route, expect
 
+from tests.e2e.playground.wide_parts import wide_parts
+
 SENTENCE = "usage for TEST COMPANY on Exchange"
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
@@ -86,11 +88,7 @@ async def test_sentence_is_answered_with_an_example_when_not_understood(chat: An
 
 async def test_answer_is_not_cut_off_or_wider_than_the_window(chat: Any) -> None:
     card = await chat.say("usage by customer")
-    wide: list[str] = await card.evaluate(
-        "card => [card, ...card.querySelectorAll('*')].filter(part => part.scrollWidth > part.clientWidth + 1 "
-        "&& getComputedStyle(part).display !== 'inline').map(part => part.className + ' ' + part.innerText)"
-    )
-    assert wide == []
+    assert await wide_parts(card) == []
     box = await card.bounding_box()
     assert box is not None
     assert chat.page.viewport_size is not None

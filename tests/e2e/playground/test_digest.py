@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
+
+from tests.e2e.playground.wide_parts import wide_parts
 
 DIGEST = "digest in 1 minute usage for TEST COMPANY on Exchange"
 ANSWER = "0 active of 1 qualified"
@@ -46,14 +48,6 @@ async def chat(open_chat: Any, demo: Any) -> AsyncIterator[Any]:
     assert any(line.strip() == DIGEST for line in demo.lines), "it is one of the sentences to try"
 
 
-async def whole(card: Locator) -> bool:
-    """Return True if nothing in the card is cut off."""
-    return not await card.evaluate(
-        "card => [card, ...card.querySelectorAll('*')].some(part => part.scrollWidth > part.clientWidth + 1 "
-        "&& getComputedStyle(part).display !== 'inline')"
-    )
-
-
 async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any, demo: Any) -> None:
     asked = time.time()
     await expect(await chat.say(DIGEST)).to_contain_text("you need to sign in once")
@@ -64,14 +58,14 @@ async def test_digest_arrives_a_minute_after_it_was_set_up(chat: Any, demo: Any)
     await chat.picture("digest-set-up", confirmation)
     await expect(await chat.say("digests")).to_contain_text("1 digest")
     await chat.narrow(320)
-    assert await whole(confirmation)
+    assert await wide_parts(confirmation) == []
     await chat.picture("digest-set-up", confirmation)
     await expect(chat.cards).to_have_count(cards + 2)
     await none_early(demo, {1}, asked)
     digest = chat.cards.last
     for text in ("Digest 1", ANSWER, "This answer uses the rights of Alex Wilber"):
         await expect(digest).to_contain_text(text)
-    assert await whole(digest)
+    assert await wide_parts(digest) == []
     await chat.picture("digest", digest)
     await chat.page.set_viewport_size({"width": 1280, "height": 900})
     await chat.picture("digest", digest)

@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 
-from tests.e2e.playground.test_talk import PHONE, told, wide
+from tests.e2e.playground.test_talk import PHONE, told
+from tests.e2e.playground.wide_parts import wide_parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
 
@@ -63,7 +64,7 @@ async def seen(chat: Any, sentence: str, picture: str) -> list[str]:
     card: Locator = await chat.say(sentence)
     await card.evaluate("card => card.scrollIntoView({block: 'start'})")
     await chat.picture(f"odd-{picture}")
-    assert await wide(card) == []
+    assert await wide_parts(card) == []
     return await told(card)
 
 
