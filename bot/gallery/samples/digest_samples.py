@@ -1,9 +1,11 @@
-"""The views of digests that are drawn at the width of a phone."""
+"""Digests as they are posted, listed, set up, changed and stopped. Pure."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.gallery.samples.sample_parts import LONG_NAME as LONG
+from bot.gallery.samples.sample_parts import acts, ask, more, shown
 from cards.views.answer_views import UsageItem, UsageView, View
 from cards.views.digest_views import (
     ChangeView,
@@ -16,8 +18,6 @@ from cards.views.digest_views import (
     ScheduleView,
 )
 from cards.views.usage_views import ServiceDateView
-from tests.shown_figures import shown
-from tests.unit.cards.buttons import acts, ask, more
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZONE)
@@ -30,9 +30,6 @@ WHENS = (
     ScheduleView("monthly", time(9), "Europe/Amsterdam", day=30),
     ScheduleView("monthly", time(9), "Europe/Amsterdam", day=31),
     ScheduleView("once", None, "Europe/Amsterdam"),
-)
-LONG = (
-    "Gesellschaft zur Förderung der Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten mbH & Co. KG"
 )
 USAGE = UsageView(
     question="usage by customer on Exchange",
@@ -78,7 +75,10 @@ LINES = (
     replace(LINE, number=1_234_567, state="done", when=WHENS[5]),
     *(replace(LINE, number=8 + each, when=WHENS[each % 6]) for each in range(44)),
 )
-DIGEST_VIEWS: dict[str, View] = {
+STOPPED = DigestSetView(
+    "stopped", LINE, again=ask("digest every monday 8:30 usage on Exchange"), undo=ask("resume digest 3")
+)
+DIGEST_SAMPLES: dict[str, View] = {
     "digest": DIGEST,
     "digest_first": replace(DIGEST, since=None, late_for=BEFORE, skipped=True),
     "digest_no_change": replace(DIGEST, idle_total=0, adopted_total=0, moves_total=0, came_total=0,
@@ -105,9 +105,7 @@ DIGEST_VIEWS: dict[str, View] = {
     "digest_created": DigestSetView("created", LINE, (AT, AT.replace(day=18), AT.replace(day=22))),
     "digest_elsewhere": DigestSetView("resumed", replace(LINE, here=False, when=WHENS[2]),
                                       (AT, AT.replace(day=18), AT.replace(day=22))),
-    "digest_stopped": DigestSetView(
-        "stopped", LINE, again=ask("digest every monday 8:30 usage on Exchange"), undo=ask("resume digest 3")
-    ),
+    "digest_stopped": STOPPED,
     "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple(
         (when, ask("x")) for when in WHENS)),
     "digest_change": ScheduleChoicesView("usage by customer", tuple((when, ask("x")) for when in WHENS[:3]), 3),

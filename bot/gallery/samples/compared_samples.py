@@ -1,13 +1,12 @@
-"""Answers that compare two days, as they are drawn on a phone."""
+"""Answers that compare two days. Pure."""
 
 from dataclasses import replace
 from datetime import date
 
+from bot.gallery.samples.digest_samples import DIGEST
+from bot.gallery.samples.sample_parts import ask, shown
 from cards.views.answer_views import UsageItem, UsageView, View
 from cards.views.usage_views import ComparedView, Figures, Narrowing, ServiceDateView
-from tests.e2e.cards.digest_views import DIGEST
-from tests.shown_figures import shown
-from tests.unit.cards.buttons import ask
 
 LATER, EARLIER = date(2018, 10, 28), date(2018, 9, 28)
 ROWS = (
@@ -17,6 +16,13 @@ ROWS = (
     UsageItem("Hawthorn Plastics BV", None, shown(71, 100), (LATER,), "same", shown(71, 100)),
     UsageItem("Contoso", None, shown(3, 9), (LATER,), "new"),
     UsageItem("Wellspring Marine GmbH", None, shown(7, 9), (LATER,), "unknown"),
+)
+BOTH = ComparedView(
+    day=EARLIER,
+    as_of=(ServiceDateView("Microsoft Office 365", EARLIER),),
+    total=shown(360, 520),
+    gone=(UsageItem("Proseware Films SAS", None, shown(2, 4), (EARLIER,), "gone"),),
+    gone_total=7,
 )
 COMPARED = UsageView(
     question="usage on Exchange by customer compared with 2018-09-28",
@@ -29,13 +35,7 @@ COMPARED = UsageView(
     as_of=(ServiceDateView("Microsoft Office 365", LATER),),
     newest=LATER,
     digest=ask("digest usage on Exchange by customer"),
-    compared=ComparedView(
-        day=EARLIER,
-        as_of=(ServiceDateView("Microsoft Office 365", EARLIER),),
-        total=shown(360, 520),
-        gone=(UsageItem("Proseware Films SAS", None, shown(2, 4), (EARLIER,), "gone"),),
-        gone_total=7,
-    ),
+    compared=BOTH,
 )
 
 
@@ -43,7 +43,7 @@ def _several(percent: int, active: int, workload: str = "Teams") -> Figures:
     return Figures(percent, active, 300, 300 - active, 0, workload, several=True)
 
 
-COMPARED_VIEWS: dict[str, View] = {
+COMPARED_SAMPLES: dict[str, View] = {
     "compared": COMPARED,
     "compared_one": replace(
         COMPARED,
@@ -52,7 +52,7 @@ COMPARED_VIEWS: dict[str, View] = {
         items=(replace(ROWS[0], name="Exchange", detail="EXCHANGE ONLINE PROTECTION", figures=shown(48, 104)),),
         matched=1,
         total=shown(48, 104),
-        compared=replace(COMPARED.compared, total=shown(62, 100), gone=(), gone_total=0),
+        compared=replace(BOTH, total=shown(62, 100), gone=(), gone_total=0),
     ),
     "compared_workloads": replace(
         COMPARED,
@@ -63,7 +63,7 @@ COMPARED_VIEWS: dict[str, View] = {
         ),
         matched=2,
         total=_several(75, 462),
-        compared=replace(COMPARED.compared, total=_several(76, 461), gone=(), gone_total=0),
+        compared=replace(BOTH, total=_several(76, 461), gone=(), gone_total=0),
     ),
     "compared_same_days": replace(
         COMPARED,
@@ -89,7 +89,7 @@ COMPARED_VIEWS: dict[str, View] = {
         COMPARED,
         items=tuple(replace(ROWS[at % 6], name=f"{ROWS[at % 6].name} {at}") for at in range(30)),
         matched=30,
-        compared=replace(COMPARED.compared, total=None),
+        compared=replace(BOTH, total=None),
     ),
     "compared_digest": replace(DIGEST, usage=replace(COMPARED, digest=None), largest=False),
 }

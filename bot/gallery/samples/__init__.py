@@ -1,0 +1,1 @@
+"""Views with made-up data: one or more of each kind of card."""

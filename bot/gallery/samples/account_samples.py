@@ -1,0 +1,52 @@
+"""Cards about the person: sign-in, account, language, permission, questions before a change, and files. Pure."""
+
+from datetime import date, time
+
+from bot.gallery.samples.digest_samples import LINES, STOPPED
+from bot.gallery.samples.sample_parts import TENANT, ask
+from cards.views.answer_views import (
+    AccessStatusView,
+    AccountView,
+    ConfirmView,
+    ErrorView,
+    LanguageChoice,
+    LanguageView,
+    SignInView,
+    View,
+)
+from cards.views.digest_views import ConfirmDigestsView, DigestsSetView, UnchangedDigest
+from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView, FileSummary
+
+LINK = "https://bot.example.com/export/file"
+FILE = FileSummary("usage-2018-10-14.xlsx", "xlsx", 1_234_567, 4_321, ("TEST COMPANY", "Exchange"), date(2018, 10, 14))
+
+ACCOUNT_SAMPLES: dict[str, View] = {
+    "sign_in": SignInView("not_signed_in", question="usage for TEST COMPANY on Exchange"),
+    "sign_in_elsewhere": SignInView(
+        "mfa_required", {}, TENANT, question="usage on Exchange", link="https://teams.example.com/l/chat/0/0"
+    ),
+    "account": AccountView("signed_in", "Robin Sample", TENANT, date(2018, 10, 14), AccessStatusView("shown", True)),
+    "account_refused": AccountView(
+        "signed_in",
+        "Robin Sample",
+        TENANT,
+        date(2018, 10, 14),
+        AccessStatusView("refused", False, ErrorView("role_missing", correlation_id=TENANT)),
+    ),
+    "account_signed_out": AccountView("signed_out"),
+    "factor_not_passed_on": ErrorView("factor_not_passed_on", {}, TENANT, ask("usage")),
+    "role_missing": ErrorView("role_missing", {}, TENANT),
+    "language": LanguageView(
+        "chosen", "de", tuple(LanguageChoice(code, ask(f"language {code}")) for code in ("en", "fr", "hu", "nl"))
+    ),
+    "confirm": ConfirmView("team_owner", "stop digest 3", "Robin Sample", ask("stop digest 3"), "channel", "Alex Doe"),
+    "confirm_forget_me": ConfirmView("forget_me", "forget me", "Robin Sample", ask("forget me")),
+    "confirm_digests": ConfirmDigestsView("stop", LINES[:6], ask("stop 3, 4, 5")),
+    "digests_changed": DigestsSetView(
+        "stop", (STOPPED,) * 3, (UnchangedDigest(9, "digest_not_yours", {"owner": "Alex Doe"}),)
+    ),
+    "file_offer": FileOfferView(FILE, ask("export")),
+    "file_link": FileLinkView(FILE, LINK, time(9, 45)),
+    "file_saved": FileSavedView(FILE.name, FILE.form, LINK),
+    "file_note": FileNoteView("private"),
+}

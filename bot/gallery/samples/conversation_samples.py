@@ -1,0 +1,91 @@
+"""Cards of a conversation: help, welcome, the choice of a name, what was not understood. Pure."""
+
+from bot.gallery.samples.sample_parts import LONG_NAME as LONG
+from bot.gallery.samples.sample_parts import TENANT, ask, example, more, suggestion
+from cards.views.answer_views import (
+    Choice,
+    ErrorView,
+    HelloView,
+    HelpView,
+    ListView,
+    NoMatchView,
+    NotUnderstoodView,
+    PickerView,
+    ProgressView,
+    View,
+)
+
+EXAMPLES = (
+    example("usage for TEST COMPANY on Exchange", "help.example.basic"),
+    example("usage on Exchange below 50%", "help.example.below"),
+    example("top 20 by customer on Teams", "help.example.top"),
+)
+MANY = (
+    *EXAMPLES,
+    example('usage for "Focus on IT" on Exchange and SharePoint', "help.example.quoted"),
+    example("usage on exo, spo by customer", "help.example.by"),
+    example("usage for TEST COMPANY in OFFICE 365 ENTERPRISE E3", "help.example.product"),
+    example("usage for TEST COMPANY except Skype", "help.example.except"),
+    example("usage via reseller on Exchange", "help.example.channel"),
+    example(f"usage for {TENANT.upper()}", "help.example.tenant"),
+    example("usage for TEST COMPANY as of 2018-10-14", "help.example.as_of"),
+    example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),
+)
+
+CONVERSATION_SAMPLES: dict[str, View] = {
+    "help": HelpView(None, MANY),
+    "help_topic": HelpView("usage", EXAMPLES),
+    "hello": HelloView("Robin Sample", EXAMPLES),
+    "welcome": HelloView("", EXAMPLES, welcome=True),
+    "picker": PickerView(
+        "contoso",
+        "customer",
+        (
+            Choice("Contoso", TENANT, ask(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso", TENANT.replace("0112", "9112"), ask(f"usage for {TENANT}", replace=True)),
+            Choice("Contoso Retail", None, ask("usage for Contoso Retail", replace=True)),
+            Choice(LONG, None, ask(f"usage for {LONG}", replace=True)),
+        ),
+        17,
+    ),
+    "picker_domains": PickerView(
+        "parnell",
+        "customer",
+        tuple(
+            Choice(f"Parnell Paper SAS ({domain})", TENANT, ask(f"usage for {TENANT}", replace=True))
+            for domain in ("parnellpapersas37.onmicrosoft.com", "parnell-paper.sales.example.co.uk", "pps.fr")
+        ),
+        3,
+    ),
+    "no_match": NoMatchView(
+        "Contso",
+        "customer",
+        (
+            Choice("Contoso", None, ask("usage for Contoso")),
+            Choice("Context", None, ask("usage for Context")),
+        ),
+    ),
+    "no_match_at_all": NoMatchView("Qwxz", "workload", ()),
+    "not_understood": NotUnderstoodView(
+        "usage for TEST COMPANY on Exchange belwo 50%",
+        "not_understood",
+        35,
+        "belwo",
+        (suggestion("usage for TEST COMPANY on Exchange below 50%"),),
+    ),
+    "missing_name": NotUnderstoodView("usage for ", "missing.name", 10, "", (suggestion("usage for TEST COMPANY"),)),
+    "customers": ListView(
+        "customer",
+        "fabr",
+        (*tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")), (LONG, TENANT)),
+        23,
+        more("customers fabr", 30),
+    ),
+    "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
+    "only_file": ErrorView("only_file"),
+    "only_emoji": ErrorView("only_emoji"),
+    "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, ask("usage")),
+    "mfa_required": ErrorView("mfa_required", {}, TENANT),
+    "working": ProgressView("usage by customer", 3, 10),
+    "working_unknown": ProgressView("usage by customer", 0, None),
+}

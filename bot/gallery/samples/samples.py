@@ -1,0 +1,18 @@
+"""The catalogue of samples: by name, in the order of the gallery. Pure.
+
+A name is a part of the names of pictures, so it is kept.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.gallery.samples.account_samples import ACCOUNT_SAMPLES
+from bot.gallery.samples.compared_samples import COMPARED_SAMPLES
+from bot.gallery.samples.conversation_samples import CONVERSATION_SAMPLES
+from bot.gallery.samples.digest_samples import DIGEST_SAMPLES
+from bot.gallery.samples.usage_samples import USAGE_SAMPLES
+from cards.views.answer_views import View
+
+SAMPLES: Mapping[str, View] = MappingProxyType(
+    {**USAGE_SAMPLES, **COMPARED_SAMPLES, **CONVERSATION_SAMPLES, **ACCOUNT_SAMPLES, **DIGEST_SAMPLES}
+)
