@@ -65,10 +65,10 @@ class Keys:
         }
         return self.current.sign({k: v for k, v in (claims | overrides).items() if v is not None})
 
-    def app_token(self, app_id: str, tenant: str, issuer: str) -> str:
-        """Return the bearer that a bot gets for its secret."""
+    def app_token(self, app_id: str, tenant: str, issuer: str, audience: str = CONNECTOR_AUDIENCE) -> str:
+        """Return the bearer that a bot gets for its secret or certificate."""
         now = int(time.time())
-        claims = {"iss": issuer, "aud": CONNECTOR_AUDIENCE, "appid": app_id, "tid": tenant, "ver": "1.0"}
+        claims = {"iss": issuer, "aud": audience, "appid": app_id, "tid": tenant, "ver": "1.0"}
         return self.current.sign(
             {**claims, "nbf": now - 60, "iat": now, "exp": now + LIFETIME, "jti": uuid.uuid4().hex}
         )

@@ -16,7 +16,11 @@ from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits, Send
 from bot.simulator.connector.simulated_drive import LARGEST, PATH, SimulatedDrive
 from bot.simulator.connector.teams_people import TENANT
 from bot.simulator.connector.transcript import Posted, Transcript
+from bot.simulator.entra.tenant_directory import AppRegistration, TenantDirectory
 from bot.simulator.simulated_server import SimulatedServer
+
+BOT_FRAMEWORK = ("d6d49420-f39b-4df7-a1dc-d59a935871db", "botframework.com")
+"""The tenant in which bots of several tenants get their tokens."""
 
 
 class SimulatedConnector(SimulatedServer):
@@ -28,7 +32,7 @@ class SimulatedConnector(SimulatedServer):
 
     `anonymous`: no bearer is required, as in the Playground. `limits` of sending are enforced; `rate_limited` takes
     Teams' own. `sleep` waits for the seconds of a delay that a test orders; `clock` decides when a message for one
-    person disappears.
+    person disappears. `directory` has the tenants and applications that get tokens.
     """
 
     def __init__(
@@ -47,6 +51,10 @@ class SimulatedConnector(SimulatedServer):
         self.password = password
         self.anonymous = anonymous
         self.keys = Keys()
+        self.directory = TenantDirectory()
+        self.directory.register(AppRegistration(self.app_id, password))
+        self.directory.tenants.add(TENANT)
+        self.directory.tenants.add(*BOT_FRAMEWORK)
         self.drive = SimulatedDrive()
         limited = rate_limited or limits is not None
         self.state = ConnectorState(self.bot_id, RateLimits(time.monotonic, limits) if limited else None, sleep, clock)
@@ -62,7 +70,7 @@ class SimulatedConnector(SimulatedServer):
         app = web.Application(client_max_size=LARGEST)
         app.add_routes(ConnectorRoutes(self.state, self.app_id, None if self.anonymous else self.keys).routes())
         app.add_routes(self.drive.routes())
-        app.add_routes(DocumentRoutes(self.state, self.keys, self.app_id, self.password).routes())
+        app.add_routes(DocumentRoutes(self.state, self.keys, self.directory).routes())
         return app
 
     @property

@@ -1,28 +1,30 @@
-"""The Bot Framework's signing keys and its token endpoint for a bot's secret.
+"""The Bot Framework's signing keys, and Entra's token endpoint for bots.
 
 https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 """
 
-import hmac
-import uuid
+import time
 
 from aiohttp import web
 
-from bot.simulator.connector.connector_keys import CHANNEL_ISSUER, CONNECTOR_AUDIENCE, LIFETIME, Keys
+from bot.simulator.connector.connector_keys import CHANNEL_ISSUER, LIFETIME, Keys
 from bot.simulator.connector.connector_state import ConnectorState
+from bot.simulator.entra.client_credentials import ClientCredentials
+from bot.simulator.entra.issuer_keys import issuer
+from bot.simulator.entra.tenant_directory import TenantDirectory
+from bot.simulator.entra.tenants import unknown
+from bot.simulator.entra.token_refusal import TokenRefusedError
 from bot.simulator.loopback_authority import HOST
-
-SCOPE = f"{CONNECTOR_AUDIENCE}/.default"
 
 
 class DocumentRoutes:
-    """Discovery, keys and the client-credentials endpoint of one bot registration."""
+    """Discovery, keys and the token endpoint for the applications of `directory`."""
 
-    def __init__(self, state: ConnectorState, keys: Keys, app_id: str, password: str) -> None:
+    def __init__(self, state: ConnectorState, keys: Keys, directory: TenantDirectory) -> None:
         self._state = state
         self._keys = keys
-        self._app_id = app_id
-        self._password = password
+        self._directory = directory
+        self._applications = ClientCredentials(directory, time.time)
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes for an application's router."""
@@ -55,6 +57,11 @@ class DocumentRoutes:
 
         MSAL accepts only https addresses, and `LoopbackAuthority` sends its requests here.
         """
+        try:
+            self._directory.tenants.find(request.match_info["tenant"])
+        except TokenRefusedError as problem:
+            refused = unknown(problem)
+            return web.json_response(refused.body(), status=refused.status)
         tenant = f"{HOST}/{request.match_info['tenant']}"
         return web.json_response(
             {
@@ -69,30 +76,19 @@ class DocumentRoutes:
         )
 
     async def token(self, request: web.Request) -> web.Response:
-        """Answer 200 with a bearer for the connector, or the OAuth error that Entra names."""
-        form = await request.post()
-        asked = {name: str(form.get(name, "")) for name in ("grant_type", "client_id", "client_secret", "scope")}
-        if asked["grant_type"] != "client_credentials":
-            return _oauth_error(400, "unsupported_grant_type", 70003, "The grant type is not supported.")
-        if asked["client_id"] != self._app_id:
-            return _oauth_error(400, "unauthorized_client", 700016, "The application was not found in the directory.")
-        if not hmac.compare_digest(asked["client_secret"].encode(), self._password.encode()):
-            return _oauth_error(401, "invalid_client", 7000215, "Invalid client secret provided.")
-        if SCOPE not in asked["scope"].split():
-            return _oauth_error(400, "invalid_scope", 70011, "The scope is not valid.")
+        """Answer 200 with a bearer for the connector, or with Entra's refusal."""
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        try:
+            granted = self._applications.granted(
+                request.match_info["tenant"], form, request.headers.get("Authorization")
+            )
+        except TokenRefusedError as refused:
+            return web.json_response(refused.body(), status=refused.status)
         self._state.tokens_issued += 1
-        tenant = request.match_info["tenant"]
-        token = self._keys.app_token(self._app_id, tenant, f"{HOST}/{tenant}/v2.0")
+        token = self._keys.app_token(granted.app.app_id, granted.tenant, issuer(granted.tenant), granted.asked.audience)
         return web.json_response(
             {"token_type": "Bearer", "expires_in": LIFETIME, "ext_expires_in": LIFETIME, "access_token": token}
         )
-
-
-def _oauth_error(status: int, error: str, code: int, description: str) -> web.Response:
-    trace = str(uuid.uuid4())
-    text = f"AADSTS{code}: {description} Trace ID: {trace}"
-    body = {"error": error, "error_description": text, "error_codes": [code], "correlation_id": trace}
-    return web.json_response(body, status=status)
 
 
 def _base(request: web.Request) -> str:

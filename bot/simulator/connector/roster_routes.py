@@ -31,7 +31,8 @@ class RosterRoutes:
         The last page has no token. A page has 50 to 500 members, whatever is asked for, and 200 if nothing is.
         """
         roster = self._conversation(request).roster()
-        asked, token = request.query.get("pageSize", "200"), request.query.get("continuationToken", "0")
+        query = {name.casefold(): value for name, value in request.query.items()}
+        asked, token = query.get("pagesize", "200"), query.get("continuationtoken", "0")
         if not asked.isdecimal() or not token.isdecimal():
             raise ConnectorRefusedError(400, "BadArgument", "The page size or the continuation token is not valid.")
         start = int(token)

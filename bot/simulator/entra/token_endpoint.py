@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.simulator.entra.client_authentication import ClientAuthentication
+from bot.simulator.entra.client_credentials import GRANT_TYPE, ClientCredentials, unsupported_grant
 from bot.simulator.entra.grants import Grants, matches
 from bot.simulator.entra.issuer_keys import LIFETIME, IssuerKeys, issuers
-from bot.simulator.entra.scopes import read_scope
 from bot.simulator.entra.tenant_directory import AppRegistration, TenantDirectory, User
 from bot.simulator.entra.tenants import ANY_ORGANIZATION
 from bot.simulator.entra.token_issuing import Issuing
@@ -32,6 +32,7 @@ class TokenEndpoint:
     def __init__(self, directory: TenantDirectory, grants: Grants, keys: IssuerKeys, issuing: Issuing) -> None:
         self._directory = directory
         self._clients = ClientAuthentication(directory, grants.clock)
+        self._applications = ClientCredentials(directory, grants.clock)
         self._grants = grants
         self._keys = keys
         self._issuing = issuing
@@ -42,36 +43,27 @@ class TokenEndpoint:
         `tenant` is what the path says; `authorization` is the header of that name. Raises TokenRefusedError.
         """
         kinds: dict[str, Callable[[str, Form, AppRegistration], dict[str, Any]]] = {
-            "client_credentials": self._client_credentials,
             "authorization_code": self._authorization_code,
             "refresh_token": self._refresh_token,
             JWT_BEARER: self._on_behalf_of,
             DEVICE_CODE: self._device_code,
             SHORT_DEVICE_CODE: self._device_code,
         }
+        if form.get("grant_type") == GRANT_TYPE:
+            return self._application(tenant, form, authorization)
         kind = kinds.get(form.get("grant_type", ""))
         if kind is None:
-            raise TokenRefusedError(
-                400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type."
-            )
-        tenants = self._directory.tenants
-        found = tenants.one(tenant) if kind == self._client_credentials else tenants.of_people(tenant)
+            raise unsupported_grant()
+        found = self._directory.tenants.of_people(tenant)
         answer = kind(found, form, self._clients.identify(found, form, authorization))
         if form.get("client_info") == "1" and "client_info" not in answer and (user := answer.pop("user", None)):
             answer["client_info"] = _client_info(user)
         answer.pop("user", None)
         return answer
 
-    def _client_credentials(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:
-        scope = form.get("scope", "").split()
-        if len(scope) != 1:
-            text = f"The scope {' '.join(scope)} is not valid."
-            raise TokenRefusedError(400, "invalid_scope", 70011, text)
-        if not scope[0].lower().endswith("/.default"):
-            text = f"The scope {scope[0]} is not valid: it must be a resource identifier with /.default behind it."
-            raise TokenRefusedError(400, "invalid_scope", 1002012, text)
-        asked = read_scope(scope, self._directory.apis())
-        token = self._keys.app_token(app.app_id, tenant, asked.audience)
+    def _application(self, tenant: str, form: Form, authorization: str | None) -> dict[str, Any]:
+        granted = self._applications.granted(tenant, form, authorization)
+        token = self._keys.app_token(granted.app.app_id, granted.tenant, granted.asked.audience)
         return {"token_type": "Bearer", "expires_in": LIFETIME, "ext_expires_in": LIFETIME, "access_token": token}
 
     def _authorization_code(self, tenant: str, form: Form, app: AppRegistration) -> dict[str, Any]:

@@ -6,12 +6,30 @@ Pure.
 import re
 from typing import Any
 
-# What the SDKs write otherwise than the reference: `tenantID` (botbuilder-python), `/pagedMembers` (Teams SDK).
-KNOWN = (
-    "activity", "attachments", "bot", "channel", "channelData", "contentType", "conversation", "entities", "from",
-    "id", "isGroup", "isTargeted", "members", "name", "recipient", "replyToId", "tenant", "tenantId", "text",
-    "textFormat", "topicName", "type",
+# The properties of an activity, of a conversation to create, and of what is in them, as the reference spells them.
+# SDKs write some otherwise: `tenantID` (botbuilder-python).
+# https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
+ACTIVITY = (
+    "action", "attachmentLayout", "attachments", "callerId", "channelData", "channelId", "code", "conversation",
+    "deliveryMode", "entities", "expiration", "from", "historyDisclosed", "id", "importance", "inputHint", "label",
+    "listenFor", "localTimestamp", "localTimezone", "locale", "membersAdded", "membersRemoved", "name",
+    "reactionsAdded", "reactionsRemoved", "recipient", "relatesTo", "replyToId", "semanticAction", "serviceUrl",
+    "speak", "suggestedActions", "summary", "text", "textFormat", "textHighlights", "timestamp", "topicName", "type",
+    "value", "valueType",
 )  # fmt: skip
+CONVERSATION = (
+    "aadObjectId", "activity", "activityId", "bot", "conversationType", "isGroup", "isTargeted", "members",
+    "properties", "role", "tenantId", "user",
+)  # fmt: skip
+PARTS = (
+    "actions", "activities", "content", "contentType", "contentUrl", "displayText", "image", "imageAltText",
+    "mentioned", "occurrence", "state", "thumbnailUrl", "title", "to",
+)  # fmt: skip
+CHANNEL_DATA = (
+    "aadGroupId", "alert", "alertInMeeting", "channel", "eventType", "externalResourceUrl", "meeting", "notification",
+    "onBehalfOf", "selectedChannel", "settings", "team", "tenant",
+)  # fmt: skip
+KNOWN = (*ACTIVITY, *CONVERSATION, *PARTS, *CHANNEL_DATA)
 _BY_FOLDED = {name.casefold(): name for name in KNOWN}
 FOREIGN = frozenset({"content", "value"})  # cards and payloads, which Teams does not rename
 
@@ -22,10 +40,8 @@ def known_names(value: Any) -> Any:
         return [known_names(each) for each in value]
     if not isinstance(value, dict):
         return value
-    return {
-        _BY_FOLDED.get(name.casefold(), name): each if name in FOREIGN else known_names(each)
-        for name, each in value.items()
-    }
+    found = ((_BY_FOLDED.get(name.casefold(), name), each) for name, each in value.items())
+    return {name: each if name in FOREIGN else known_names(each) for name, each in found}
 
 
 def any_case(path: str) -> str:

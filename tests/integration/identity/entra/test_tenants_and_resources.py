@@ -6,6 +6,7 @@ import aiohttp
 import jwt
 import pytest
 
+from bot.simulator.access_tokens import TokenError
 from bot.simulator.entra import SimulatedEntra, User
 from tests.integration.identity.conftest import DOMAIN, TENANT
 
@@ -86,6 +87,28 @@ async def test_application_gets_no_token_when_the_scope_is_wrong(
 async def test_audience_is_the_resource_as_the_scope_names_it(redeem: Any, scope: str, audience: str) -> None:
     status, body = await redeem(**CLIENT | {"scope": scope})
     assert (status, claims_of(body)["aud"]) == (200, audience)
+
+
+@pytest.mark.parametrize(
+    ("resource", "taken"),
+    [
+        (PARTNER_CENTER, True),
+        (f"{PARTNER_CENTER}/", True),
+        (PARTNER_CENTER.upper(), False),
+        (PARTNER_CENTER_ID, False),
+    ],
+)
+async def test_partner_center_takes_the_audience_that_is_documented_only(
+    entra: SimulatedEntra, ada: User, redeem: Any, app_id: str, resource: str, taken: bool
+) -> None:
+    scope = f"{resource}/user_impersonation"
+    status, body = await redeem(**OBO, scope=scope, assertion=entra.sso_token(ada, app_id))
+    assert (status, claims_of(body)["aud"]) == (200, resource)
+    if taken:
+        assert entra.authority.verify(body["access_token"]).object_id == ada.object_id
+        return
+    with pytest.raises(TokenError, match="audience"):
+        entra.authority.verify(body["access_token"])
 
 
 @pytest.mark.parametrize(

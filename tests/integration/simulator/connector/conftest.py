@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from bot.simulator.connector import ADA, SimulatedConnector, SimulatedConversation, personal
+from bot.simulator.connector.teams_people import TENANT
 from bot.simulator.loopback_listener import listen
 from tests.integration.simulator.held_sleep import HeldSleep
 
@@ -23,14 +24,19 @@ class Wire:
         self.session = session
         self.bearer = ""
 
-    async def token(self, **changes: str) -> tuple[int, dict[str, Any]]:
+    async def token(
+        self, tenant: str = TENANT, headers: dict[str, str] | None = None, **changes: str
+    ) -> tuple[int, dict[str, Any]]:
+        """Ask for a token; a change to "" leaves a field out."""
         form = {
             "grant_type": "client_credentials",
             "client_id": self.connector.app_id,
             "client_secret": self.connector.password,
             "scope": SCOPE,
         }
-        async with self.session.post(f"{self.connector.url}/t/oauth2/v2.0/token", data=form | changes) as response:
+        data = {name: value for name, value in (form | changes).items() if value}
+        url = f"{self.connector.url}/{tenant}/oauth2/v2.0/token"
+        async with self.session.post(url, data=data, headers=headers) as response:
             return response.status, await response.json()
 
     async def call(self, method: str, path: str, **options: Any) -> tuple[int, Any]:
