@@ -98,6 +98,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
     {
         UsageView: usage.lines,
         HelpView: manual.lines,
+        HelloView: hello.lines,
         LanguageView: tongue.lines,
         DigestView: digest.lines,
         DigestsView: digest_list.lines,

@@ -120,7 +120,7 @@ class Dispatcher:
 
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""
-        return hello(caller, welcome=True)
+        return hello(caller)
 
     def _context(self, caller: Caller, progress: Progress | None, here: Conversation | None) -> HandlerContext:
         async def ask(command: Command) -> View:

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.commands.command import Customers, Workloads
+from bot.commands.command import Customers, Name, Usage, Workloads
 from bot.domain.licensing import Dimension, Entry
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.names.name_index import NameIndex
-from bot.usage.command_buttons import more_button
+from bot.usage.command_buttons import ask_button, fill_button, more_button
 from cards.views.answer_views import ENTRIES_AT_FIRST, ENTRIES_ON_CARD, ListView, View
 from cards.views.page_window import window
+
+# In the place of the name that the person types.
+ANOTHER = Name("…")
 
 
 def customers(command: Customers, names: NameIndex, shown: int | None = None, start: int = 0) -> ListView:
@@ -33,8 +36,22 @@ def _list(
     page = window(len(found), shown or ENTRIES_AT_FIRST, start, ENTRIES_ON_CARD)
     search = command.search if isinstance(command, Customers) else None
     more = more_button(command, page.end) if len(found) > 1 else None
-    entries = tuple((entry.label, entry.id) for entry in found[page.base : page.end])
-    return ListView(dimension.value, search, entries, len(found), more, page.base, page.fresh)
+    listed = found[page.base : page.end]
+    entries = tuple((entry.label, entry.id) for entry in listed)
+    asks = tuple(ask_button(_about(entry)) for entry in listed)
+    other = fill_button(Usage(customers=(ANOTHER,)), ANOTHER.text) if _is_long(command, page.end, len(found)) else None
+    return ListView(dimension.value, search, entries, len(found), more, page.base, page.fresh, asks, other)
+
+
+def _about(entry: Entry) -> Usage:
+    """Return the question about one entry of the list."""
+    name = (Name(entry.name, id=entry.id),)
+    return Usage(customers=name) if entry.dimension is Dimension.CUSTOMER else Usage(subjects=name)
+
+
+def _is_long(command: Customers | Workloads, end: int, matched: int) -> bool:
+    """Return True if a name is found sooner by typing a part of it."""
+    return isinstance(command, Customers) and end < matched
 
 
 async def answer(command: Customers | Workloads, asked: HandlerContext) -> View:

@@ -98,6 +98,14 @@ class NameDirectory:
             return kept.names
         return await self._flights.join(caller.key, lambda: self._refresh(caller, kept))
 
+    def known(self, caller: Caller) -> NameIndex | None:
+        """Return the names of this caller that are loaded, None if none are.
+
+        They are not too old, and no request is sent.
+        """
+        kept = self._kept.get(caller.key)
+        return kept.names if kept is not None and self._clock() < kept.due else None
+
     def saw(self, caller: Caller, processed: date) -> None:
         """Record that figures of day `processed` were answered.
 

@@ -9,6 +9,7 @@ class Container(Element):
     element_type = "Container"
     items = Property(list)
     style = Property(str, among=STYLES)
+    select_action = Property(Strict, key="selectAction")
     rounded_corners = Property(bool, key="roundedCorners")  # clients that do not know it draw square ones
 
 

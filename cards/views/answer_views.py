@@ -19,6 +19,7 @@ from cards.views.digest_views import (
     ScheduleChoicesView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
+from cards.views.help_views import Example, HelloView, HelpView
 from cards.views.usage_views import CorrectionView, Figures, ShapeView, UsageItem, UsageView
 
 ENTRIES_AT_FIRST = 15
@@ -50,39 +51,6 @@ __all__ = [
     "UsageView",
     "View",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence to try, and what it answers (`words` is a locale key).
-
-    `ask` is None if it has no button, because it changes or deletes something and has to be typed on purpose.
-    """
-
-    text: str
-    words: str
-    ask: AskButton | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HelpView:
-    """The content of the help card. `topic` is a verb, None for the overview.
-
-    `keeps_misses`: sentences that are not understood are stored, and the reader must know that.
-    """
-
-    topic: str | None
-    examples: tuple[Example, ...]
-    keeps_misses: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HelloView:
-    """A greeting with sentences to try; with `welcome`, after the installation."""
-
-    name: str
-    examples: tuple[Example, ...]
-    welcome: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +119,8 @@ class ListView:
     """Customers or workloads that this person can see: (name, id), `matched` in all.
 
     The first of `entries` has position `start` (from 0), those from `fresh` were not shown before. `more` has the
-    command that shows further ones.
+    command that shows further ones. `asks` has what each entry asks when it is tapped; `other` asks about another name,
+    which the person types.
     """
 
     dimension: str
@@ -161,6 +130,8 @@ class ListView:
     more: MoreButton | None = None
     start: int = 0
     fresh: int = 0
+    asks: tuple[AskButton, ...] = ()
+    other: FillButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Cards of a conversation: help, welcome, the choice of a name, what was not understood. Pure."""
 
+from dataclasses import replace
+
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
-from bot.gallery.samples.sample_parts import TENANT, ask, example, more, suggestion
+from bot.gallery.samples.sample_parts import TENANT, ask, example, more, shown, suggestion
 from cards.views.answer_views import (
     Choice,
     ErrorView,
@@ -14,6 +16,7 @@ from cards.views.answer_views import (
     ProgressView,
     View,
 )
+from cards.views.button_payload import FillButton
 
 EXAMPLES = (
     example("usage for TEST COMPANY on Exchange", "help.example.basic"),
@@ -32,11 +35,24 @@ MANY = (
     example("filter workloadCode eq 'SFB' or (channel eq 'Reseller')", "help.example.filter"),
 )
 
+TILES = (
+    replace(EXAMPLES[0], title="tile.unused", name="Exchange", words="tile.unused.text"),
+    replace(EXAMPLES[1], title="tile.customer", words="tile.customer.text"),
+    replace(EXAMPLES[2], title="tile.digest", words="tile.digest.text"),
+)
+OWN = (
+    replace(EXAMPLES[0], name="Wellspring Marine GmbH", figures=shown(590, 800), about="Exchange"),
+    replace(EXAMPLES[1], name=LONG, figures=shown(999, 1_000), about="Exchange"),
+    TILES[2],
+)
+
+
 CONVERSATION_SAMPLES: dict[str, View] = {
-    "help": HelpView(None, MANY),
+    "help": HelpView(None, MANY, keeps_misses=True, tiles=TILES, more=more("help", 40)),
+    "help_all": HelpView(None, MANY, keeps_misses=True),
     "help_topic": HelpView("usage", EXAMPLES),
-    "hello": HelloView("Robin Sample", EXAMPLES),
-    "welcome": HelloView("", EXAMPLES, welcome=True),
+    "hello": HelloView("Robin Sample", OWN, more("help", 40)),
+    "welcome": HelloView("", TILES, more("help", 40)),
     "picker": PickerView(
         "contoso",
         "customer",
@@ -80,6 +96,8 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         (*tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")), (LONG, TENANT)),
         23,
         more("customers fabr", 30),
+        asks=(ask("usage for Fabrikam"),) * 5,
+        other=FillButton({"verb": "usage"}, "fabr"),
     ),
     "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
     "only_file": ErrorView("only_file"),

@@ -58,12 +58,13 @@ class RenderedCard:
 class CardRenderer:
     """Draws views.
 
-    Help is the same for all callers, so the card of each topic is cached per language; answers never are.
+    Help is the same for all callers, so the card of each topic is cached per language; answers never are. Help with a
+    caller's own customers is drawn each time.
     """
 
     def __init__(self) -> None:
         self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
-        self._help: LRUCache[tuple[str | None, str, bool], RenderedCard] = LRUCache(KEPT)
+        self._help: LRUCache[tuple[str | None, bool, str, bool], RenderedCard] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
         """Return the words for a locale."""
@@ -79,12 +80,13 @@ class CardRenderer:
 
         Its buttons that change something are marked as those of `caller`, all of them as `private` if the card is.
         """
-        if not isinstance(view, HelpView):  # whose buttons change nothing
+        if not isinstance(view, HelpView) or view.own:  # the buttons of help change nothing
             return _draw(view, words, caller, private=private)
         # Not by the view itself: to hash all of its examples takes longer than the rest of this.
-        kept = self._help.get((view.topic, words.locale, private))
+        key = (view.topic, bool(view.tiles), words.locale, private)
+        kept = self._help.get(key)
         if kept is None or kept.view != view:
-            kept = self._help[view.topic, words.locale, private] = _draw(view, words, private=private)
+            kept = self._help[key] = _draw(view, words, private=private)
         return kept
 
 

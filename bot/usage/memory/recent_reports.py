@@ -76,6 +76,17 @@ class RecentReports:
         """The report this very caller was shown lately, if it is still fresh."""
         return self._reports.get((caller.key, question))
 
+    def latest(self, caller: Caller, fits: Callable[[Usage, RecentReport], bool]) -> tuple[Usage, RecentReport] | None:
+        """Return the newest answer to this very caller that `fits`, with its question.
+
+        None if there is none.
+        """
+        for key in reversed(list(self._reports)):
+            answered = self._reports.get(key) if key[0] == caller.key else None
+            if answered is not None and fits(key[1], answered):
+                return key[1], answered
+        return None
+
     def expire(self) -> None:
         """Free the reports whose time is over: the cache does it only when it is changed."""
         self._reports.expire()

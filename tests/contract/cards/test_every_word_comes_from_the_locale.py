@@ -87,7 +87,7 @@ VIEWS: list[View] = [
     HelpView(None, (EXAMPLE,) * 9),
     HelpView("usage", (EXAMPLE,)),
     HelloView("XX", (EXAMPLE,)),
-    HelloView("", (), welcome=True),
+    HelloView("", ()),
     PickerView("XX", "customer", (CHOICE,) * 2, 9),
     PickerView("XX", "workload", (Choice("XX", "workload", ask("XX")),), 1),
     NoMatchView("XX", "product", (CHOICE,)),

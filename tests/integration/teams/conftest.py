@@ -84,7 +84,7 @@ class Scripted:
         return {entry.id: Figures(62, 62, 100, 38) for entry in entries[:2]}
 
     def welcome(self, caller: Caller) -> View:
-        return HelloView(caller.name, (), welcome=True)
+        return HelloView(caller.name, ())
 
 
 @dataclass

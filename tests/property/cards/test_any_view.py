@@ -153,7 +153,7 @@ VIEWS: st.SearchStrategy[View] = st.one_of(
               several(SHAPE), SHAPE, st.builds(ShapeButton, COMMAND),
               st.builds(MoreButton, COMMAND, st.integers(-1, 99))),
     st.builds(HelpView, st.one_of(st.none(), TEXT), EXAMPLES),
-    st.builds(HelloView, TEXT, EXAMPLES, st.booleans()),
+    st.builds(HelloView, TEXT, EXAMPLES, MORE),
     st.builds(PickerView, TEXT, DIMENSION, CHOICES, NUMBER, FILL),
     st.builds(NoMatchView, TEXT, DIMENSION, CHOICES, FILL),
     st.builds(NotUnderstoodView, TEXT, TEXT, st.integers(-5, 99), TEXT,

@@ -137,12 +137,19 @@ def test_a_list_has_name_and_id_per_row_and_a_more_button(pressed: Any, lines: A
     assert pressed(card) == [("Show more", more("customers fabr", 16, start=1))]
 
 
+def test_a_name_of_a_list_is_a_row_that_asks_about_it(pressed: Any) -> None:
+    about = ask("usage for Fabrikam")
+    card = draw(ListView("customer", "fabr", (("Fabrikam", "0112"),), 1, asks=(about,)), WORDS)
+    assert pressed(card) == [("Ask: Usage for Fabrikam", about)]
+
+
 def test_an_empty_list_says_what_to_do(lines: Any) -> None:
     assert lines(draw(ListView("customer", "zzz", (), 0), WORDS))[-1].startswith("Nothing found.")
 
 
-def test_few_examples_have_buttons_and_many_are_lines(pressed: Any, lines: Any) -> None:
-    assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [("Ask", BASIC.ask)]
+def test_few_examples_are_tiles_and_many_are_lines(pressed: Any, lines: Any) -> None:
+    said = "Ask: usage for TEST COMPANY on Exchange, one customer, one workload"
+    assert pressed(draw(HelpView("usage", (BASIC,)), WORDS)) == [(said, BASIC.ask)]
     card = draw(HelpView(None, (BASIC,) * 7), WORDS)
     assert pressed(card) == []
     assert lines(card).count(BASIC.text) == 7
@@ -153,8 +160,8 @@ def test_an_unknown_topic_is_the_overview() -> None:
 
 
 def test_a_greeting_has_the_name_when_it_is_known(lines: Any) -> None:
-    assert lines(draw(HelloView("Robin", (BASIC,)), WORDS))[0] == "Hello, Robin!"
-    assert lines(draw(HelloView("", (BASIC,), welcome=True), WORDS))[0] == "Hello!"
+    assert lines(draw(HelloView("Robin", (BASIC,)), WORDS))[1].startswith("Hello, Robin! ")
+    assert lines(draw(HelloView("", (BASIC,)), WORDS))[1].startswith("Hello! ")
 
 
 def test_progress_is_shown_in_pages() -> None:
