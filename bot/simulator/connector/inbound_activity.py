@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.simulator.connector.installation_shapes import EVENTS, event_fields, in_first_channel
-from bot.simulator.connector.teams_people import Person, SimulatedConversation, guid, in_thread
+from bot.simulator.connector.teams_people import Person, SimulatedConversation, in_thread
 
 MENTION = "http://schema.skype.com/Mention"
 MESSAGES = frozenset({"message", "messageUpdate", "messageDelete"})
@@ -106,15 +106,6 @@ def as_slash_command(base: dict[str, Any], text: str) -> dict[str, Any]:
     return {**base, "text": text, "textFormat": "plain", "recipient": {**base["recipient"], "isTargeted": True}}
 
 
-def as_exchange(base: dict[str, Any], card: dict[str, Any], token: str) -> dict[str, Any]:
-    """Return `base` with the person's token for a sign-in card.
-
-    `card` is the content of the attachment.
-    """
-    offered = {"id": card["tokenExchangeResource"]["id"], "connectionName": card.get("connectionName", "")}
-    return {**base, "name": "signin/tokenExchange", "value": {**offered, "token": token}}
-
-
 def as_change(message: dict[str, Any], base: dict[str, Any], event: str) -> dict[str, Any]:
     """Return `base` as a change of a person's earlier `message`.
 
@@ -160,24 +151,6 @@ def as_reaction(base: dict[str, Any], kind: str, message_id: str) -> dict[str, A
     return {**base, "conversation": place, "reactionsAdded": [{"type": kind}], "replyToId": message_id}
 
 
-def as_press(
-    base: dict[str, Any], data: object, reply_to: str | None, verb: str = "", title: str = "Open"
-) -> dict[str, Any]:
-    """Return `base` with an Action.Execute pressed on the card of message `reply_to`.
-
-    Teams names the verb only if the card does.
-    """
-    named = {"verb": verb} if verb else {}
-    action = {"type": "Action.Execute", "title": title, **named, "data": data}
-    pressed = {**base, "name": "adaptiveCard/action", "value": {"action": action, "trigger": "manual"}}
-    if reply_to is None:
-        return pressed
-    legacy = {"replyToId": f"1:{guid('legacy' + reply_to).replace('-', '')}"}
-    place = in_thread(base["conversation"], reply_to)
-    data_of_teams = {**base["channelData"], "legacy": legacy}
-    return {**pressed, "replyToId": reply_to, "conversation": place, "channelData": data_of_teams}
-
-
 def as_installation(base: dict[str, Any], action: str) -> dict[str, Any]:
     """Return `base` with the app added (`add`) or removed (`remove`)."""
     return in_first_channel({**base, "action": action})
@@ -207,30 +180,3 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except ZoneInfoNotFoundError:
         return UTC
-
-
-def as_file_consent(
-    base: dict[str, Any], card: dict[str, Any], url: str, card_id: str, *, accept: bool, info: dict[str, object]
-) -> dict[str, Any]:
-    """Return the invoke that says whether the file of `card` may be saved.
-
-    `url` is that of the upload session, `info` replaces fields of what Teams says about it.
-    https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/bots-filesv4
-    """
-    value: dict[str, Any] = {
-        "type": "fileUpload",
-        "action": "accept" if accept else "decline",
-        "context": card["content"]["acceptContext" if accept else "declineContext"],
-    }
-    if accept:
-        name = str(card["name"])
-        value["uploadInfo"] = {
-            "contentUrl": f"https://contoso-my.sharepoint.com/personal/ada/Documents/Applications/{name}",
-            "name": name,
-            "uploadUrl": url,
-            "uniqueId": "1150D938-8870-4044-9F2C-5BBDEBA70C8C",
-            "fileType": name.rpartition(".")[2],
-            "etag": "123",
-            **info,
-        }
-    return {**base, "name": "fileConsent/invoke", "value": value, "replyToId": card_id}

@@ -10,6 +10,7 @@ from bot.simulator.connector import inbound_activity as inbound
 from bot.simulator.connector.activity_checks import FILE_CONSENT
 from bot.simulator.connector.connector_server import SimulatedConnector
 from bot.simulator.connector.delivery.patience import AGAIN_SECONDS, PRESS_SECONDS, Sleep, answer_within, forever
+from bot.simulator.connector.invokes import invoke_shapes as invokes
 from bot.simulator.connector.teams_people import ADA, Person, SimulatedConversation, personal
 from bot.simulator.connector.transcript import Posted
 
@@ -95,14 +96,46 @@ class TeamsClient:
     ) -> Delivered:
         """Send the person's token for a sign-in card, without a press."""
         base = self.new("invoke", conversation or personal(from_), from_)
-        return await self.post(inbound.as_exchange(base, card, token))
+        return await self.post(invokes.as_exchange(base, card, token))
 
     async def sign_in_failed(
         self, code: str, *, conversation: SimulatedConversation | None = None, from_: Person = ADA
     ) -> Delivered:
         """Report that the client could not sign the person in."""
         base = self.new("invoke", conversation or personal(from_), from_)
-        return await self.post({**base, "name": "signin/failure", "value": {"code": code, "message": code}})
+        return await self.post(invokes.as_failure(base, code))
+
+    async def verify_state(
+        self,
+        state: str,
+        card_id: str,
+        *,
+        conversation: SimulatedConversation | None = None,
+        from_: Person = ADA,
+    ) -> Delivered:
+        """Pass on what the page of a sign-in card said when it closed."""
+        base = self.new("invoke", conversation or personal(from_), from_)
+        return await self.post(invokes.as_verify_state(base, state, card_id))
+
+    async def look_up(
+        self,
+        text: str,
+        dataset: str,
+        *,
+        inputs: dict[str, Any] | None = None,
+        conversation: SimulatedConversation | None = None,
+        from_: Person = ADA,
+    ) -> Delivered:
+        """Type `text` in a box of a card that looks choices up."""
+        base = self.new("invoke", conversation or personal(from_), from_)
+        return await self.post(invokes.as_typing(base, text, dataset, inputs))
+
+    async def extend(
+        self, name: str, value: object, *, conversation: SimulatedConversation | None = None, from_: Person = ADA
+    ) -> Delivered:
+        """Use the message extension; `name` is "query", "fetchTask" and so on."""
+        base = self.new("invoke", conversation or personal(from_), from_)
+        return await self.post(invokes.as_extension(base, name, value))
 
     async def edit(self, said: Delivered, text: str, *, conversation: SimulatedConversation | None = None) -> Delivered:
         """Edit the message that `say` delivered."""
@@ -140,7 +173,7 @@ class TeamsClient:
         conversation = conversation or personal(from_)
         if reply_to is not None and self.connector.state.messages.hides(reply_to, from_.id):
             raise ValueError(f"{from_.name} does not see this message")
-        return await self.post(inbound.as_press(self.new("invoke", conversation, from_), data, reply_to, verb))
+        return await self.post(invokes.as_press(self.new("invoke", conversation, from_), data, reply_to, verb))
 
     async def consent(
         self, asked: Posted, *, accept: bool = True, from_: Person = ADA, **upload_info: object
@@ -152,7 +185,7 @@ class TeamsClient:
         card = next(each for each in asked.activity["attachments"] if each["contentType"] == FILE_CONSENT)
         base = self.new("invoke", personal(from_), from_)
         url = self.connector.upload_url(card["name"])
-        return await self.post(inbound.as_file_consent(base, card, url, asked.id, accept=accept, info=upload_info))
+        return await self.post(invokes.as_file_consent(base, card, url, asked.id, accept=accept, info=upload_info))
 
     async def install(self, *, conversation: SimulatedConversation | None = None, from_: Person = ADA) -> Delivered:
         """Add the app, and return the bot's answer to conversationUpdate.

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from bot.commands.command import Usage
 from bot.simulator.connector import ADA, BEN, CARA, GUS, OTHER_TENANT
 from bot.simulator.connector import inbound_activity as inbound
+from bot.simulator.connector.invokes.invoke_shapes import as_press
 from bot.simulator.connector.teams_people import Person, channel, group, personal
 from bot.simulator.entra import User
 from bot.usage.command_buttons import ask_button
@@ -120,7 +121,7 @@ async def test_button_of_another_tenant_is_answered_in_words(scene: Scene, repla
     await scene.stage.signed_in(ADA)
     data = pack(ask_button(Usage(), replace=replace))
     for person in (CARA, ADA):
-        posted, answer = await posted_for(scene, inbound.as_press(sent(scene.stage, "invoke", person), data, "1"))
+        posted, answer = await posted_for(scene, as_press(sent(scene.stage, "invoke", person), data, "1"))
         assert posted == []
         assert answer.body["type"] == "application/vnd.microsoft.error"
         assert answer.body["value"]["message"].startswith(WORDS)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from bot.simulator.connector import ADA, personal
+from bot.simulator.connector import ADA
 
 
 async def extend(stage: Any, name: str, value: object, who: Any = ADA) -> Any:
     """Return the body of the reply to `composeExtension/name`."""
-    activity = stage.client.new("invoke", personal(who), who)
-    delivered = await stage.client.post({**activity, "name": f"composeExtension/{name}", "value": value})
+    delivered = await stage.client.extend(name, value, from_=who)
     assert delivered.status == 200, delivered
     return delivered.body
 

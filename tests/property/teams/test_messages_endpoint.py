@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from bot.commands.command import Help
 from bot.domain.licensing import Dimension, Entry
 from bot.simulator.connector import ADA, SimulatedConnector, personal
-from bot.simulator.connector.inbound_activity import activity, as_message, as_press
+from bot.simulator.connector.inbound_activity import activity, as_message
+from bot.simulator.connector.invokes.invoke_shapes import as_press
 from bot.simulator.loopback_listener import listen
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.odd_fields import MAY_BE_ODD

@@ -9,7 +9,7 @@ from tests.integration.teams.sign_in.conftest import Stage
 
 
 async def extend(stage: Stage, name: str, value: object, person: Any = ADA) -> Any:
-    delivered = await stage.invoke(f"composeExtension/{name}", value, person)
+    delivered = await stage.bot.client.extend(name, value, from_=person)
     assert delivered.status == 200
     return delivered.body
 

@@ -58,7 +58,8 @@ async def test_question_is_answered_after_consent_on_the_page(stage: Any, read: 
     await browser.press("Accept")
     assert (await browser.follow()).status == 200
     assert "TEST COMPANY" in read[1](await stage.heard())
-    assert (await stage.invoke("signin/verifyState", {"state": ""})).status == 200
+    card_id = stage.connector.transcript.messages[0].id
+    assert (await stage.bot.client.verify_state("", card_id)).status == 200
     assert await stage.quiet() == []
 
 

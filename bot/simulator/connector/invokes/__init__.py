@@ -1,0 +1,1 @@
+"""What people do in Teams besides writing messages."""
