@@ -4,6 +4,7 @@
     ├── SettingsError            a setting is missing or wrong
     ├── AddressInUseError        a port is taken
     ├── PackageError             the app package for Teams cannot be made
+    ├── GalleryError             a card or language is unknown, or pictures cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
     ├── TooManyStepsError        a sentence takes too much work to be read
     ├── ZoneError                this machine has no time zone of that name
@@ -70,10 +71,11 @@ class AddressInUseError(UsageBotError):
 
 
 class PackageError(UsageBotError):
-    """The app package for Teams cannot be made.
+    """The app package cannot be made: a file is missing, damaged or not writable."""
 
-    A file is missing, damaged, or cannot be written.
-    """
+
+class GalleryError(UsageBotError):
+    """The gallery has no such card or language, or its pictures cannot be made."""
 
 
 class FilterError(UsageBotError):
@@ -274,10 +276,7 @@ class BadRequestError(PartnerCenterError):
 
 
 class ThrottledError(PartnerCenterError):
-    """The service asks to wait longer than the deadline allows.
-
-    `retry_after` is in seconds.
-    """
+    """The service asks to wait `retry_after` seconds, past the deadline."""
 
 
 class ServiceDownError(PartnerCenterError):

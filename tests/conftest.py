@@ -197,20 +197,26 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator["Browser"]:
-    """Start Debian's Chromium (or a Chrome), headless.
-
-    Tests that use it run in the session's event loop.
-    """
+@pytest.fixture(scope="session")
+def chromium_program() -> str:
+    """Return Debian's Chromium, or a Chrome."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if executable is None:
         pytest.skip(f"none of {', '.join(BROWSERS)} is on the PATH")
+    return executable
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(chromium_program: str) -> AsyncIterator["Browser"]:
+    """Start Chromium, headless.
+
+    Tests that use it run in the session's event loop.
+    """
     from playwright.async_api import async_playwright, expect
 
     expect.set_options(timeout=BROWSER_MS)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium_program, args=["--no-sandbox"])
         yield browser
         await browser.close()
 

@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("doctor", "check that everything is set up correctly, and say how to mend what is not"),
     ("digests", "list, run, pause, resume and export all digests"),
     ("misses", "list the sentences that were not understood, without names"),
+    ("gallery", "write a page with every card, in every language, width and theme"),
     ("package", "make the app package that an administrator uploads to Teams"),
 )
 

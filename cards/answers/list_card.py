@@ -5,6 +5,7 @@ from cards.parts.card_frame import NAMELESS, Rendered, figures_line, frame, head
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, page_foot
 from cards.parts.name_box import name_box
+from cards.parts.row_text import TAPPABLE
 from cards.views.answer_views import ENTRIES_AT_FIRST, ENTRIES_ON_CARD, ListView
 from cards.views.button_payload import AskButton
 from cards.views.page_window import skipped
@@ -82,4 +83,10 @@ def _entry(name: str, identity: str, ask: AskButton | None, words: LocaleWords, 
             )
         )
     spacing = "medium" if first else "small"
-    return ColumnSet(columns=columns, spacing=spacing, separator=not first or None, select_action=pressed)
+    return ColumnSet(
+        columns=columns,
+        spacing=spacing,
+        separator=not first or None,
+        select_action=pressed,
+        min_height=TAPPABLE if pressed else None,
+    )

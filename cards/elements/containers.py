@@ -23,4 +23,5 @@ class Column(Element):
 class ColumnSet(Element):
     element_type = "ColumnSet"
     columns = Property(list)
+    min_height = Property(str, key="minHeight")
     select_action = Property(Strict, key="selectAction")

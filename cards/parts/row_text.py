@@ -6,6 +6,9 @@ from cards.parts.day_text import own_day
 from cards.views.usage_views import UsageItem
 from cards.wording.locale_words import LocaleWords
 
+# The height of a row that is a button, so that a thumb meets it: https://www.w3.org/TR/WCAG22/#target-size-enhanced
+TAPPABLE = "44px"
+
 
 def own_remarks(item: UsageItem, words: LocaleWords, newest: date | None) -> list[str]:
     """Return lines below the figures of a row.

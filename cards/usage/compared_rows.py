@@ -19,7 +19,7 @@ from cards.parts.compared_text import (
     points_arrow,
 )
 from cards.parts.literal_text import literal
-from cards.parts.row_text import own_remarks
+from cards.parts.row_text import TAPPABLE, own_remarks
 from cards.parts.share_text import all_in_words, share_in_words
 from cards.usage.figure_rows import row_tap, with_sign
 from cards.usage.figure_tile import titled
@@ -76,7 +76,8 @@ def compared_row(
     sign = with_sign(moved, opened, words).strip()
     right = [line(TextRun(text=sign, weight="bolder"))] if sign else []
     columns = [Column(width="stretch", items=left), *([Column(width="auto", items=right)] if right else [])]
-    return ColumnSet(columns=columns, separator=not first or None, select_action=opened)
+    height = TAPPABLE if opened else None
+    return ColumnSet(columns=columns, separator=not first or None, select_action=opened, min_height=height)
 
 
 def gone_rows(compared: ComparedView, words: LocaleWords) -> list[Element]:

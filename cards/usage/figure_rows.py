@@ -11,7 +11,7 @@ from datetime import date
 from cards.elements import Column, ColumnSet, Element, Execute, TextRun
 from cards.parts.card_frame import NAMELESS, figures_line, line, note, small, tap
 from cards.parts.literal_text import literal
-from cards.parts.row_text import own_remarks
+from cards.parts.row_text import TAPPABLE, own_remarks
 from cards.parts.share_text import bar, beyond_in_words, leading_in_words, share_in_words, short_in_words
 from cards.views.usage_views import Figures, UsageItem
 from cards.wording.locale_keys import dimension
@@ -71,7 +71,8 @@ def figure_row(
         Column(width="stretch", items=told),
         Column(width="auto", items=[figures_line(with_sign(number, opened, words), weight="bolder")]),
     ]
-    return ColumnSet(columns=columns, separator=not first or None, select_action=opened)
+    height = TAPPABLE if opened else None
+    return ColumnSet(columns=columns, separator=not first or None, select_action=opened, min_height=height)
 
 
 def row_tap(item: UsageItem, figures: str, words: LocaleWords) -> Execute | None:

@@ -5,7 +5,7 @@ from datetime import date
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
 from bot.gallery.samples.sample_parts import ask, more, shown
 from cards.views.answer_views import ShapeView, UsageItem, UsageView, View
-from cards.views.button_payload import RowButton, ShapeButton
+from cards.views.button_payload import RowButton, ShapeButton, ViewButton
 from cards.views.usage_views import AgeView, CorrectionView, Figures, ServiceDateView
 
 DAY = date(2018, 10, 14)
@@ -17,6 +17,14 @@ WORKLOADS = (
     ("Yammer", "OFFICE 365 ENTERPRISE E3", 3, 1_310),
     ("Power BI", "POWER BI (FREE)", 0, 0),
 )
+NAMED = (
+    ("Wellspring Marine GmbH", 590, 800),
+    ("Hawthorn Plastics BV", 310, 450),
+    ("Proseware Films SAS", 96, 214),
+    ("TEST COMPANY", 62, 100),
+    ("Fabrikam", 71, 95),
+    ("Contoso Retail", 40, 52),
+)
 
 
 def _items(count: int, name: str = "Contoso {}") -> tuple[UsageItem, ...]:
@@ -25,6 +33,35 @@ def _items(count: int, name: str = "Contoso {}") -> tuple[UsageItem, ...]:
 
 
 USAGE_SAMPLES: dict[str, View] = {
+    "answer": UsageView(
+        question="usage for TEST COMPANY on Exchange",
+        scope=("TEST COMPANY", "Exchange"),
+        by=("workload", "product"),
+        items=(UsageItem("Exchange", None, shown(62, 100)),),
+        matched=1,
+        total=shown(62, 100),
+        as_of=(ServiceDateView("Exchange", DAY),),
+        of_customer=True,
+        whole=ask("usage for TEST COMPANY"),
+        versus=ask("usage for TEST COMPANY on Exchange compared with last month"),
+        digest=ask("digest usage for TEST COMPANY on Exchange"),
+        export=ask("export usage for TEST COMPANY on Exchange"),
+    ),
+    "list": UsageView(
+        question="usage by customer on Exchange",
+        scope=("Exchange",),
+        by=("customer",),
+        items=tuple(
+            UsageItem(name, None, shown(active, of), open=RowButton({"says": "usage"}, "x1ZbCtsDEfrP", 6))
+            for name, active, of in NAMED
+        ),
+        matched=6,
+        total=shown(1_169, 1_711),
+        as_of=(ServiceDateView("Exchange", DAY),),
+        digest=ask("digest usage by customer on Exchange"),
+        export=ask("export usage by customer on Exchange"),
+        reshape=ViewButton({"says": "usage"}, 6),
+    ),
     "usage_one": UsageView(
         question="usage for TEST COMPANY on Exchange",
         scope=("TEST COMPANY", "Exchange"),

@@ -1,6 +1,8 @@
-"""Draw cards with Microsoft's own renderer in Chromium, and save the pictures."""
+"""The gallery in Chromium, with what measures it.
 
-import json
+One page for all tests, without network.
+"""
+
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,61 +11,57 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
+from bot.gallery.gallery_page import gallery_page
+from bot.gallery.shown_samples import chosen_locales
 from tests.node_packages import installed_packages
 
 HERE = Path(__file__).parent
-PICTURES = HERE.parents[2] / ".artifacts" / "cards"
+LOCALES = chosen_locales((), pseudo=True)
 
 
 class Drawn(NamedTuple):
     """A drawn card.
 
-    The renderer's complaints, what cannot be read, all the text, and the markup.
+    The renderer's complaints, what is wrong with it, all the text, and the markup.
     """
 
     complaints: list[str]
-    unreadable: list[str]
+    faults: list[str]
     text: str
     markup: str
 
 
-Draw = Callable[..., Awaitable[Drawn]]
-
-
-@pytest.fixture(scope="session")
-def scripts() -> list[Path]:
-    """Return the renderer's scripts."""
-    modules = installed_packages()
-    return [modules / "adaptivecards/dist/adaptivecards.min.js", modules / "markdown-it/dist/markdown-it.min.js"]
+Draw = Callable[[dict[str, Any]], Awaitable[Drawn]]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def screen(chromium: Browser, scripts: list[Path]) -> AsyncIterator[Page]:
-    """Open a page with the renderer, without network access."""
-    page = await chromium.new_page(device_scale_factor=2)
-    await page.route("**/*", lambda route: route.abort())
-    await page.set_content((HERE / "page.html").read_text())
-    for script in (*scripts, HERE / "page.js"):
-        await page.add_script_tag(content=script.read_text(encoding="utf-8"))
+async def gallery(chromium: Browser) -> AsyncIterator[Page]:
+    """Open the gallery, with the measures and axe-core.
+
+    A request to any host is a fault of the page. What the tests add is not subject to its policy.
+    """
+    context = await chromium.new_context(viewport={"width": 860, "height": 800}, bypass_csp=True)
+    page = await context.new_page()
+    wanted: list[str] = []
+    await page.route("**/*", lambda route: (wanted.append(route.request.url), route.abort())[1])
+    await page.set_content(gallery_page(LOCALES))
+    await page.add_script_tag(content=(HERE / "measures.js").read_text(encoding="utf-8"))
+    axe = installed_packages() / "axe-core" / "axe.min.js"
+    await page.add_script_tag(content=axe.read_text(encoding="utf-8"))
     yield page
-    await page.close()
+    await context.close()
+    assert wanted == []
 
 
 @pytest.fixture
-def draw_on_screen(screen: Page) -> Draw:
-    """Return draw_on_screen(card, name, width=…, theme=…) -> Drawn.
+def draw_on_screen(gallery: Page) -> Draw:
+    """Return draw_on_screen(card) -> Drawn: at 320 px, in place of another card."""
 
-    It saves a picture in .artifacts/cards.
-    """
-    themes: dict[str, Any] = json.loads((HERE / "hosts.json").read_text())
-
-    async def draw(card: dict[str, Any], name: str, *, width: int = 320, theme: str = "light") -> Drawn:
-        await screen.set_viewport_size({"width": width, "height": 100})
-        complaints = await screen.evaluate("([card, colors]) => drawCard(card, colors)", [card, themes[theme]])
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        await screen.screenshot(path=PICTURES / f"{name}-{width}-{theme}.png", full_page=True)
-        place = screen.locator("#place")
-        unreadable = await screen.evaluate("unreadable()")
-        return Drawn(complaints, unreadable, await place.inner_text(), await place.inner_html())
+    async def draw(card: dict[str, Any]) -> Drawn:
+        await gallery.evaluate("show({ width: '320', theme: 'light' }, data.names.slice(0, 1))")
+        place = gallery.locator(".place").first
+        complaints = await place.evaluate("(place, card) => drawCard(card, data.themes.light, place)", card)
+        faults = await place.evaluate("place => faultsOf(place)")
+        return Drawn(complaints, faults, await place.inner_text(), await place.inner_html())
 
     return draw

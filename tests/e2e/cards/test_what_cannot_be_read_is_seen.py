@@ -6,6 +6,7 @@ And hostile names have no effect.
 from typing import Any
 
 import pytest
+from playwright.async_api import Page
 
 from cards.draw import draw
 from cards.views.answer_views import UsageItem, UsageView
@@ -29,6 +30,11 @@ BROKEN: dict[str, dict[str, Any]] = {
         "type": "RichTextBlock",
         "inlines": [{"type": "TextRun", "text": "▰▰▰▰▰▰"}, {"type": "TextRun", "text": "\n▱▱▱▱"}],
     },
+    "a tile that a thumb misses": {
+        "type": "Container",
+        "selectAction": {"type": "Action.Submit", "title": "usage"},
+        "items": [{"type": "TextBlock", "text": "usage"}],
+    },
     "columns wider than the card": {
         "type": "ColumnSet",
         "columns": [
@@ -44,14 +50,30 @@ NAMES = ("*Contoso* [x](http://evil.example)", "<img src=x onerror=alert(1)>", "
 @pytest.mark.parametrize("what", BROKEN)
 async def test_unreadable_text_is_found_at_the_width_of_a_phone(what: str, draw_on_screen: Any) -> None:
     card = {"type": "AdaptiveCard", "version": "1.5", "body": [BROKEN[what]]}
-    drawn = await draw_on_screen(card, "broken-" + what.replace(" ", "-"))
-    assert drawn.unreadable != []
+    drawn = await draw_on_screen(card)
+    assert drawn.faults != []
+
+
+TWO_LINES = {"type": "AdaptiveCard", "version": "1.5", "body": [
+    {"type": "TextBlock", "text": "first", "isSubtle": True}, {"type": "TextBlock", "text": "second"}]}  # fmt: skip
+SPOILT = {
+    "contrast 1.4": """place => drawCard(card, {...data.themes.light, subtle: "#dddddd"}, place)""",
+    "read after what is below it": """place => { place.firstChild.style.flexDirection = "column-reverse"; }""",
+}
+
+
+@pytest.mark.parametrize(("fault", "spoil"), list(SPOILT.items()))
+async def test_faint_and_misplaced_text_is_found(fault: str, spoil: str, draw_on_screen: Any, gallery: Page) -> None:
+    drawn = await draw_on_screen(TWO_LINES)
+    assert drawn.faults == []
+    place = gallery.locator(".place").first
+    await place.evaluate(f"(place, card) => ({spoil})(place)", TWO_LINES)
+    (found,) = await place.evaluate("place => faultsOf(place)")
+    assert fault in found
 
 
 async def test_an_element_unknown_to_the_renderer_is_found(draw_on_screen: Any) -> None:
-    drawn = await draw_on_screen(
-        {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Chart.Pyramid"}]}, "broken-unknown"
-    )
+    drawn = await draw_on_screen({"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "Chart.Pyramid"}]})
     assert drawn.complaints != []
 
 
@@ -59,7 +81,7 @@ async def test_an_element_unknown_to_the_renderer_is_found(draw_on_screen: Any) 
 async def test_markup_in_a_name_is_shown_as_typed(name: str, draw_on_screen: Any) -> None:
     item = UsageItem(name, name, shown(1, 2))
     view = UsageView(f"usage for {name}", (name,), (), (item, item), 2, shown(2, 4), ())
-    drawn = await draw_on_screen(draw(view, LocaleWords.load("en-US")), "hostile")
+    drawn = await draw_on_screen(draw(view, LocaleWords.load("en-US")))
     assert drawn.text.replace("\u200b", "").replace("{ {", "{{").count(name) == 5
     for markup in ("<a ", "<img", "<em", "<strong", "<code", "<h1"):
         assert markup not in drawn.markup

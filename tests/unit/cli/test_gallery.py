@@ -1,0 +1,42 @@
+"""The command `usagebot gallery`."""
+
+import sys
+
+import pytest
+
+from bot.cli.main import run
+
+
+def test_page_has_the_cards_and_languages_that_are_chosen(tmp_path, capsys):
+    page = tmp_path / "gallery.html"
+    assert run(["gallery", "--out", str(page), "--card", "answer", "--card", "digest", "--pseudo"]) == 0
+    assert "2 cards in" in capsys.readouterr().out
+    text = page.read_text("utf-8")
+    assert '"names":["answer","digest"]' in text
+    assert '"qps-ploc"' in text
+
+
+def test_page_loads_nothing_from_any_host(tmp_path):
+    page = tmp_path / "gallery.html"
+    assert run(["gallery", "--out", str(page)]) == 0
+    head = page.read_text("utf-8").partition("<style>")[0]
+    assert "default-src 'none'" in head
+    assert "https:" not in head
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--card", "nothing"], "There is no card nothing."), (["--locale", "xx"], "Cards have no texts in xx.")],
+)
+def test_gallery_fails_with_what_there_is(arguments, said, tmp_path, capsys):
+    assert run(["gallery", "--out", str(tmp_path / "gallery.html"), *arguments]) == 1
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pictures_without_the_extra_say_how_to_install_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
+    page, pictures = tmp_path / "gallery.html", tmp_path / "pictures"
+    assert run(["gallery", "--out", str(page), "--png", str(pictures)]) == 1
+    assert "pip install 'license-usage-bot[gallery]'" in capsys.readouterr().err
+    assert page.exists()
