@@ -34,7 +34,8 @@ from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import AccessStatus, PartnerCenter, ReportEndpoint
 from bot.settings import Settings
 from bot.usage.error_view import error_view
-from cards.answers.problem_card import error_summary, forwarded
+from cards.answers.forward_text import forwarded
+from cards.answers.problem_card import error_summary
 from cards.wording.locale_words import LocaleWords
 
 CONSENT, SECOND_FACTOR, ROLE = "sign-in and consent", "second factor", "role"

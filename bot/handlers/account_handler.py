@@ -1,6 +1,7 @@
 """Use case: sign in, sign out, show the account, erase the user's data."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.commands.command import Account, ForgetMe, SignIn, SignOut, WhoAmI
@@ -19,7 +20,7 @@ from bot.handlers.handler_table import Handler
 from bot.partner_center.usage_client import AccessStatus
 from bot.usage.error_view import error_view
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import AccessStatusView, AccountView, View
+from cards.views.answer_views import AccessStatusView, AccountView, SignInView, View
 
 # Answered after a sign-in that the user asked for: it shows the result. "sign in" again could ask for a second factor:
 # the sign-in may have been silent, without a second factor, and Partner Center still reports that it is missing.
@@ -45,13 +46,17 @@ async def answer(command: Account, asked: HandlerContext) -> View:
     account = await accounts.signed_in(caller)
     signing_in = isinstance(command, SignIn)
     if account is None:
-        problem = NotSignedInError("asked to sign in")
-        return error_view(problem, AFTERWARDS) if signing_in else AccountView("not_signed_in")
+        return _sign_in(NotSignedInError("asked to sign in")) if signing_in else AccountView("not_signed_in")
     status = await _access_status(caller, services)
     if signing_in and _lacks_second_factor(status):
-        return error_view(MfaRequiredError("asked to sign in once more"), AFTERWARDS)
+        return _sign_in(MfaRequiredError("asked to sign in once more"))
     since = _day(account.since, caller)
     return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _access_view(status))
+
+
+def _sign_in(problem: NotSignedInError | MfaRequiredError) -> View:
+    view = error_view(problem, AFTERWARDS)
+    return replace(view, waits=False) if isinstance(view, SignInView) else view
 
 
 async def _access_status(caller: Caller, services: UsageServices) -> AccessStatus | PartnerCenterError | EntraError:

@@ -38,14 +38,14 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.addressed_buttons import is_anothers, is_shared
 from bot.usage.command_buttons import PressedButton
-from bot.usage.error_view import error_view
+from bot.usage.error_view import EMPTY_BOOK, error_view
 from bot.usage.offline_sentence import FirstReadings
 from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
 from bot.usage.sentence_result import asks_something, corrections_in, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.usage.shown_rows import rows_until
-from cards.views.answer_views import ErrorView, HelloView, SignInView, UsageView, View
+from cards.views.answer_views import ErrorView, HelloView, NoMatchView, SignInView, UsageView, View
 from cards.views.usage_views import ROWS_ON_CARD, Figures
 from cards.wording.locale_words import LocaleWords
 
@@ -174,6 +174,8 @@ class Dispatcher:
                 reading = replace(reading, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="list")
         await keep_reading(asked, reading, before)
         found = await pace.finish(partial(result_of, reading, text))
+        if isinstance(found, NoMatchView) and isinstance(asked.known, NameIndex) and asked.known.is_empty:
+            found = EMPTY_BOOK
         await note_missed(sentence, reading, found, asked)
         return found, replace(asked, corrected=corrections_in(reading))
 

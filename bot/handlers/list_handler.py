@@ -8,6 +8,7 @@ from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.names.name_index import NameIndex
 from bot.usage.command_buttons import ask_button, fill_button, more_button
+from bot.usage.error_view import EMPTY_BOOK
 from cards.views.answer_views import ENTRIES_AT_FIRST, ENTRIES_ON_CARD, ListView, View
 from cards.views.page_window import window
 
@@ -57,6 +58,8 @@ def _is_long(command: Customers | Workloads, end: int, matched: int) -> bool:
 async def answer(command: Customers | Workloads, asked: HandlerContext) -> View:
     """Return the list. Raises what loading the names raises."""
     if isinstance(command, Customers):
+        if asked.names.is_empty:
+            return EMPTY_BOOK
         return customers(command, asked.names, asked.shown, asked.start)
     return workloads(asked.names, asked.shown, asked.start)
 

@@ -88,6 +88,11 @@ class NameIndex:
     def __bool__(self) -> bool:
         return True  # also if it is empty: an index without entries is still an index
 
+    @property
+    def is_empty(self) -> bool:
+        """True if there are no customers."""
+        return not self.entries(Dimension.CUSTOMER)
+
     def entries(self, dimension: Dimension) -> Sequence[Entry]:
         """Return all entries of `dimension`, ordered by name."""
         return self._indexes[dimension].members

@@ -76,6 +76,10 @@ PASSING = frozenset(
 )  # fmt: skip
 
 
+# Partner Center shows this person no customer at all.
+EMPTY_BOOK = ErrorView("empty_book")
+
+
 def error_view(error: UsageBotError, command: Command | None = None) -> ErrorView:
     """Return the view of an error.
 

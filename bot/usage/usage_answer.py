@@ -260,4 +260,5 @@ def _no_rows(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
         return ErrorView("no_rows_fit", values)
     if answered.command.day is not None:
         return ErrorView("no_rows_on_day", values)
-    return ErrorView("no_rows", values)
+    asks_for_all = answered.command.expression is None and not (answered.plan.scope or answered.plan.excluded)
+    return ErrorView("empty_book" if asks_for_all else "no_rows", values)

@@ -95,6 +95,6 @@ def _failed(view: View, caller: Caller) -> web.Response:
 def _page(locale: str, said: Callable[[LocaleWords], tuple[str, str]], status: int) -> web.Response:
     words = LocaleWords.load(locale)
     title, text = said(words)
-    page = SignInPage(words.language, title, text)
+    page = SignInPage(words.language, title, text, app=words.say("page.app"))
     headers = {"Content-Security-Policy": policy(page), "Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
     return web.Response(text=render(page), content_type="text/html", status=status, headers=headers)

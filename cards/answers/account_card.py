@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.elements import Element
 from cards.parts.card_frame import Rendered, frame, heading, line, note
@@ -63,7 +64,7 @@ def _standing(standing: AccessStatusView, words: LocaleWords) -> list[Element]:
     body: list[Element] = [line(words.say(report), spacing="medium")]
     why = standing.why
     if why is not None:
-        body.append(line(error_summary(why, words), spacing="small"))
+        body += [line(error_summary(why, words), spacing="small"), *draw_forwarded(why, words)]
     if why is None or standing.second_factor is not None:
         body.append(line(words.say(SECOND_FACTORS[standing.second_factor]), spacing="small"))
     if why is not None and (identity := literal(why.correlation_id or "")):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cards.answers.forward_text import draw_forwarded
 from cards.elements import Container, Element, TextRun
 from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
 from cards.parts.card_size import fit
@@ -38,22 +39,10 @@ def error(view: ErrorView, words: LocaleWords) -> Rendered:
     ]
     if view.again is not None and (again := button(words.say("support.again"), view.again)):
         body.append(again)
-    if told := forwarded(view, words):
-        body.append(
-            Container(style="emphasis", spacing="medium", items=[note(words.say("support.forward")), line(told)])
-        )
+    body += draw_forwarded(view, words)
     if identity := literal(view.correlation_id or ""):
         body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
     return frame(body, words, error_summary(view, words))
-
-
-def forwarded(view: ErrorView, words: LocaleWords) -> str:
-    """Return what to send to an administrator who can help; "" if none is needed."""
-    name = f"forward.{view.problem}"
-    if not words.has(name):
-        return ""
-    code = literal(view.values.get("code", "")) or "–"
-    return words.say(name, id=literal(view.correlation_id or "") or "–", code=code)
 
 
 def error_summary(view: ErrorView, words: LocaleWords) -> str:

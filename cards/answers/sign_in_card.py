@@ -1,25 +1,33 @@
 """The card that asks for a sign-in where Teams allows no sign-in card. Pure."""
 
+from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
-from cards.elements import ActionSet, Element, OpenUrl
+from cards.elements import ActionSet, Container, Element, OpenUrl
 from cards.parts.card_frame import Rendered, frame, heading, line, note
 from cards.parts.literal_text import literal
 from cards.views.answer_views import SignInView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
+QUESTION_LIMIT = 200
 PRIVATELY = "https://teams.microsoft.com/l/chat/"
 
 
 def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
-    """Draw what is missing and, in a shared conversation, a button to the 1:1 chat."""
+    """Draw what is missing and the question that waits, so that it is not typed again.
+
+    In a shared conversation a button leads to the 1:1 chat; else there is a text for whom can help.
+    """
     body: list[Element] = [
         heading(words.say(key("title", view.problem, "internal", words))),
         line(summary(view, words), spacing="small"),
+        *_waiting(view),
     ]
     # The button must never lead outside Teams, whatever the link is. A URL is ASCII (RFC 3986, section 2).
     if view.link is not None and view.link.startswith(PRIVATELY) and view.link.isascii():
         body.append(ActionSet(actions=[OpenUrl(title=words.say("sign_in.privately"), url=view.link)], spacing="small"))
+    if view.link is None:
+        body += draw_forwarded(view, words)
     if identity := literal(view.correlation_id or ""):
         body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
     return frame(body, words, summary(view, words))
@@ -35,5 +43,15 @@ def invitation(view: SignInView, words: LocaleWords) -> tuple[str, str]:
 
     Teams draws that card.
     """
-    text = "sign_in.again" if view.problem in {"mfa_required", "claims_required"} else "sign_in.text"
-    return words.say(text), words.say("sign_in.button")
+    text = words.say("sign_in.again" if view.problem in {"mfa_required", "claims_required"} else "sign_in.text")
+    question = literal(view.question, QUESTION_LIMIT) if view.waits else ""
+    asked = words.say("sign_in.question", question=question) if question else ""
+    return " ".join(filter(None, [text, asked])), words.say("sign_in.button")
+
+
+def _waiting(view: SignInView) -> list[Element]:
+    """Draw the question that is answered after the sign-in."""
+    question = literal(view.question, QUESTION_LIMIT) if view.waits else ""
+    if not question:
+        return []
+    return [Container(style="emphasis", rounded_corners=True, spacing="small", items=[line(question)])]

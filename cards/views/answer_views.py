@@ -153,6 +153,8 @@ class ErrorView:
 class SignInView(ErrorView):
     """A failure that a sign-in resolves. `question` is answered afterwards.
 
+    `waits`: the person asked it, and not for the sign-in itself.
+
     `claims` is a challenge (JSON text) that the sign-in has to satisfy. `link` leads to a 1:1 chat with the bot; it is
     set in a shared conversation, in which no sign-in is possible.
     """
@@ -160,6 +162,7 @@ class SignInView(ErrorView):
     question: str = ""
     claims: str | None = field(default=None, repr=False)
     link: str | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

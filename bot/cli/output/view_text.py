@@ -17,7 +17,7 @@ from bot.domain.identifier import folded_name
 from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer, figures_view
-from cards.answers.problem_card import forwarded
+from cards.answers.forward_text import forwarded
 from cards.draw import summary
 from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.correction_text import corrections_in_words

@@ -35,6 +35,8 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     ),
     "account_signed_out": AccountView("signed_out"),
     "factor_not_passed_on": ErrorView("factor_not_passed_on", {}, TENANT, ask("usage")),
+    "no_second_factor": SignInView("claims_required", {}, TENANT, question="usage on Exchange"),
+    "empty_book": ErrorView("empty_book"),
     "role_missing": ErrorView("role_missing", {}, TENANT),
     "language": LanguageView(
         "chosen", "de", tuple(LanguageChoice(code, ask(f"language {code}")) for code in ("en", "fr", "hu", "nl"))

@@ -159,6 +159,8 @@ class SignInPages:
             hand_back=hand_back if self._teams_js else None,
             link=DOWNLOAD_PATH if finished.download else "",
             link_title=words.say("page.file.link"),
+            app=words.say("page.app"),
+            closes=name == "done",
         )
         headers = HEADERS | {"Content-Security-Policy": policy(page)}
         if isinstance(finished.outcome, TryLater):

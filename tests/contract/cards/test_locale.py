@@ -23,6 +23,7 @@ from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS
+from cards.answers.forward_text import FORWARDED
 from cards.wording.locale_words import LocaleWords, available
 
 EVERY_GAP = Gaps(
@@ -98,7 +99,7 @@ def needed() -> Iterator[str]:
     yield from (f"shape.only.{name}" for name in (*ONLY, KEPT))
     yield from (f"usage.following.{name}" for name in ("customer", "any"))
     yield "remark.other"
-    yield "forward.factor_not_passed_on"
+    yield from (f"forward.{problem}" for problem in FORWARDED)
 
 
 def texts(locale: str) -> Mapping[str, Any]:

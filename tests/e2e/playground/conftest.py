@@ -165,13 +165,15 @@ class Chat:
         await self.page.get_by_role("treeitem", name=conversation).click()
         await expect(self.cards.filter(has_text=WELCOME)).to_be_visible()
 
-    async def begin_sign_in(self, width: int = 1280) -> Page:
+    async def begin_sign_in(self, width: int = 1280, *, closes: bool = False) -> Page:
         """Press the newest sign-in button and return the page that it opens."""
         async with self.page.expect_popup() as opening:
             await self.page.get_by_role("button", name="Sign in").last.click()
         opened = await opening.value
         await opened.set_viewport_size({"width": width, "height": 900})
         await expect(opened.get_by_role("heading", name="Pick an account")).to_be_visible()
+        if not closes:  # else it may be gone before it is looked at
+            await opened.add_init_script("window.close = () => {}")
         return opened
 
     async def sign_in(self) -> None:

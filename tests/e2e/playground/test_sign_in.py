@@ -58,6 +58,15 @@ async def test_first_question_is_answered_after_the_sign_in(chat: Any) -> None:
     await expect(await chat.say(QUESTION)).to_contain_text(ANSWER)
 
 
+async def test_the_page_closes_itself_and_the_question_is_not_asked_twice(chat: Any) -> None:
+    card = await chat.say(QUESTION)
+    await expect(card).to_contain_text(QUESTION)
+    page = await chat.begin_sign_in(closes=True)
+    async with page.expect_event("close"):
+        await page.get_by_role("button", name="Continue as Alex Wilber").click()
+    await expect(chat.cards.last).to_contain_text(ANSWER)
+
+
 async def test_after_signing_out_the_next_question_asks_again(chat: Any) -> None:
     await chat.say("sign in")
     await chat.sign_in()

@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, TEAMS_JS, TEAMS_JS_HASH, SignInPage, policy, render
+from bot.identity.sign_in.sign_in_html import (
+    CLOSE,
+    FAILURE,
+    SUCCESS,
+    TEAMS_JS,
+    TEAMS_JS_HASH,
+    SignInPage,
+    policy,
+    render,
+)
 
 
 @pytest.mark.parametrize("hand_back", [SUCCESS, FAILURE])
@@ -12,6 +21,23 @@ def test_the_only_address_is_the_teams_library_pinned_by_hash(hand_back: str) ->
     shown = render(SignInPage("en", "Title", "Text", hand_back=hand_back))
     assert re.findall(r'(?:src|href|action)="([^"]*)"', shown) == [TEAMS_JS]
     assert f'integrity="{TEAMS_JS_HASH}" crossorigin="anonymous"' in shown
+
+
+def test_a_page_that_closes_allows_only_the_script_that_does() -> None:
+    page = SignInPage("en", "Title", "Text", app="License usage", closes=True)
+    assert f"<script>{CLOSE}</script>" in render(page)
+    assert "src=" not in render(page)
+    assert TEAMS_JS not in policy(page)
+    assert "script-src 'sha256-" in policy(page)
+    in_teams = SignInPage("en", "Title", "Text", hand_back=SUCCESS, closes=True)
+    assert f"<script>{SUCCESS}{CLOSE}</script>" in render(in_teams)
+    assert policy(in_teams) != policy(SignInPage("en", "Title", "Text", hand_back=SUCCESS))
+
+
+def test_a_page_says_the_name_of_the_app() -> None:
+    shown = render(SignInPage("en", "You are signed in", "Text", app="License usage"))
+    assert "<title>You are signed in · License usage</title>" in shown
+    assert '<p class="app">License usage</p>' in shown
 
 
 def test_no_script_is_allowed_when_hand_back_is_none() -> None:

@@ -1,0 +1,34 @@
+"""The text that a person forwards to an administrator who can help. Pure.
+
+What happened and whom to ask is said by the card; this is what to send.
+"""
+
+from cards.elements import Container, Element
+from cards.parts.card_frame import line, note
+from cards.parts.literal_text import literal
+from cards.views.answer_views import ErrorView
+from cards.wording.locale_words import LocaleWords
+
+NOTHING = "–"
+# The problems that only an administrator can solve.
+FORWARDED = (
+    "factor_not_passed_on", "mfa_required", "claims_required", "role_missing", "access_denied", "conditional_access",
+    "entra_refused", "entra_misconfigured", "admin_consent", "empty_book",
+)  # fmt: skip
+
+
+def forwarded(view: ErrorView, words: LocaleWords) -> str:
+    """Return what to send to an administrator who can help; "" if none is needed."""
+    if view.problem not in FORWARDED:
+        return ""
+    code = literal(view.values.get("code", "")) or NOTHING
+    return words.say(f"forward.{view.problem}", id=literal(view.correlation_id or "") or NOTHING, code=code)
+
+
+def draw_forwarded(view: ErrorView, words: LocaleWords) -> list[Element]:
+    """Draw what to send, apart from what the bot says."""
+    told = forwarded(view, words)
+    if not told:
+        return []
+    items = [note(words.say("support.forward")), line(told, spacing="small")]
+    return [Container(style="emphasis", rounded_corners=True, spacing="medium", items=items)]
