@@ -1,40 +1,30 @@
 """The card of a digest.
 
-The total, what changed since the last one, and the most important rows. Pure.
+What changed since the last one, the total, and the most important rows. Pure.
 """
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
 
-from cards.elements import Element, TextRun
-from cards.parts.card_frame import NAMELESS, Rendered, button, frame, heading, line, note, small
+from cards.digests.changes_block import KINDS, changed_in_words, changes_block, kinds, unchanged
+from cards.elements import Container, Element, TextRun
+from cards.parts.card_frame import Rendered, button, frame, heading, line, note
 from cards.parts.card_size import fit
-from cards.parts.change_text import change_in_words
+from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.day_text import age, as_of
 from cards.parts.literal_text import literal
-from cards.parts.remark_text import draw_explanations, draw_reservations, reservations
+from cards.parts.remark_text import draw_reservations, explanations, reservations
 from cards.parts.schedule_text import in_words, moment
 from cards.parts.share_text import all_in_words
 from cards.usage.compared_rows import gone_rows
-from cards.usage.usage_card import SCOPE_LIMIT, dated, headline, list_head, row_of, scoped
-from cards.usage.usage_head import alone
-from cards.views.digest_views import ChangeView, DigestView
-from cards.views.usage_views import Figures
+from cards.usage.figure_tile import total_line
+from cards.usage.usage_card import headline, list_head, row_of, scoped, total_in_words
+from cards.usage.usage_head import BETWEEN, alone
+from cards.views.digest_views import DigestView
+from cards.views.usage_views import Figures, UsageItem
 from cards.wording.locale_words import LocaleWords
 
-MOST = 5  # rows, and changes per kind
+MOST = 5  # rows, and changes of each kind
 NAME = 60
-
-# The kinds of changes in the order in which they are shown, and their titles.
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "idle": "digest.idle",
-        "adopted": "digest.adopted",
-        "moves": "digest.moves",
-        "came": "digest.came",
-        "gone": "digest.gone",
-    }
-)
 
 
 def digest(view: DigestView, words: LocaleWords) -> Rendered:
@@ -53,8 +43,8 @@ def summary(view: DigestView, words: LocaleWords) -> str:
         scope=", ".join(scoped(view.usage, words)),
         figures=all_in_words(view.usage.total, words),
     )
-    counted = [f"{words.say(KINDS[kind], count=total)}." for kind, _, total in _kinds(view) if total]
-    quiet = [_no_change(view, words)] if _unchanged(view) else []
+    counted = [f"{words.say(KINDS[kind], count=total)}." for kind, _, total in kinds(view) if total]
+    quiet = [changed_in_words(view, words)] if unchanged(view) else []
     return " ".join([f"{title(view.number, words)}.", told, *counted, *quiet])
 
 
@@ -78,34 +68,29 @@ def asker(owner: str, words: LocaleWords) -> str:
 
 def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
     usage = view.usage
-    body: list[Element] = [*_head(view, words), *draw_reservations(usage, words)]
-    if usage.items:
-        body.append(headline(usage, words, entitled=True))
-    else:
-        body.append(
-            line(words.say("digest.nothing.selected" if usage.selected else "digest.nothing"), spacing="medium")
-        )
-    body.extend(_changes(view, words, count))
-    if usage.items and not alone(usage):
-        body.extend(_rows(view, words, count))
+    body: list[Element] = [*_head(view, words), *draw_reservations(usage, words), *_changes(view, words, count)]
+    body.extend(_figures(view, words))
+    shown = () if alone(usage) else usage.items[:count]
+    if shown:
+        body.extend(_rows(view, words, shown))
     if usage.compared is not None:
         body.extend(gone_rows(usage.compared, words))
+    body.append(_foot(view, words, shown))
     if view.open is not None and (opened := button(words.say("digest.open"), view.open)):
         body.append(opened)
-    shown = () if alone(usage) else usage.items[:count]
-    body.extend(draw_explanations(usage, words, [item.figures for item in shown]))
-    body.append(note(words.say("digest.rights", owner=asker(view.owner, words)), spacing="medium"))
-    if question := literal(usage.question, SCOPE_LIMIT):
-        body.append(note(words.say("usage.question", question=question), spacing="small"))
     return frame(body, words, " ".join([summary(view, words), *reservations(usage, words)]))
 
 
 def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
+    """Draw what changed as the heading; of a digest with nothing to compare with, what it is about."""
     called = words.say("digest.heading", title=title(view.number, words), schedule=in_words(view.when, words))
-    yield heading(called, size="small", weight="default", subtle=True)
-    scope = " · ".join(scoped(view.usage, words))
-    yield line(TextRun(text=scope, size="large", weight="bolder"), spacing="none")
-    yield from dated(view.usage, words)
+    scope = BETWEEN.join(scoped(view.usage, words))
+    if view.since is None:
+        yield note(called)
+        yield line(TextRun(text=scope, size="large", weight="bolder"), spacing="none")
+    else:
+        yield note(BETWEEN.join([called, scope]))
+        yield heading(changed_in_words(view, words), spacing="none")
     if view.late_for is not None:
         yield note(words.say("digest.late", moment=moment(view.late_for, words, view.when)), spacing="small")
     if view.skipped:
@@ -115,42 +100,30 @@ def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
 def _changes(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
     if view.since is None:
         if view.when.kind != "once":  # after a digest that is posted once there is no next one
-            yield note(words.say("digest.first"), spacing="medium")
+            yield note(words.say("digest.first"), spacing="small")
         return
-    if _unchanged(view):
-        yield line(_no_change(view, words), spacing="medium")
-        return
-    since = words.say("digest.since", moment=moment(view.since, words, view.when))
-    yield heading(since, size="default", spacing="medium")
     if view.total_before is None:
-        yield note(words.say("digest.before.unknown"), spacing="none")
-    else:
-        yield note(_before(view.total_before, view, words), spacing="none")
+        yield note(words.say("digest.before.unknown"), spacing="small")
     if not view.certain:
-        yield note(words.say("digest.uncertain"), spacing="none")
-    for kind, changes, total in _kinds(view):
-        if total:
-            yield _kind(words.say(KINDS[kind], count=total), changes[:count], total, words)
-    if view.usage.selected and (view.came_total or view.gone_total):
-        yield note(words.say("digest.selected"), spacing="small")
+        yield note(words.say("digest.uncertain"), spacing="small")
+    if (block := changes_block(view, words, count)) is not None:
+        yield block
 
 
-def _kind(called: str, changes: tuple[ChangeView, ...], total: int, words: LocaleWords) -> Element:
-    """Draw the changes of one kind as one text, a line each."""
-    runs = [TextRun(text=called, weight="bolder")]
-    for change in changes:
-        runs += [TextRun(text="\n" + (literal(change.name) or NAMELESS)), small("\n" + _change_text(change, words))]
-    if total > len(changes) and changes:
-        runs.append(small("\n" + words.say("digest.more", count=total - len(changes))))
-    return line(*runs, spacing="medium")
-
-
-def _change_text(change: ChangeView, words: LocaleWords) -> str:
-    before, after = change.before, change.after
-    if before is not None and after is not None:
-        return "\n".join(change_in_words(before, after, words))
-    only = before or after  # in one of the two answers
-    return NAMELESS if only is None else all_in_words(only, words)
+def _figures(view: DigestView, words: LocaleWords) -> list[Element]:
+    """Draw the total or the only row, what it was the last time, and which days are compared."""
+    usage = view.usage
+    before = [] if view.total_before is None or unchanged(view) else [_before(view.total_before, view, words)]
+    told = [*before, *days_compared(usage, words), *filter(None, [age(usage, words)])]
+    drawn: list[Element] = []
+    if not usage.items:
+        nothing = words.say("digest.nothing.selected" if usage.selected else "digest.nothing")
+        drawn.append(line(nothing, spacing="medium"))
+    elif alone(usage) or usage.compared is not None or view.since is None:
+        drawn.append(headline(usage, words, entitled=True))
+    else:
+        drawn.extend(total_line(usage.total, words, [total_in_words(usage, words)]))
+    return [*drawn, *(note(each, spacing="none") for each in told)]
 
 
 def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
@@ -161,36 +134,23 @@ def _before(total: Figures, view: DigestView, words: LocaleWords) -> str:
     return words.say("digest.before", figures=figures)
 
 
-def _rows(view: DigestView, words: LocaleWords, count: int) -> Iterator[Element]:
-    items = view.usage.items[:count]
+def _rows(view: DigestView, words: LocaleWords, items: Sequence[UsageItem]) -> Iterator[Element]:
     yield list_head(view.usage, words)
-    draw_row = row_of(view.usage)
+    draw_row = row_of(view.usage, tappable=True)
     yield from (draw_row(item, words, view.usage.newest, first=index == 0) for index, item in enumerate(items))
-    if view.usage.matched > len(items):
-        text = "digest.shown.largest" if view.largest else "usage.shown"
-        yield note(words.say(text, shown=len(items), matched=view.usage.matched), spacing="medium")
 
 
-def _kinds(view: DigestView) -> Iterator[tuple[str, tuple[ChangeView, ...], int]]:
-    """Yield (kind, the most important changes, their total count).
+def _foot(view: DigestView, words: LocaleWords, shown: Sequence[UsageItem]) -> Element:
+    """Draw the footnote.
 
-    If there is only one item, its moves are omitted, because they are the moves of the total.
+    It is what explains the figures, then how many rows are shown, of which day they are, and whose rights they use.
     """
-    yield "idle", view.idle, view.idle_total
-    yield "adopted", view.adopted, view.adopted_total
-    if view.usage.matched > 1 or view.matched_before > 1:
-        yield "moves", view.moves, view.moves_total
-    yield "came", view.came, view.came_total
-    yield "gone", view.gone, view.gone_total
-
-
-def _unchanged(view: DigestView) -> bool:
-    if view.since is None or view.total_before is None or not view.certain:
-        return False
-    moved = view.idle_total or view.adopted_total or view.moves_total or view.came_total or view.gone_total
-    return not moved and view.total_before == view.usage.total
-
-
-def _no_change(view: DigestView, words: LocaleWords) -> str:
-    since = moment(view.since, words, view.when) if view.since is not None else ""
-    return words.say("digest.same_day" if view.same_day else "digest.same", moment=since)
+    usage = view.usage
+    told = [words.say("digest.rights", owner=asker(view.owner, words))]
+    if not is_one_line(usage):
+        told = [*as_of(usage, words), *told]
+    if shown and usage.matched > len(shown):
+        text = "digest.shown.largest" if view.largest else "usage.shown"
+        told = [words.say(text, shown=len(shown), matched=usage.matched), *told]
+    texts = [*explanations(usage, words, [item.figures for item in shown]), BETWEEN.join(told)]
+    return Container(items=[note(each, spacing="small") for each in texts], spacing="medium", separator=True)

@@ -35,7 +35,7 @@ class UsageItem:
     first, () if they are unknown. If two days are compared, `change` says what is known of both: changed, same, new,
     unknown, or gone, which has the figures of the earlier day. `before` are the earlier figures, if they are known.
     `unknown` counts the rows of the report that belong to the item and are not in its figures. `open` shows the row
-    alone.
+    alone: in place of the card, or in a new one.
     """
 
     name: str
@@ -45,7 +45,7 @@ class UsageItem:
     change: str = ""
     before: Figures | None = None
     unknown: int = 0
-    open: RowButton | None = None
+    open: RowButton | AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.digests.schedule.schedule_view import schedule_view
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
+from bot.usage.onward.drilled_row import with_row_questions
 from bot.usage.shown_figures import shown_figures
 from bot.usage.usage_answer import UsageAnswer, figures_view, question_in_words
 from bot.usage.usage_view import selected
@@ -96,9 +97,12 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
 
 
 def _shortened(answered: UsageAnswer, today: date | None) -> UsageView:
-    """Return the card of the question with the first `ROWS` rows."""
+    """Return the card of the question with the first `ROWS` rows.
+
+    A tap on a row asks about it anew, with the rights of who taps: a digest is a record, and stays.
+    """
     shown = figures_view(answered, ROWS, question=question_in_words(answered), today=today)
-    return replace(shown, more=None)
+    return replace(with_row_questions(shown, answered.command, answered.plan, answered.report), more=None)
 
 
 def _largest_first(answered: UsageAnswer) -> bool:

@@ -35,8 +35,8 @@ USAGE = UsageView(
     question="usage by customer on Exchange",
     scope=("Exchange",),
     by=("customer",),
-    items=tuple(UsageItem(f"Contoso {place}", None, shown(index * 31, 120)) for index, place in
-                enumerate(("Berlin", "Lyon", "Gent", "Pécs", "Delft"))),
+    items=tuple(UsageItem(f"Contoso {place}", None, shown(index * 31, 120), open=ask("usage for Contoso"))
+                for index, place in enumerate(("Berlin", "Lyon", "Gent", "Pécs", "Delft"))),
     matched=480,
     total=shown(31_204, 52_310),
     as_of=(ServiceDateView("Exchange", date(2018, 10, 14)),),

@@ -12,7 +12,7 @@ from bot.commands.command import Name, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.licensing import Dimension, Entry
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from bot.usage.command_buttons import row_button
+from bot.usage.command_buttons import ask_button, row_button
 from bot.usage.onward.shape_view import reshape_button
 from bot.usage.query_plan import QueryPlan
 from cards.views.button_payload import RowButton
@@ -52,6 +52,23 @@ def with_row_buttons(view: UsageView, command: Usage, report: UsageReport) -> Us
     items = tuple(replace(item, open=press) for item, press in zip(view.items, presses, strict=True))
     reshape = reshape_button(command, view.start + len(items), view.fresh) if view.matched > 1 else None
     return replace(view, items=items, reshape=reshape)
+
+
+def with_row_questions(view: UsageView, command: Usage, plan: QueryPlan, report: UsageReport) -> UsageView:
+    """Return the view with a button for each row that asks about it.
+
+    The answer has a card of its own.
+    """
+    if len(report.rows) < 2:
+        return view
+    rows = report.rows[view.start : view.start + len(view.items)]
+    items = tuple(
+        replace(item, open=ask_button(about_row(command, plan, row, report.by)))
+        if mark_of_row(row, report.by)
+        else item
+        for item, row in zip(view.items, rows, strict=True)
+    )
+    return replace(view, items=items)
 
 
 def row_buttons(command: Usage, report: UsageReport, first: int, end: int, page: int) -> tuple[RowButton | None, ...]:

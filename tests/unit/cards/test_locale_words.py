@@ -61,11 +61,11 @@ def test_the_count_chooses_the_plural_form() -> None:
 
 
 def test_a_placeholder_value_is_not_treated_as_a_template() -> None:
-    assert LocaleWords.load("en").say("usage.question", question="{scope} {0} {a.b}") == "Answer to: {scope} {0} {a.b}"
+    assert LocaleWords.load("en").say("digest.before", figures="{scope} {0} {a.b}") == "Last time {scope} {0} {a.b}"
 
 
 def test_an_unfilled_placeholder_is_no_error() -> None:
-    assert LocaleWords.load("en").say("usage.question") == "Answer to: …"
+    assert LocaleWords.load("en").say("digest.before") == "Last time …"
 
 
 def test_an_unknown_text_is_an_error() -> None:

@@ -10,9 +10,10 @@ from bot.domain.licensing import Dimension, Entry
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
-from bot.usage.command_buttons import pressed
-from bot.usage.onward.drilled_row import about_row, mark_of_row, position_of, row_buttons
+from bot.usage.command_buttons import ask_button, pressed
+from bot.usage.onward.drilled_row import about_row, mark_of_row, position_of, row_buttons, with_row_questions
 from bot.usage.query_plan import QueryPlan
+from bot.usage.usage_view import usage_view
 from cards.views.button_payload import pack
 from tests.shown_figures import of
 
@@ -75,3 +76,17 @@ def test_row_takes_the_place_of_names_of_its_dimension() -> None:
     plan = replace(PLAN, scope=(Entry(CUSTOMER, "a", "A"), EXCHANGE, teams))
     found = about_row(Usage(), plan, row, (WORKLOAD,))
     assert (found.customers, found.subjects) == ((Name("A", id="a"),), (Name("Teams", id="TEAMS"),))
+
+
+def test_rows_of_a_card_that_stays_ask_about_themselves() -> None:
+    nameless = replace(ROWS[1], entries={CUSTOMER: Entry(CUSTOMER, "", "Company")})
+    report = replace(REPORT, rows=(ROWS[0], nameless, ROWS[2]))
+    listed = usage_view("", LIST, PLAN, report, 2)
+    opened = [item.open for item in with_row_questions(listed, LIST, PLAN, report).items]
+    assert opened == [ask_button(about_row(LIST, PLAN, ROWS[0], REPORT.by)), None]
+
+
+def test_only_row_of_an_answer_is_not_asked_about_again() -> None:
+    report = replace(REPORT, rows=ROWS[:1], matched_before_limit=1)
+    listed = usage_view("", LIST, PLAN, report, 2)
+    assert with_row_questions(listed, LIST, PLAN, report) == listed

@@ -43,8 +43,8 @@ async def test_digest_is_confirmed_listed_and_posted_where_it_was_set_up(
     await room.due()
     digest = await room.heard(where)
     assert spoken(digest) == "Digest 1. TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified."
-    assert "This answer uses the rights of Ada Agent: it shows what Ada Agent may see." in lines_of(digest)
-    assert "As of October 14, 2018" in lines_of(digest)
+    assert lines_of(digest)[-1].endswith("This answer uses the rights of Ada Agent: it shows what Ada Agent may see.")
+    assert lines_of(digest)[-1].startswith("As of October 14, 2018 · ")
     assert digest.reply_to is None
     assert all(map(valid_card, (confirmed.card, listed.card, digest.card)))
     await room.nothing_more()
@@ -75,7 +75,7 @@ async def test_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
     again = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
     assert lines_of(again)[0] == "Digest 1 exists already"
     await room.due()
-    assert "As of October 14, 2018" in lines_of(await room.heard(CHANNEL))
+    assert lines_of(await room.heard(CHANNEL))[-1].startswith("As of October 14, 2018 · ")
     await room.nothing_more()
 
 

@@ -163,6 +163,7 @@ def test_digest_that_compares_two_days_shows_both() -> None:
     assert told.usage.items[0].before == shown(62, 100)
     assert not told.largest
     text = str(draw(told, LocaleWords.load("en-US")))
-    assert "▼ 14 active" in text
+    assert "'▼ 14'" in text
+    assert "active, was 62" in text
     assert "1 is not in the later figures" in text
     assert "Figures of October 14, 2018, compared with September 14, 2018" in text
