@@ -35,7 +35,11 @@ async def bot_server(
 
 @asynccontextmanager
 async def signing_bot_server(
-    services: DemoServices, *, service_hosts: tuple[str, ...], port: int | socket
+    services: DemoServices,
+    *,
+    service_hosts: tuple[str, ...],
+    port: int | socket,
+    limits: TurnLimits | None = None,
 ) -> AsyncIterator[Listening]:
     """Yield the bot that everyone has to sign in to first.
 
@@ -48,7 +52,7 @@ async def signing_bot_server(
 
     async with (
         demo_sign_in(services, f"http://{HOST}:{number}") as people,
-        serving(services, people.signing, service_hosts, port) as listening,
+        serving(services, people.signing, service_hosts, port, limits) as listening,
     ):
         yield listening
 

@@ -11,6 +11,7 @@ from bot.demo.demo_bot import MESSAGES, bot_server
 from bot.demo.demo_services import demo_services
 from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
 from cards.views.answer_views import UsageView
+from tests.integration.teams.patience import PATIENT
 
 
 async def test_sentences_to_try_are_answered_one_after_the_other() -> None:
@@ -29,7 +30,7 @@ async def test_language_of_the_command_line_wins_over_the_clients() -> None:
     async with demo_services(locale="en-GB") as services, SimulatedConnector(anonymous=True) as connector:
         host = connector.url.removeprefix("http://")
         async with (
-            bot_server(services, service_hosts=(host,)) as bot,
+            bot_server(services, service_hosts=(host,), limits=PATIENT) as bot,
             TeamsClient(connector, bot.url + MESSAGES) as teams,
         ):
             person = as_person(services.caller)
@@ -45,7 +46,7 @@ async def test_bot_sends_to_its_client_only() -> None:
     async with (
         demo_services() as services,
         SimulatedConnector(anonymous=True) as connector,
-        bot_server(services, service_hosts=("127.0.0.1:9",)) as bot,
+        bot_server(services, service_hosts=("127.0.0.1:9",), limits=PATIENT) as bot,
         TeamsClient(connector, bot.url + MESSAGES) as teams,
     ):
         assert (await teams.say("hello", from_=as_person(services.caller))).status == 403

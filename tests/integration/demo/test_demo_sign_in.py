@@ -13,9 +13,10 @@ from bot.cli.commands.chat import as_person
 from bot.cli.commands.demo import QUESTION
 from bot.demo.demo_bot import MESSAGES, signing_bot_server
 from bot.demo.demo_services import demo_services
-from bot.demo.free_ports import free_port
+from bot.demo.free_ports import reserve
 from bot.simulator.connector import Person, Posted, SimulatedConnector, TeamsClient, group, personal
 from bot.simulator.connector.teams_people import SimulatedConversation
+from tests.integration.teams.patience import PATIENT
 
 OAUTH = "application/vnd.microsoft.card.oauth"
 
@@ -43,7 +44,7 @@ async def started(*faults: str) -> AsyncIterator[Demo]:
     async with demo_services(faults=faults) as services, SimulatedConnector(anonymous=True) as connector:
         host = connector.url.removeprefix("http://")
         async with (
-            signing_bot_server(services, service_hosts=(host,), port=any_port()) as bot,
+            signing_bot_server(services, service_hosts=(host,), port=reserve(0), limits=PATIENT) as bot,
             TeamsClient(connector, bot.url + MESSAGES) as client,
         ):
             demo = Demo(bot.url, connector, client, as_person(services.caller))
@@ -55,11 +56,6 @@ async def started(*faults: str) -> AsyncIterator[Demo]:
 async def demo() -> AsyncIterator[Demo]:
     async with started() as running:
         yield running
-
-
-def any_port() -> int:
-    """Return a free port: the redirect URI has to be known before the bot listens."""
-    return free_port(0, [0])
 
 
 def button(posted: Posted) -> str:
@@ -175,8 +171,9 @@ async def test_two_demos_sign_people_in_side_by_side(demo: Demo, browser: Any) -
 
 
 async def test_no_port_is_open_when_the_demo_has_ended() -> None:
-    port = any_port()
-    async with demo_services() as services, signing_bot_server(services, service_hosts=("127.0.0.1:9",), port=port):
+    reserved = reserve(0)
+    port = reserved.getsockname()[1]
+    async with demo_services() as services, signing_bot_server(services, service_hosts=("127.0.0.1:9",), port=reserved):
         pass
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.ClientConnectorError):

@@ -15,11 +15,12 @@ from bot.cli.commands.demo import QUESTION
 from bot.demo.demo_bot import MESSAGES, serving
 from bot.demo.demo_services import demo_services
 from bot.demo.demo_sign_in import demo_sign_in
-from bot.demo.free_ports import free_port
+from bot.demo.free_ports import reserve
 from bot.demo.playground_people import guid_of
 from bot.simulator.connector import Person, Posted, SimulatedConnector, TeamsClient, personal
 from bot.simulator.connector.sign_in.silent_sign_in import Shown, SilentSignIn
 from bot.simulator.entra import SignInConditions, SimulatedEntra, User
+from tests.integration.teams.patience import PATIENT
 
 
 @dataclass
@@ -51,12 +52,13 @@ class Demo:
 
 @pytest.fixture
 async def demo() -> AsyncIterator[Demo]:
-    port = free_port(0, [0])
+    reserved = reserve(0)
+    url = f"http://127.0.0.1:{reserved.getsockname()[1]}"
     async with (
         demo_services() as services,
         SimulatedConnector(anonymous=True) as connector,
-        demo_sign_in(services, f"http://127.0.0.1:{port}") as people,
-        serving(services, people.signing, (connector.url.removeprefix("http://"),), port) as bot,
+        demo_sign_in(services, url) as people,
+        serving(services, people.signing, (connector.url.removeprefix("http://"),), reserved, PATIENT) as bot,
         TeamsClient(connector, bot.url + MESSAGES) as client,
     ):
         person = as_person(services.caller)
