@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-NO_PLAYWRIGHT = "Pictures need Playwright. Install it: pip install 'license-usage-bot[gallery]'"
+NO_PLAYWRIGHT = "Pictures need Playwright, the extra `gallery`. Install it: uv sync --extra gallery"
 NO_BROWSER = "Pictures need Chromium. Install it: apt-get install chromium, or playwright install chromium"
 MARGIN = 40  # of the page, so that no window of a card scrolls
 

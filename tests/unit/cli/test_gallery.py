@@ -38,5 +38,5 @@ def test_pictures_without_the_extra_say_how_to_install_it(tmp_path, capsys, monk
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
     page, pictures = tmp_path / "gallery.html", tmp_path / "pictures"
     assert run(["gallery", "--out", str(page), "--png", str(pictures)]) == 1
-    assert "pip install 'license-usage-bot[gallery]'" in capsys.readouterr().err
+    assert "uv sync --extra gallery" in capsys.readouterr().err
     assert page.exists()
