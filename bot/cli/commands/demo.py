@@ -17,7 +17,7 @@ from bot.cli.demo_arguments import add_demo_arguments, demo_of
 from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import ANSWERED, FAILED
-from bot.cli.output.view_text import show_answer
+from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Usage
 from bot.demo.demo_bot import MESSAGES, bot_server, signing_bot_server
 from bot.demo.demo_services import DemoServices
@@ -25,10 +25,12 @@ from bot.demo.free_ports import BOT_PORT, CLIENT_PORT, HOST, free_port, require_
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.demo.restarting_bot import LISTENS
-from bot.errors import SettingsError
+from bot.errors import SettingsError, UsageBotError
 from bot.language.reading.sentence_reader import SentenceReader
+from bot.usage.error_view import error_view
 from bot.usage.sentence_result import result_of
 from bot.usage.usage_answer import UsageAnswer, ask
+from cards.views.answer_views import View
 from cards.wording.locale_words import LocaleWords
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -163,15 +165,27 @@ def _ports(options: argparse.Namespace, console: Console) -> tuple[socket, int]:
 
 
 async def _show_example(services: DemoServices, console: Console) -> None:
+    """Ask the first question before anyone signs in. Its errors are shown: they are what the faults are for."""
+    usage, caller = services.engine.services, services.caller
+    words = LocaleWords.load(caller.locale)
+    _say(console, f"> {QUESTION}")
+    answer: UsageAnswer | View | None
+    try:
+        answer = await _example(services)
+    except UsageBotError as error:
+        answer = error_view(error)
+    if isinstance(answer, UsageAnswer):
+        show_answer(answer, words, usage.today(caller))
+    elif answer is not None:
+        show_view(answer, words=words)
+
+
+async def _example(services: DemoServices) -> UsageAnswer | View | None:
     usage, caller = services.engine.services, services.caller
     names = await usage.directories.names(caller)
     now = datetime.combine(usage.today(caller), time(), UTC)
     command = result_of(SentenceReader(names.spans, now).read(QUESTION), QUESTION)
-    if isinstance(command, Usage):
-        answer = await ask(command, caller, names, usage)
-        if isinstance(answer, UsageAnswer):
-            _say(console, f"> {QUESTION}")
-            show_answer(answer, LocaleWords.load(caller.locale), usage.today(caller))
+    return await ask(command, caller, names, usage) if isinstance(command, Usage) else None
 
 
 @asynccontextmanager

@@ -1,15 +1,21 @@
 """Tests of the demo: its sentences, its language, and a machine without Node.js."""
 
+import argparse
+import asyncio
 import io
 
 import pytest
 from rich.console import Console
 
 from bot.cli.commands.chat import as_person
-from bot.cli.commands.demo import SENTENCES, _client
+from bot.cli.commands.demo import SENTENCES, _client, _serve, _show_example, add_arguments
+from bot.cli.keyboard import Keyboard
 from bot.demo.demo_bot import MESSAGES, bot_server
-from bot.demo.demo_services import demo_services
+from bot.demo.demo_services import NAMED_FAULTS, demo_services
+from bot.demo.free_ports import reserve_usual
+from bot.demo.restarting_bot import LISTENS
 from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
+from bot.simulator.partner_center.faults.fault_types import Refuse
 from cards.views.answer_views import UsageView
 from tests.integration.teams.patience import PATIENT
 
@@ -63,3 +69,47 @@ async def test_demo_continues_in_the_terminal_when_nodejs_is_missing(monkeypatch
         assert client is None
     assert len(out.getvalue().splitlines()) == 1
     assert "Node.js" in out.getvalue()
+
+
+class Screen(io.StringIO):
+    """What the demo prints; `complete` is set once the line with its address is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.complete = asyncio.Event()
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if "Stop with" in self.getvalue():
+            self.complete.set()
+        return written
+
+
+@pytest.mark.parametrize("fault", sorted(NAMED_FAULTS))
+async def test_demo_starts_with_each_fault(fault: str, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    options = parser.parse_args(["--no-client", "--signed-in", "--faults", fault])
+    screen = Screen()
+    with reserve_usual(0) as port:
+        serving = asyncio.create_task(_serve(options, port, 9, Keyboard(), Console(file=screen, width=200)))
+        shown = asyncio.create_task(screen.complete.wait())
+        await asyncio.wait({serving, shown}, return_when=asyncio.FIRST_COMPLETED)
+        ended = serving.done()
+        serving.cancel()
+        shown.cancel()
+        outcome = await asyncio.gather(serving, return_exceptions=True)
+    assert not ended, outcome
+    assert f"{LISTENS} http://127.0.0.1:" in screen.getvalue()
+    assert len(capsys.readouterr().out.splitlines()) >= 1, "the first question has an answer, or a refusal in words"
+
+
+@pytest.mark.parametrize(("status", "code", "told"), [(403, "900308", "Sales agent"), (404, "1000", "older report")])
+async def test_demo_shows_any_error_of_its_example_in_words(
+    status: int, code: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = (Refuse(status=status, code=code, times=None),)
+    monkeypatch.setattr("bot.demo.demo_services.faults_named", lambda _: refused)
+    async with demo_services() as services:
+        await _show_example(services, Console(file=io.StringIO()))
+    assert told in capsys.readouterr().out
