@@ -104,6 +104,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,
         ListView: listing.lines,
+        NotUnderstoodView: problem.not_understood_lines,
         FileOfferView: files.offer_lines,
         FileLinkView: files.link_lines,
         ErrorView: _corrected,

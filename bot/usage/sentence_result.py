@@ -16,6 +16,7 @@ from bot.commands.command import (
     Hello,
     Help,
     ListDigests,
+    Name,
     NewDigest,
     Usage,
 )
@@ -37,6 +38,8 @@ from bot.usage.command_buttons import ask_button, fill_button
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.views.button_payload import FillButton
 
+# In the place of a name that the person types.
+ANOTHER = Name("…")
 _CHOICES = 6
 _MONTH = 31  # days
 _TONGUE = "tongue"
@@ -162,14 +165,15 @@ def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView
     """Return a button for a command with a misspelt word: a guess changes nothing."""
     typed = reading.corrected[0].typed
     offer = Suggestion(sentence_of(command), ask_button(command))
-    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (offer,))
+    return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (offer,), facts_in(reading, typed))
 
 
 def _either(reading: Reading, text: str) -> NotUnderstoodView:
     """Return the view with a button for each reading of the sentence, the likeliest first."""
     commands = [made for made in map(command_of, reading.choices) if isinstance(made, Command)]
     offers = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in commands[:_CHOICES])
-    return NotUnderstoodView(text, "near", max(text.find(reading.what), 0), reading.what, offers)
+    facts = facts_in(reading, reading.what)
+    return NotUnderstoodView(text, "near", max(text.find(reading.what), 0), reading.what, offers, facts)
 
 
 def _usage(meaning: Meaning) -> Usage | None:
@@ -249,4 +253,27 @@ def _refused(reading: Reading, text: str) -> NotUnderstoodView:
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
         what = "order" if reading.what.startswith("order_") else reading.what
         problem = f"{problem}.{what}"
-    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, suggestions)
+    facts = facts_in(reading, found)
+    other = _with_name(asked) if problem == f"{Reason.MISSING.value}.name" else None
+    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, suggestions, facts, other)
+
+
+def facts_in(reading: Reading, found: str) -> tuple[str, ...]:
+    """Return what was understood besides `found`.
+
+    Names are as they are spelled, other parts as they were typed.
+    """
+    meaning = reading.meaning
+    names = (
+        {}
+        if meaning is None
+        else {each.text: each.entries[0].label for each in meaning.names if len(each.entries) == 1}
+    )
+    told = [names.get(each.text, each.text) for each in reading.understood if each.taken_for not in ("", "act")]
+    return tuple(dict.fromkeys(each for each in told if each.strip() and each != found))
+
+
+def _with_name(asked: Sequence[Usage]) -> FillButton | None:
+    """Return the button that asks about the customer whose name the person types."""
+    question = asked[0] if asked else Usage()
+    return fill_button(replace(question, customers=(*question.customers, ANOTHER)), ANOTHER.text)

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from cards.answers.fact_chips import FACTS, fact_chips
 from cards.answers.forward_text import draw_forwarded
 from cards.elements import Container, Element, TextRun
-from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
+from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note
 from cards.parts.card_size import fit
 from cards.parts.correction_text import corrections
 from cards.parts.literal_text import ELLIPSIS, literal, readable
+from cards.parts.name_box import name_box
+from cards.parts.tile import tile
 from cards.views.answer_views import ErrorView, NotUnderstoodView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
@@ -76,17 +79,30 @@ def _count(text: str | None) -> int:
     return int(text) if text and len(text) < 9 and text.isascii() and text.isdigit() else 0
 
 
+def not_understood_lines(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
+    """Return what was understood, and the sentences that would work."""
+    return [*_understood(view, words), *filter(None, (literal(each.text, SENTENCE) for each in view.suggestions))]
+
+
+def _understood(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
+    facts = [fact for each in view.understood[:FACTS] if (fact := literal(each, SENTENCE))]
+    return [words.say("problem.understood", facts=words.all_of(facts))] if facts else []
+
+
 def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> Rendered:
     problem = not_understood_summary(view, words)
     body: list[Element] = [heading(words.say("problem.title")), line(problem, spacing="small")]
-    if readable(view.text).strip():
+    chips = fact_chips(view.understood, view.found if view.at >= 0 and view.text else "", words)
+    if chips:
+        body += [note(words.say("problem.rest"), spacing="medium"), *chips]
+    elif readable(view.text).strip():
         body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
-    word = words.say("help.ask")
-    asks = [offer(literal(each.text, SENTENCE), None, word, each.ask) for each in view.suggestions[:count]]
-    buttons = [each for each in asks if each is not None]
-    if buttons:
-        body.append(line(words.say("problem.try", count=len(buttons)), spacing="medium"))
-    return frame([*body, *buttons], words, problem)
+    guesses = [tile(literal(each.text, SENTENCE), None, each.ask, words) for each in view.suggestions[:count]]
+    offered = [each for each in guesses if each is not None]
+    if offered:
+        body.append(line(words.say("problem.try", count=len(offered)), spacing="medium"))
+    body += [*offered, *name_box("customer", view.other, words)]
+    return frame(body, words, " ".join([problem, *_understood(view, words)]))
 
 
 def marked(text: str, at: int, length: int) -> Element:

@@ -7,13 +7,14 @@ Only what a card draws is here: an element or a property comes with the card tha
 
 from cards.elements.action_elements import ActionSet, Execute, OpenUrl, Submit
 from cards.elements.adaptive_card import Card
-from cards.elements.containers import Column, ColumnSet, Container
+from cards.elements.containers import Column, ColumnSet, Container, Flow
 from cards.elements.element import Element
 from cards.elements.input_elements import ChoiceSet, DataQuery, DateInput, InputChoice
-from cards.elements.text_elements import RichTextBlock, TextBlock, TextRun
+from cards.elements.text_elements import Badge, RichTextBlock, TextBlock, TextRun
 
 __all__ = [
     "ActionSet",
+    "Badge",
     "Card",
     "ChoiceSet",
     "Column",
@@ -23,6 +24,7 @@ __all__ = [
     "DateInput",
     "Element",
     "Execute",
+    "Flow",
     "InputChoice",
     "OpenUrl",
     "RichTextBlock",

@@ -34,6 +34,21 @@ class TextRun(Styled):
     underline = Property(bool)
 
 
+class Badge(Element):
+    """A short text in a frame.
+
+    Clients that do not know it draw `fallback`, which says the same.
+    """
+
+    element_type = "Badge"
+    text = Property(str)
+    style = Property(str, among=("Default", "Informative", "Warning"))
+    appearance = Property(str, among=("Filled", "Tint"))
+    size = Property(str, among=("Medium", "Large"))
+    shape = Property(str, among=("Square", "Rounded", "Circular"))
+    fallback = Property(Element)
+
+
 class RichTextBlock(Element):
     element_type = "RichTextBlock"
     inlines = Property(list)

@@ -104,7 +104,8 @@ class Suggestion:
 class NotUnderstoodView:
     """A text that is not a command.
 
-    `problem` is a locale key, `at` the 0-based offset of `found` in `text`.
+    `problem` is a locale key, `at` the 0-based offset of `found` in `text`. `understood` are the facts that were
+    understood. `other` asks with a name, which the person types; None if a name is no answer.
     """
 
     text: str
@@ -112,6 +113,8 @@ class NotUnderstoodView:
     at: int
     found: str
     suggestions: tuple[Suggestion, ...]
+    understood: tuple[str, ...] = ()
+    other: FillButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

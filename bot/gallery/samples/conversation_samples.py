@@ -87,7 +87,8 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         "not_understood",
         35,
         "belwo",
-        (suggestion("usage for TEST COMPANY on Exchange below 50%"),),
+        (suggestion("usage for TEST COMPANY on Exchange below 50%"), suggestion("usage for TEST COMPANY on Exchange")),
+        understood=("TEST COMPANY", "Exchange", LONG),
     ),
     "missing_name": NotUnderstoodView("usage for ", "missing.name", 10, "", (suggestion("usage for TEST COMPANY"),)),
     "customers": ListView(

@@ -156,6 +156,8 @@ def _schema() -> jsonschema.Draft6Validator:
         if "isVisible" in definition.get("properties", {}):
             definition["properties"]["targetWidth"] = {"type": "string"}
     definitions["Container"]["properties"]["roundedCorners"] = {"type": "boolean"}
+    # https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-format
+    definitions["Container"]["properties"]["layouts"] = {"type": "array"}
     for kind in TEAMS_ONLY:
         definitions[kind] = {"type": "object", "properties": {"type": {"enum": [kind]}}, "required": ["type"]}
         definitions["ImplementationsOf.Element"]["anyOf"].append(

@@ -81,7 +81,7 @@ async def test_the_next_rows_of_a_long_answer_are_shown_in_its_place(chat: Any) 
 
 async def test_sentence_is_answered_with_an_example_when_not_understood(chat: Any) -> None:
     card = await chat.say("usage for TEST COMPANY on on Exchange below lots")
-    ask = card.get_by_role("button", name="Ask")
+    ask = card.get_by_role("button", name="Ask: ")
     await expect(ask.first).to_be_visible()
     await chat.picture("not-understood", card)
 

@@ -15,6 +15,7 @@ from cards.views.answer_views import (
     PickerView,
     ProgressView,
 )
+from cards.views.button_payload import FillButton
 from cards.wording.locale_words import LocaleWords
 from tests.unit.cards.buttons import ask, more, suggestion
 
@@ -97,8 +98,27 @@ def test_suggestions_have_buttons(pressed: Any, lines: Any) -> None:
     suggestions = tuple(suggestion(each) for each in ("usage on Exchange", "help"))
     view = NotUnderstoodView("usge", "not_understood", 0, "usge", suggestions)
     card = draw(view, WORDS)
-    assert pressed(card) == [("Ask", ask("usage on Exchange")), ("Ask", ask("help"))]
-    assert lines(card)[-3:] == ["Try one of these:", "usage on Exchange", "help"]
+    assert pressed(card) == [("Ask: usage on Exchange", ask("usage on Exchange")), ("Ask: help", ask("help"))]
+    said = ["Try one of these:", "usage on Exchange", "help"]
+    assert [line for line in lines(card)[-5:] if line != "›"] == said
+
+
+def test_what_was_understood_is_on_chips_that_say_the_same_without_them() -> None:
+    facts = ("TEST COMPANY", "Exchange", "a name that is longer than a chip has room for")
+    view = NotUnderstoodView("TEST COMPANY Exchange quarterish", "not_understood", 22, "quarterish", (), facts)
+    card = draw(view, WORDS)
+    (chips,) = [part["items"] for part in card["body"] if part["type"] == "Container"]
+    shown = [chip.get("fallback", chip)["inlines"][0]["text"] for chip in chips]
+    assert shown == ["✓ TEST COMPANY", "✓ Exchange", f"✓ {facts[2]}", "? “quarterish”"]
+    assert [chip["type"] for chip in chips] == ["Badge", "Badge", "RichTextBlock", "Badge"]
+    assert [chip["text"] for chip in chips if "text" in chip] == [shown[0], shown[1], shown[3]]
+    assert "Understood: TEST COMPANY, Exchange" in card["speak"]
+
+
+def test_a_name_that_is_missing_can_be_typed_on_the_card() -> None:
+    view = NotUnderstoodView("usage for", "missing.name", 9, "", (), other=FillButton({"verb": "usage"}, "…"))
+    kinds = [part["type"] for part in draw(view, WORDS)["body"]]
+    assert kinds[-2:] == ["Input.ChoiceSet", "ActionSet"]
 
 
 def test_an_error_has_text_button_and_correlation_id(pressed: Any, lines: Any) -> None:
