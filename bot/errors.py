@@ -25,7 +25,8 @@
         ├── TokenRefusedError        401: the token was refused twice
         ├── MfaRequiredError         401 900421 / 10001: the token carries no MFA claim
         ├── ClaimsChallengeError     401 and 403 insufficient_claims: another sign-in with these claims
-        ├── FactorNotPassedOnError   one of the two above again, after a sign-in that was asked for it
+        │   └── StillChallengedError     the same again, right after a sign-in with these claims
+        ├── FactorNotPassedOnError   no MFA claim, after a sign-in that was asked for it
         ├── AccessDeniedError        403 without a code that says more
         │   ├── NotYourCustomerError     403 20002
         │   ├── RoleMissingError         403 900150 / 900308
@@ -149,17 +150,11 @@ class EntraError(UsageBotError):
 
 
 class EntraDownError(EntraError):
-    """Entra cannot be reached, failed, or asks the bot to wait `retry_after` seconds.
-
-    The person can do nothing about it.
-    """
+    """Entra cannot be reached, failed, or asks the bot to wait."""
 
 
 class EntraRefusedError(EntraError):
-    """Entra will not issue a token for this person, whatever they do in the chat.
-
-    Causes are Conditional Access or a missing assignment to the application.
-    """
+    """Entra refuses this person: Conditional Access, or not assigned to the app."""
 
 
 class EntraMisconfiguredError(EntraError):
@@ -185,10 +180,7 @@ class DeliveryError(UsageBotError):
 
 
 class NotSentError(DeliveryError):
-    """The activity was certainly not posted, so it may be sent again.
-
-    Either no request was made or no connection was established.
-    """
+    """The activity was certainly not posted, so it may be sent again."""
 
 
 class NoTokenError(NotSentError):
@@ -196,10 +188,7 @@ class NoTokenError(NotSentError):
 
 
 class PlaceRefusedError(NotSentError):
-    """The bot may not post to this conversation, or its reference cannot be read.
-
-    No token was sent to the address in the reference.
-    """
+    """The bot may not, or cannot, post here. No token was sent to the address."""
 
 
 class PartnerCenterError(UsageBotError):
@@ -243,8 +232,14 @@ class ClaimsChallengeError(PartnerCenterError):
     claims = ""
 
 
+class StillChallengedError(ClaimsChallengeError):
+    """The same right after such a sign-in; `demand` says in a line what is asked."""
+
+    demand = ""
+
+
 class FactorNotPassedOnError(PartnerCenterError):
-    """The person signed in as Partner Center asked, and it still refuses."""
+    """The person showed a second factor, and their token still has none."""
 
 
 class AccessDeniedError(PartnerCenterError):

@@ -28,6 +28,7 @@ from bot.errors import (
     NotSignedInError,
     PartnerCenterError,
     RoleMissingError,
+    StillChallengedError,
     UsageBotError,
 )
 from bot.partner_center.token_source import TokenSource
@@ -89,8 +90,10 @@ def second_factor(access: AccessStatus) -> Finding:
         return failed(
             SECOND_FACTOR, f"Partner Center refuses this sign-in because there was none{_of(access.refusal)}", _MFA
         )
-    if isinstance(access.refusal, FactorNotPassedOnError):
-        return failed(SECOND_FACTOR, f"it does not reach Partner Center{_of(access.refusal)}", _as_card(access.refusal))
+    if isinstance(access.refusal, FactorNotPassedOnError | StillChallengedError):
+        missing = isinstance(access.refusal, FactorNotPassedOnError)
+        what = "it does not reach Partner Center" if missing else "a policy still refuses this sign-in"
+        return failed(SECOND_FACTOR, f"{what}{_of(access.refusal)}", _as_card(access.refusal))
     if isinstance(access.refusal, ClaimsChallengeError):
         what = f"Partner Center requires something else of the sign-in{_of(access.refusal)}"
         return failed(SECOND_FACTOR, what, _CHALLENGE)

@@ -9,6 +9,7 @@ from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.errors import (
     ClaimsChallengeError,
+    ClaimsRequiredError,
     EntraError,
     FactorNotPassedOnError,
     MfaRequiredError,
@@ -48,8 +49,8 @@ async def answer(command: Account, asked: HandlerContext) -> View:
     if account is None:
         return _sign_in(NotSignedInError("asked to sign in")) if signing_in else AccountView("not_signed_in")
     status = await _access_status(caller, services)
-    if signing_in and _lacks_second_factor(status):
-        return _sign_in(MfaRequiredError("asked to sign in once more"))
+    if signing_in and (demanded := _demanded(status)) is not None:
+        return _sign_in(demanded)
     since = _day(account.since, caller)
     return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _access_view(status))
 
@@ -70,11 +71,17 @@ async def _access_status(caller: Caller, services: UsageServices) -> AccessStatu
         return error
 
 
-def _lacks_second_factor(status: AccessStatus | PartnerCenterError | EntraError) -> bool:
-    return isinstance(status, AccessStatus) and (
-        status.second_factor is False
-        or isinstance(status.refusal, MfaRequiredError | ClaimsChallengeError | FactorNotPassedOnError)
-    )
+def _demanded(status: AccessStatus | PartnerCenterError | EntraError) -> MfaRequiredError | NotSignedInError | None:
+    """Return what another sign-in has to satisfy, None if nothing is demanded.
+
+    The person asked for it, so it is tried also if the last one did not help: the cause may have been mended.
+    """
+    if not isinstance(status, AccessStatus):
+        return None
+    if isinstance(status.refusal, ClaimsChallengeError):
+        return ClaimsRequiredError(status.refusal.claims)
+    lacking = status.second_factor is False or isinstance(status.refusal, MfaRequiredError | FactorNotPassedOnError)
+    return MfaRequiredError("asked to sign in once more") if lacking else None
 
 
 def _access_view(status: AccessStatus | PartnerCenterError | EntraError) -> AccessStatusView:

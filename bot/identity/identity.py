@@ -137,8 +137,10 @@ class Identity:
         if question is not None:
             await self.waiting.keep(caller, question)
         claims = error.claims if isinstance(error, ClaimsRequiredError) else None
-        interactive = isinstance(error, MfaRequiredError)
-        invitation = await self._sign_ins.invite(caller, claims=SECOND_FACTOR if interactive else claims)
+        if isinstance(error, MfaRequiredError):
+            claims = SECOND_FACTOR
+        interactive = bool(claims)  # a silent exchange carries no claims: it would be refused again, and again
+        invitation = await self._sign_ins.invite(caller, claims=claims)
         offered = await self._silent.offer(caller, invitation.key, interactive=interactive)
         return SignInOffer(offered, invitation.url)
 

@@ -30,7 +30,7 @@ from bot.partner_center.protocol.error_response import (
     ErrorResponse,
     correlation_of,
     failure,
-    not_passed_on,
+    refused_again,
     says_no_data,
     second_factor_of,
 )
@@ -117,7 +117,7 @@ class ReportRequests:
         except (MfaRequiredError, ClaimsChallengeError) as error:
             claims = error.claims if isinstance(error, ClaimsChallengeError) else None
             if await self._access.was_asked_for(claims):
-                raise not_passed_on(error) from error
+                raise refused_again(error) from error
             raise
 
     async def _with_token(self, call: "_Call[Decoded]") -> Decoded:

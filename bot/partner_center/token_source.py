@@ -17,8 +17,8 @@ class TokenSource(Protocol):
         ...
 
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
-        """Return True if the person has signed in for `claims` already.
+        """Return True if signing in for `claims` does not help: it was just done.
 
-        None is the second factor. Another sign-in does not help then. Raises StoreError.
+        None is the second factor. Raises StoreError.
         """
         ...

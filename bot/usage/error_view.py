@@ -29,6 +29,7 @@ from bot.errors import (
     PartnerCenterError,
     RoleMissingError,
     ServiceDownError,
+    StillChallengedError,
     StoreError,
     ThrottledError,
     TokenRefusedError,
@@ -50,6 +51,7 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (StoreError, "store_down"),
     (TokenRefusedError, "token_refused"),
     (MfaRequiredError, "mfa_required"),
+    (StillChallengedError, "still_challenged"),
     (ClaimsChallengeError, "claims_required"),
     (FactorNotPassedOnError, "factor_not_passed_on"),
     (NotYourCustomerError, "not_your_customer"),
@@ -92,12 +94,14 @@ def error_view(error: UsageBotError, command: Command | None = None) -> ErrorVie
         correlation_id = error.correlation_id
         if isinstance(error, ThrottledError):
             values["seconds"] = str(math.ceil(error.retry_after or 60))
-        if isinstance(error, FactorNotPassedOnError):
+        if isinstance(error, StillChallengedError):
+            values["demand"] = error.demand or "–"
+        if isinstance(error, FactorNotPassedOnError | StillChallengedError):
             values["code"] = " ".join(filter(None, (str(error.status), error.code)))
     if isinstance(error, EntraError):
         values["code"] = error.code or "–"
         values["seconds"] = str(math.ceil(error.retry_after or 60))
-    if isinstance(error, NotSignedInError | MfaRequiredError | ClaimsChallengeError):
+    if isinstance(error, NotSignedInError | MfaRequiredError | ClaimsChallengeError) and problem != "still_challenged":
         claims = error.claims if isinstance(error, ClaimsRequiredError | ClaimsChallengeError) else None
         question = "" if command is None else sentence_of(command)
         return SignInView(problem, values, correlation_id, question=question, claims=claims)

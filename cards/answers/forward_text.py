@@ -12,8 +12,8 @@ from cards.wording.locale_words import LocaleWords
 NOTHING = "–"
 # The problems that only an administrator can solve.
 FORWARDED = (
-    "factor_not_passed_on", "mfa_required", "claims_required", "role_missing", "access_denied", "conditional_access",
-    "entra_refused", "entra_misconfigured", "admin_consent", "empty_book",
+    "factor_not_passed_on", "still_challenged", "mfa_required", "claims_required", "role_missing", "access_denied",
+    "conditional_access", "entra_refused", "entra_misconfigured", "admin_consent", "empty_book",
 )  # fmt: skip
 
 
@@ -21,8 +21,8 @@ def forwarded(view: ErrorView, words: LocaleWords) -> str:
     """Return what to send to an administrator who can help; "" if none is needed."""
     if view.problem not in FORWARDED:
         return ""
-    code = literal(view.values.get("code", "")) or NOTHING
-    return words.say(f"forward.{view.problem}", id=literal(view.correlation_id or "") or NOTHING, code=code)
+    values = {name: literal(view.values.get(name, "")) or NOTHING for name in ("code", "demand")}
+    return words.say(f"forward.{view.problem}", id=literal(view.correlation_id or "") or NOTHING, **values)
 
 
 def draw_forwarded(view: ErrorView, words: LocaleWords) -> list[Element]:

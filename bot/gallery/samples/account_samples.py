@@ -37,6 +37,7 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     "factor_not_passed_on": ErrorView("factor_not_passed_on", {}, TENANT, ask("usage")),
     "no_second_factor": SignInView("claims_required", {}, TENANT, question="usage on Exchange"),
     "empty_book": ErrorView("empty_book"),
+    "still_challenged": ErrorView("still_challenged", {"code": "401 InsufficientClaims", "demand": "acrs=c1"}, TENANT),
     "role_missing": ErrorView("role_missing", {}, TENANT),
     "language": LanguageView(
         "chosen", "de", tuple(LanguageChoice(code, ask(f"language {code}")) for code in ("en", "fr", "hu", "nl"))

@@ -105,7 +105,7 @@ class DeviceSignIn:
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - there is one person
         """Return True if the sign-in was for `claims`; None: second factor."""
         asked = SECOND_FACTOR if self._since else ""
-        return met_in_vain(claims or SECOND_FACTOR, asked, time.monotonic() - self._since)
+        return met_in_vain(claims, asked, time.monotonic() - self._since)
 
     def close(self) -> None:
         """Close the connections."""

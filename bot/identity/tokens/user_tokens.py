@@ -19,7 +19,7 @@ from bot.errors import (
     StoreError,
     UsageBotError,
 )
-from bot.identity.entra.claims_demand import SECOND_FACTOR, met_in_vain
+from bot.identity.entra.claims_demand import met_in_vain
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import (
     RENEW_BEFORE,
@@ -77,12 +77,12 @@ class UserTokens:
         return token
 
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
-        """Return True if the person signed in for `claims`; None: second factor.
+        """Return True if the person signed in for `claims`, and again does not help.
 
-        Raises StoreError.
+        None is the second factor. Raises StoreError.
         """
         kept = await self._cache.load(caller.key)
-        return kept is not None and met_in_vain(claims or SECOND_FACTOR, kept.demanded, self._clock() - kept.since)
+        return kept is not None and met_in_vain(claims, kept.demanded, self._clock() - kept.since)
 
     async def accept(self, tokens: Tokens, demanded: str | None = None) -> None:
         """Store the tokens of a person who has signed in.

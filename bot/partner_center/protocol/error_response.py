@@ -20,10 +20,11 @@ from bot.errors import (
     FactorNotPassedOnError,
     MfaRequiredError,
     PartnerCenterError,
+    StillChallengedError,
     TokenRefusedError,
 )
 from bot.partner_center.protocol.answer_meanings import meaning_of
-from bot.partner_center.protocol.claims_challenge import challenged_claims
+from bot.partner_center.protocol.claims_challenge import challenged_claims, demand_of
 
 # Microsoft's page allows 1,024 characters for a description. The first 300 are enough to understand it.
 DESCRIPTION_LIMIT = 300
@@ -76,11 +77,13 @@ def failure(response: ErrorResponse, *, sent: str, secret: str, retry_after: flo
     return error
 
 
-def not_passed_on(error: PartnerCenterError) -> FactorNotPassedOnError:
-    """Return the refusal as that of a person for whom another sign-in does not help."""
-    return FactorNotPassedOnError(
-        error.problem, status=error.status, code=error.code, correlation_id=error.correlation_id
-    )
+def refused_again(error: PartnerCenterError) -> PartnerCenterError:
+    """Return the refusal of a person for whom another sign-in does not help."""
+    kind = StillChallengedError if isinstance(error, ClaimsChallengeError) else FactorNotPassedOnError
+    again = kind(error.problem, status=error.status, code=error.code, correlation_id=error.correlation_id)
+    if isinstance(error, ClaimsChallengeError) and isinstance(again, StillChallengedError):
+        again.claims, again.demand = error.claims, demand_of(error.claims)
+    return again
 
 
 def correlation_of(headers: Mapping[str, str], sent: str) -> str:

@@ -9,19 +9,33 @@ def since(moment: int) -> str:
     return f'{{"access_token":{{"nbf":{{"essential":true,"value":"{moment}"}}}}}}'
 
 
-def test_the_same_request_does_not_help_twice() -> None:
-    assert met_in_vain(SECOND_FACTOR, SECOND_FACTOR, 10 * RECENTLY)
+def context(name: str) -> str:
+    return f'{{"access_token":{{"acrs":{{"essential":true,"value":"{name}"}}}}}}'
 
 
-def test_a_sign_in_that_was_asked_for_nothing_can_be_helped() -> None:
-    assert not met_in_vain(SECOND_FACTOR, "", 0.0)
+@pytest.mark.parametrize("seconds", [0.0, 10 * RECENTLY])
+def test_second_factor_does_not_come_with_a_second_sign_in(seconds: float) -> None:
+    assert met_in_vain(None, SECOND_FACTOR, seconds)
+    assert not met_in_vain(None, context("c1"), seconds)
 
 
-def test_a_request_for_other_claims_may_help() -> None:
-    assert not met_in_vain(SECOND_FACTOR, since(1), 0.0)
+def test_the_same_demand_is_in_vain_only_right_after_the_sign_in() -> None:
+    assert met_in_vain(context("c1"), context("c1"), RECENTLY - 1)
+    assert not met_in_vain(context("c1"), context("c1"), RECENTLY)
 
 
-def test_other_values_of_the_same_claims_may_help_later() -> None:
+@pytest.mark.parametrize("wanted", [None, context("c1"), ""])
+def test_a_sign_in_that_was_asked_for_nothing_can_be_helped(wanted: str | None) -> None:
+    assert not met_in_vain(wanted, "", 0.0)
+
+
+@pytest.mark.parametrize("wanted", [since(1), context("c1"), context("c10")])
+def test_a_request_for_other_claims_may_help(wanted: str) -> None:
+    assert not met_in_vain(wanted, SECOND_FACTOR, 0.0)
+    assert not met_in_vain(wanted, context("c2"), 0.0)
+
+
+def test_a_later_moment_is_the_same_demand_only_for_a_while() -> None:
     assert met_in_vain(since(2), since(1), RECENTLY - 1)
     assert not met_in_vain(since(2), since(1), RECENTLY)
 

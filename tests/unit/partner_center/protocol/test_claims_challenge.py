@@ -3,12 +3,13 @@
 from base64 import b64encode, urlsafe_b64encode
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import AccessDeniedError, ClaimsChallengeError, TokenRefusedError
-from bot.partner_center.protocol.claims_challenge import LONGEST, challenged_claims
+from bot.partner_center.protocol.claims_challenge import LONGEST, LONGEST_DEMAND, challenged_claims, demand_of
 from bot.partner_center.protocol.error_response import ErrorResponse, failure
 
 CLAIMS = '{"access_token":{"acrs":{"essential":true,"value":"c1~"}}}'
@@ -66,3 +67,28 @@ def test_any_header_is_read_without_an_error(text: str) -> None:
     for given_headers in ({"www-authenticate": text}, headers(text)):
         found: Any = challenged_claims(401, given_headers)
         assert found is None or len(found) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("claims", "told"),
+    [
+        (CLAIMS, "acrs=c1_"),
+        ('{"access_token":{"amr":{"essential":true,"values":["mfa","rsa"]}}}', "amr=mfa/rsa"),
+        ('{"access_token":{"nbf":{"value":"16"},"acrs":{"value":"c1"}},"id_token":{"auth_time":null}}',
+         "nbf=16, acrs=c1, auth_time"),
+        ('{"access_token":{"a [b](https://c) <d>":{"value":"e f\\n*g*"}}}', "a_b_https://c_d_=e_f_g_"),
+        ('{"access_token":7}', ""),
+        ("no JSON", ""),
+        ("[" * 5_000, ""),
+    ],
+)  # fmt: skip
+def test_what_is_demanded_is_told_in_a_short_plain_line(claims: str, told: str) -> None:
+    assert demand_of(claims) == told
+
+
+@given(st.dictionaries(st.text(max_size=300), st.dictionaries(st.text(), st.text() | st.integers()), max_size=9))
+def test_the_line_of_what_is_demanded_is_bounded(names: dict[str, Any]) -> None:
+    line = demand_of(msgspec.json.encode({"access_token": names}).decode())
+    assert len(line) <= LONGEST_DEMAND
+    assert line.isascii()
+    assert line.isprintable()
