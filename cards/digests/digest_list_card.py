@@ -27,6 +27,7 @@ PRESSES: Mapping[str, str] = MappingProxyType(
     {
         "run": "digest.run",
         "pause": "digest.pause",
+        "skip": "digest.skip",
         "resume": "digest.resume",
         "change": "digest.change_it",
         "stop": "digest.stop",
@@ -35,7 +36,7 @@ PRESSES: Mapping[str, str] = MappingProxyType(
 # The buttons for each state of a digest, the most likely first.
 ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "active": ("run", "pause", "change", "stop"),
+        "active": ("run", "pause", "skip", "change", "stop"),
         "paused": ("resume", "run", "change", "stop"),
         "paused_until": ("resume", "run", "change", "stop"),
         "suspended": ("resume", "change", "stop"),
@@ -70,12 +71,14 @@ PLACES: Mapping[str, str] = MappingProxyType(
 
 
 def digests(view: DigestsView, words: LocaleWords) -> Rendered:
-    """Draw as many digests as fit.
+    """Draw as many digests as fit, each with its buttons; a button leads to the others.
 
-    The first ones in full with buttons, the others as one line each.
+    Without such a button, those that do not fit are one line each.
     """
     before = skipped(view.start, view.fresh, len(view.lines))
     shown = min(len(view.lines) - before, DIGESTS_ON_CARD)
+    if view.more is not None:
+        return fit(lambda count: _card(view, words, before, count, count), min(shown, BUTTONS), words)
     if size(_card(view, words, before, 0, shown)) < BUDGET:
         return fit(lambda full: _card(view, words, before, full, shown), min(shown, BUTTONS), words)
     return fit(lambda count: _card(view, words, before, 0, count), shown, words)

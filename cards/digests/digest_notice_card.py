@@ -106,6 +106,8 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     for title_, action in (("digest.undo", view.undo), ("digest.again", view.again)):
         if action is not None and (row := button(words.say(title_), action)):
             body.append(row)
+    if view.listed is not None and (row := button(words.say("digests.all"), view.listed)):
+        body.append(row)
     told = corrections_in_words(view.corrected, words)
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
 

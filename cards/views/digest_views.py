@@ -39,7 +39,7 @@ class DigestLine:
     sent, unknown, failed, refused, waiting, missed, or "" before the first run. A time is shown in its own time zone,
     which is named if it differs from that of `when`. `mine`: the reader may change it. `here`: it is posted in this
     conversation. `where` is the kind of its conversation: personal, groupChat, channel, or "" if unknown. `acts` are
-    the buttons by what they do with the digest: run, pause, resume, change, stop.
+    the buttons by what they do with the digest: run, pause, skip (its next time), resume, change, stop.
     """
 
     number: int
@@ -81,8 +81,8 @@ class DigestSetView:
 
     `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, running, stopped,
     brought_back, over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets
-    it up again if it was deleted or is over; `undo` brings a deleted one back. `corrected` are names of its question
-    that were typed otherwise.
+    it up again if it was deleted or is over; `undo` brings a deleted one back; `listed` leads to the list of digests.
+    `corrected` are names of its question that were typed otherwise.
     """
 
     done: str
@@ -90,6 +90,7 @@ class DigestSetView:
     next: tuple[datetime, ...] = ()
     again: AskButton | None = None
     undo: AskButton | None = None
+    listed: AskButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
 
 

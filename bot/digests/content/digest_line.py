@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
-from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
+from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest
 from bot.digests.content.digest_command import question_of
 from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
@@ -70,7 +70,7 @@ class DigestLines:
             mine=mine,
             here=self.is_here(digest),
             where=digest.kind.value,
-            acts=_acts(digest.number),
+            acts=_acts(digest, due, zone),
         )
 
     def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:
@@ -86,11 +86,20 @@ class DigestLines:
             return (first,)
 
 
-def _acts(number: int) -> Mapping[str, AskButton]:
-    """Return the buttons that change the digest, by the names that the cards use for them."""
-    acts = (DigestAction.RUN, DigestAction.PAUSE, DigestAction.RESUME, DigestAction.STOP)
-    done = {act.value: ask_button(HandleDigest(act, number)) for act in acts}
-    return {**done, "change": ask_button(ChangeDigest(number))}
+def _acts(digest: Digest, due: float | None, zone: tzinfo) -> Mapping[str, AskButton]:
+    """Return the buttons that change the digest, by the names that the cards use for them.
+
+    The result takes the place of the card. To skip the next time is to pause until the day after it.
+    """
+    commands: dict[str, Command] = {
+        act.value: HandleDigest(act, digest.number)
+        for act in (DigestAction.RUN, DigestAction.PAUSE, DigestAction.RESUME, DigestAction.STOP)
+    }
+    if due is not None and not digest.schedule.once:
+        after = moment(due).astimezone(zone).date() + timedelta(days=1)
+        commands["skip"] = HandleDigest(DigestAction.PAUSE, digest.number, until=after)
+    commands["change"] = ChangeDigest(digest.number)
+    return {act: ask_button(command, replace=True) for act, command in commands.items()}
 
 
 def _clock_of(digest: Digest) -> tzinfo:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, NewDigest
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
 from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.runs.refused_conversation import next_due_after_pause
@@ -19,6 +19,8 @@ from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestSetView
+
+LISTED = ask_button(ListDigests(), replace=True)  # leads back from a result that took the place of the list
 
 
 class DigestActions:
@@ -155,10 +157,10 @@ class DigestActions:
         if not await self._stopped.stop(digest.number, lines.caller.object_id):
             return _unknown(digest)
         undo = ask_button(HandleDigest(DigestAction.RESUME, digest.number))
-        return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines), undo=undo)
+        return DigestSetView("stopped", lines.line(digest), again=self._again(digest, lines), undo=undo, listed=LISTED)
 
     def _over(self, digest: Digest, lines: DigestLines) -> View:
-        return DigestSetView("over", lines.line(digest), again=self._again(digest, lines))
+        return DigestSetView("over", lines.line(digest), again=self._again(digest, lines), listed=LISTED)
 
     def _again(self, digest: Digest, lines: DigestLines) -> AskButton | None:
         """Return the button that sets the digest up again.
@@ -175,7 +177,7 @@ class DigestActions:
         if now is None:
             return _unknown(before)
         self._wake()
-        return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()))
+        return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()), listed=LISTED)
 
 
 def _moved(digest: Digest, at: time) -> Schedule:

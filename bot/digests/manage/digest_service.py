@@ -210,7 +210,7 @@ class DigestService:
         """Return the list of digests.
 
         In a 1:1 chat these are all of the caller's digests. In any other conversation these are the digests posted to
-        it, because every member can read the list.
+        it, because every member can read the list. Those that are finished are left out.
         """
         lines = access.lines
         caller, here = lines.caller, lines.here
@@ -218,6 +218,7 @@ class DigestService:
             found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         else:
             found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
+        found = [digest for digest in found if digest.state is not DigestState.DONE]
         team_owner = bool(found) and await access.owns_team()
         page = window(len(found), shown, start, DIGESTS_ON_CARD)
         listed = found[page.base : page.end]

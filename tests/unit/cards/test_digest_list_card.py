@@ -72,8 +72,8 @@ def test_a_digest_in_the_list_has_question_times_and_last_result(lines: Any) -> 
 
 def test_buttons_are_of_the_line_and_the_likeliest_is_not_in_the_menu(valid_card: Any) -> None:
     assert asked(valid_card(draw(DigestsView((LINE,), 1), WORDS))) == [[
-        ("Run now", "run digest 3"), ("… Pause", "pause digest 3"), ("… Change", "change digest 3"),
-        ("… Delete", "stop digest 3"),
+        ("Run now", "run digest 3"), ("… Pause", "pause digest 3"), ("… Skip next", "skip digest 3"),
+        ("… Change", "change digest 3"), ("… Delete", "stop digest 3"),
     ]]  # fmt: skip
     paused = replace(LINE, state="paused", next=None)
     assert asked(draw(DigestsView((paused,), 1), WORDS))[0][0] == ("Resume", "resume digest 3")
@@ -124,24 +124,29 @@ def test_a_list_stays_small_and_counts_what_it_omits(name: str, lines: Any, vali
 
 
 @pytest.mark.parametrize("name", ["usage on Exchange", "好" * 200])
-def test_every_digest_is_on_some_page(name: str, lines: Any, pressed: Any) -> None:
-    every = tuple(replace(LINE, number=number, question=name) for number in range(1, 121))
-    rows, start, seen = DIGESTS_ON_CARD, 0, set[int]()
+def test_every_digest_is_on_some_page_with_its_buttons(name: str, lines: Any, pressed: Any) -> None:
+    every = tuple(replace(LINE, number=number, question=name, acts=acts(number)) for number in range(1, 41))
+    rows, start, seen = DIGESTS_ON_CARD, 0, list[int]()
     for _ in every:
         page = window(len(every), rows, start, DIGESTS_ON_CARD)
         shown = every[page.base : page.end]
         view = DigestsView(shown, len(every), more("digests", DIGESTS_ON_CARD), page.base, page.fresh)
         card = draw(view, WORDS)
         assert size(card) < BUDGET
-        found = re.findall(r"^(?:Digest )?(\d+) · ", "\n".join(lines(card)), re.MULTILINE)
-        assert set(map(int, found)) - seen
-        seen |= set(map(int, found))
+        found = list(map(int, re.findall(r"^Digest (\d+) · ", "\n".join(lines(card)), re.MULTILINE)))
+        assert [row[-1] for row in asked_of_digests(card)] == [("… Delete", f"stop digest {each}") for each in found]
+        seen += found
         after = dict(pressed(card)).get("Show more")
         if after is None:
             break
         rows, start = after.rows, after.start
-    assert seen == set(range(1, 121))
+    assert seen == list(range(1, 41))
     assert "Back to start" in dict(pressed(card))
+
+
+def asked_of_digests(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
+    """Return the rows of buttons that are about a digest, without those that turn the page."""
+    return asked({"body": [part for part in card["body"] if part["type"] != "ActionSet"]})
 
 
 def test_text_without_a_card_lists_the_digests() -> None:
@@ -158,6 +163,11 @@ def test_no_digests_say_how_to_set_one_up(lines: Any) -> None:
 
 def test_every_state_of_the_store_has_buttons() -> None:
     assert set(ACTS) == {*DigestState, "paused_until"}
+
+
+def test_a_result_leads_back_to_the_list(pressed: Any) -> None:
+    view = DigestSetView("paused", LINE, listed=ask("digests"))
+    assert pressed(draw(view, WORDS))[-1] == ("All digests", ask("digests"))
 
 
 def test_a_new_digest_names_times_readers_and_rights(lines: Any) -> None:

@@ -47,6 +47,18 @@ async def test_paused_digest_is_not_posted_until_it_is_resumed(room: Any) -> Non
     assert spoken(await room.heard(GROUP)).startswith("Digest 1.")
 
 
+async def test_result_takes_the_place_of_the_list_and_leads_back(room: Any) -> None:
+    await room.set_up()
+    listed = await room.say("digests")
+    skipped = await room.press(listed, "Skip next", "Digest 1")
+    assert skipped.id == listed.id
+    assert lines_of(skipped)[0].startswith("Digest 1 is paused until ")
+    back = await room.press(skipped, "All digests")
+    assert back.id == listed.id
+    assert any(line.startswith("Paused until ") for line in lines_of(back))
+    await room.nothing_more()
+
+
 async def test_digest_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> None:
     await room.set_up()
     often = await room.press(await room.say("digests"), "Change", "Digest 1")

@@ -39,7 +39,7 @@ async def test_digest_is_confirmed_listed_and_posted_where_it_was_set_up(
     assert buttons_of(confirmed) == ["Change", "Delete", "Run now"]
     listed = await room.say("digests", where)
     assert {QUESTION, f"Digest 1 · {WEEKLY}", f"Next: {dates[0]}"} <= set(lines_of(listed))
-    assert buttons_of(listed) == ["Run now", "Pause", "Change", "Delete"]
+    assert buttons_of(listed) == ["Run now", "Pause", "Skip next", "Change", "Delete"]
     await room.due()
     digest = await room.heard(where)
     assert spoken(digest) == "Digest 1. TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified."

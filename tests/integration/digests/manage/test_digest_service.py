@@ -10,6 +10,7 @@ import pytest
 
 from bot.commands.command import ChangeDigest, Name, NewDigest, Usage
 from bot.domain.recurrence import EVERY_DAY, OneTime, Schedule, Weekly
+from bot.store import DigestState
 from bot.usage.command_buttons import ask_button, press_of
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
 from cards.views.digest_views import DIGESTS_ON_CARD, ScheduleChoicesView
@@ -225,3 +226,15 @@ async def test_every_digest_of_a_long_list_can_be_reached(office: Any) -> None:
     rest = await office.press(replace(first.more, rows=60, start=DIGESTS_ON_CARD))
     assert (len(rest.lines), rest.total, rest.start) == (10, 60, DIGESTS_ON_CARD)
     assert {each.number for each in (*first.lines, *rest.lines)} == set(range(1, 61))
+
+
+async def test_finished_digest_leaves_the_list_and_can_be_changed(office: Any) -> None:
+    lasting, once = (
+        await office.made("digest every day at 9 usage on Exchange"),
+        await office.made("digest in 45 minutes usage on Exchange"),
+    )
+    await office.store.digests.change(once, None, state=DigestState.DONE)
+    view = await office.say("digests")
+    assert ([line.number for line in view.lines], view.total) == ([lasting], 1)
+    assert (await office.say(f"change digest {once} to every day at 9")).done == "changed"
+    assert (await office.say("digests")).total == 2

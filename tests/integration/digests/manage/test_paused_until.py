@@ -111,5 +111,24 @@ async def test_all_digests_are_paused_until_a_day_after_one_question(office: Any
     ]
 
 
+async def test_skipping_leaves_out_the_next_time_and_is_undone_by_resuming(office: Any) -> None:
+    number = await office.made(DAILY)
+    planned = (await office.digest(number)).next_due
+    (line,) = (await office.chat("digests")).lines
+    for _ in range(2):  # pressed twice, it skips once
+        skipped = await office.press(line.acts["skip"])
+        assert skipped.done == "paused_until"
+        assert skipped.next[0].timestamp() == planned + DAY
+    resumed = await office.press(skipped.line.acts["resume"])
+    assert (resumed.done, resumed.next[0].timestamp()) == ("resumed", planned)
+
+
+async def test_single_time_and_a_pause_without_an_end_have_nothing_to_skip(office: Any) -> None:
+    number = await office.made(DAILY)
+    await office.made("digest in 45 minutes usage on Exchange")
+    await office.chat(f"pause {number}")
+    assert not any("skip" in line.acts for line in (await office.chat("digests")).lines)
+
+
 class Queue:
     """Takes no run: none is due."""
