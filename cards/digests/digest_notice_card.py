@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from cards.answers.problem_card import error_summary
 from cards.digests.digest_card import asker, title
-from cards.digests.digest_list_card import QUESTION, press_for
-from cards.elements import Element, TextRun
+from cards.digests.digest_list_card import PRESSES, QUESTION
+from cards.elements import Element, Execute, TextRun
 from cards.parts.card_frame import (
     BUTTONS,
     NAMELESS,
@@ -21,6 +21,7 @@ from cards.parts.card_frame import (
     line,
     note,
     offer,
+    press,
     small,
 )
 from cards.parts.card_size import fit
@@ -32,7 +33,7 @@ from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView
 from cards.wording.locale_words import LocaleWords
 
 UPCOMING = 3
-ABREAST = 2  # buttons
+IN_SIGHT = 3  # buttons
 
 # For each result: its title, and the buttons.
 DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
@@ -99,14 +100,9 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
             body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
         body.append(note(_terms(each, words), spacing="medium"))
-    if each.mine:
-        body += _buttons(acts, each, words)
     if view.undo is not None:
         body.append(note(words.say("digest.undo.until"), spacing="medium"))
-    for title_, action in (("digest.undo", view.undo), ("digest.again", view.again)):
-        if action is not None and (row := button(words.say(title_), action)):
-            body.append(row)
-    if view.listed is not None and (row := button(words.say("digests.all"), view.listed)):
+    if row := buttons(*_presses(view, acts if each.mine else (), words)):
         body.append(row)
     told = corrections_in_words(view.corrected, words)
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
@@ -194,11 +190,16 @@ def _what(each: DigestLine, words: LocaleWords) -> list[Element]:
     return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
 
 
-def _buttons(acts: Sequence[str], each: DigestLine, words: LocaleWords) -> list[Element]:
-    """Draw the buttons in rows that fit on a phone."""
-    rows = [acts[at : at + ABREAST] for at in range(0, len(acts), ABREAST)]
-    drawn = [buttons(*(press_for(act, each, words) for act in row)) for row in rows]
-    return [row for row in drawn if row is not None]
+def _presses(view: DigestSetView, acts: Sequence[str], words: LocaleWords) -> list[Execute | None]:
+    """Return the buttons: three in sight, the others behind the dots."""
+    each, called = view.line, title(view.line.number, words)
+    offered = [(PRESSES[act], each.acts[act], called) for act in acts if act in each.acts]
+    further = (("digest.undo", view.undo), ("digest.again", view.again), ("digests.all", view.listed))
+    offered += [(told, action, "") for told, action in further if action is not None]
+    return [
+        press(words.say(told), action, about=about or None, secondary=at >= IN_SIGHT)
+        for at, (told, action, about) in enumerate(offered)
+    ]
 
 
 def _terms(each: DigestLine, words: LocaleWords) -> str:

@@ -76,7 +76,11 @@ LINES = (
     *(replace(LINE, number=8 + each, when=WHENS[each % 6]) for each in range(44)),
 )
 STOPPED = DigestSetView(
-    "stopped", LINE, again=ask("digest every monday 8:30 usage on Exchange"), undo=ask("resume digest 3")
+    "stopped",
+    LINE,
+    listed=ask("digests"),
+    again=ask("digest every monday 8:30 usage on Exchange"),
+    undo=ask("resume digest 3"),
 )
 DIGEST_SAMPLES: dict[str, View] = {
     "digest": DIGEST,
@@ -99,7 +103,7 @@ DIGEST_SAMPLES: dict[str, View] = {
         total_before=shown(1, 1), matched_before=1, adopted_total=0, moves_total=0, came_total=0,
         idle=(ChangeView("Exchange · EXCHANGE ONLINE PROTECTION", shown(1, 1), shown(0, 1)),),
     ),
-    "digests": DigestsView(LINES, 60),
+    "digests": DigestsView(LINES, 60, more("digests", 50)),
     "digests_few": DigestsView(LINES[:6], 6),
     "digests_none": DigestsView((), 0),
     "digest_created": DigestSetView("created", LINE, (AT, AT.replace(day=18), AT.replace(day=22))),

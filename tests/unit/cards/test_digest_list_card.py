@@ -170,6 +170,14 @@ def test_a_result_leads_back_to_the_list(pressed: Any) -> None:
     assert pressed(draw(view, WORDS))[-1] == ("All digests", ask("digests"))
 
 
+def test_buttons_of_a_result_are_one_row_with_three_in_sight() -> None:
+    view = DigestSetView("created", LINE, listed=ask("digests"))
+    assert asked(draw(view, WORDS)) == [[
+        ("Change", "change digest 3"), ("Delete", "stop digest 3"), ("Run now", "run digest 3"),
+        ("… All digests", "digests"),
+    ]]  # fmt: skip
+
+
 def test_a_new_digest_names_times_readers_and_rights(lines: Any) -> None:
     view = DigestSetView("created", LINE, (AT, AT.replace(day=22), AT.replace(day=29)))
     card = draw(view, WORDS)
