@@ -71,9 +71,9 @@ PLACES: Mapping[str, str] = MappingProxyType(
 
 
 def digests(view: DigestsView, words: LocaleWords) -> Rendered:
-    """Draw as many digests as fit, each with its buttons; a button leads to the others.
+    """Draw as many digests as fit, each with its buttons.
 
-    Without such a button, those that do not fit are one line each.
+    Another button leads to the others. Without it, those that do not fit are one line each.
     """
     before = skipped(view.start, view.fresh, len(view.lines))
     shown = min(len(view.lines) - before, DIGESTS_ON_CARD)

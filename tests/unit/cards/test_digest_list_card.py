@@ -145,7 +145,7 @@ def test_every_digest_is_on_some_page_with_its_buttons(name: str, lines: Any, pr
 
 
 def asked_of_digests(card: dict[str, Any]) -> list[list[tuple[str, str]]]:
-    """Return the rows of buttons that are about a digest, without those that turn the page."""
+    """Return the rows of buttons that are about a digest."""
     return asked({"body": [part for part in card["body"] if part["type"] != "ActionSet"]})
 
 

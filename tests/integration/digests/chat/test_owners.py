@@ -30,7 +30,7 @@ async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) ->
     assert "Set up by Ada Agent" in lines_of(bens)
 
     cleos = await room.say("digests", CHANNEL, CLEO)
-    assert buttons_of(cleos) == ["Run now", "Pause", "Change", "Delete"]
+    assert buttons_of(cleos) == ["Run now", "Pause", "Skip next", "Change", "Delete"]
     asked = await room.press(cleos, "Pause", where=CHANNEL, person=CLEO)
     assert lines_of(await room.press(asked, YES, where=CHANNEL, person=CLEO))[0] == "Digest 1 is paused"
     assert "An owner of the team" in text_of(await room.heard(CHAT))
