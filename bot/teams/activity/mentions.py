@@ -51,6 +51,6 @@ def _marked(activity: IncomingActivity) -> Iterator[str]:
     A mention without a mark in the text is a bare name, and a customer may have the same name: it is not yielded.
     """
     entities = [entity for entity in activity.entities or () if entity.get("type") == "mention"]
-    found = {entity.get("text") for entity in entities if isinstance(entity.get("mentioned"), dict)}
-    texts = [text for text in found if isinstance(text, str) and text.lstrip().startswith(("<at", "<AT", "@"))]
+    found = [entity.get("text") for entity in entities if isinstance(entity.get("mentioned"), dict)]
+    texts = {text for text in found if isinstance(text, str) and text.lstrip().startswith(("<at", "<AT", "@"))}
     yield from sorted(texts, key=len, reverse=True)

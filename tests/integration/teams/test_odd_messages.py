@@ -232,3 +232,13 @@ async def test_invoke_is_not_implemented_when_its_name_is_unknown(stage: Any, na
     invoke = stage.client.new("invoke", personal(ADA), ADA) | {"name": name, "value": {}}
     assert (await stage.client.post(invoke)).status == 501
     assert stage.connector.transcript.entries == []
+
+
+@pytest.mark.parametrize("marked", [[], {}, ["<at>Bot</at>"], {"a": [1]}, 7, None, True], ids=str)
+async def test_question_is_answered_whatever_a_mention_has_as_text(stage: Any, marked: object) -> None:
+    said = stage.client.new("message", group(ADA, BEN), ADA) | {"text": f"<at>{stage.connector.bot_id}</at> usage"}
+    bot = {"id": stage.connector.bot_id, "name": "Bot"}
+    said["entities"] = [{"type": "mention", "mentioned": bot, "text": marked}]
+    assert (await stage.client.post(said)).status == 200
+    assert await asked(stage) == ["usage"]
+    assert len(stage.connector.transcript.messages) == 1

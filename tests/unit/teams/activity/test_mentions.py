@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.teams.activity.incoming_activity import Account, IncomingActivity
 from bot.teams.activity.mentions import is_addressed, spoken
@@ -72,6 +74,23 @@ def test_malformed_entities_are_ignored() -> None:
     ]
     assert (
         spoken(IncomingActivity(type="message", text="<at>Bot</at> help", recipient=BOT, entities=entities)) == "help"
+    )
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=2), inner, max_size=2),
+    max_leaves=5,
+)
+
+
+@given(kind=values | st.just("mention"), mentioned=values | st.just({"id": "28:bot"}), text=values)
+def test_mention_with_any_members_leaves_the_question(kind: Any, mentioned: Any, text: Any) -> None:
+    entity = {"type": kind, "mentioned": mentioned, "text": text if not isinstance(text, str) else [text]}
+    activity = IncomingActivity(type="message", text="<at>Bot</at> help", recipient=BOT, entities=[entity])
+    assert (spoken(activity), is_addressed(activity)) == (
+        "help",
+        not (kind == "mention" and isinstance(mentioned, dict) and mentioned.get("id") != "28:bot"),
     )
 
 
