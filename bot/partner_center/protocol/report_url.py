@@ -3,9 +3,10 @@
 https://learn.microsoft.com/en-us/partner-center/developer/partner-center-rest-urls
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 from yarl import URL
 
@@ -21,6 +22,7 @@ CUSTOMERS_PATH = "/v1/customers"
 
 # A next link that a server issues is much shorter than this.
 LINK_LIMIT = 16_384
+_VISIBLE = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def following(current: URL, link: str) -> URL:
     BadAnswerError when the link leads to another host.
     """
     try:
-        url = current.join(_read(link)).with_fragment(None) if len(link) <= LINK_LIMIT else None
+        url = _joined(current, _read(link)) if len(link) <= LINK_LIMIT else None
         same = url is not None and _origin(url) == _origin(current) and not url.user and not url.password
     except ValueError:
         same = False
@@ -119,7 +121,19 @@ def _read(link: str) -> URL:
 
     Similar reports leave spaces unencoded. yarl would make `+` of them, which is a space in HTML forms only.
     """
-    return URL(link.replace(" ", "%20"))
+    return URL(link.strip().replace(" ", "%20"))
+
+
+def _joined(current: URL, link: URL) -> URL:
+    """Return the target of `link` seen from `current`, as encoded as both are.
+
+    yarl's `join` decodes the folders of `current`, so an encoded line break would get into the next request. Raises
+    ValueError when the target cannot stand in a request.
+    """
+    url = URL(urljoin(str(current), str(link)), encoded=True).with_fragment(None)
+    if not _VISIBLE.fullmatch(url.raw_path_qs):
+        raise ValueError("a request cannot have this target")
+    return url
 
 
 def _origin(url: URL) -> tuple[str, str | None, int | None]:

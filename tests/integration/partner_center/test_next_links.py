@@ -127,3 +127,20 @@ async def test_link_relative_to_the_root_is_tried_wrongly_only_once(service, ali
     await client.tally(alice, MANY, BY)
     wrong = [each for each in app[JOURNAL] if "usage/commercial/usage" in each.path]
     assert len(wrong) == 1
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["%20HTTP/1.1%0d%0aHost:%20evil%0d%0a%0d%0aGET%20/://x", "%0d%0aX://y", " http://evil/", "\ud800", "a\r\nb:"],
+)
+async def test_link_that_cannot_be_requested_costs_nothing(servers, client, say, alice, link):
+    def serve(request):
+        if not request.path.endswith("/license"):
+            return say.page(say.row(9), link=link)
+        skip = int(request.query.get("skip", 0))
+        return say.page(*map(say.row, range(skip, min(skip + 2, 5))), link=link if skip < 4 else None)
+
+    script = await servers(serve)
+    found = await client(script).tally(alice, UsageQuery(), BY)
+    assert found.tally.report().total.sums.active >= 5
+    assert not any(" " in request.raw_path or "evil" in request.host for request in script.requests)

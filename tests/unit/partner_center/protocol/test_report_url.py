@@ -65,6 +65,25 @@ def test_a_link_on_the_same_host_is_followed(link, expected):
     assert str(following(CURRENT, link)) == expected
 
 
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("%0d%0ax:/y", "%0D%0Ax:/y"),
+        ("a%0d%0aX%3A:y/z", "a%0D%0AX::y/z"),
+        ("%20x:/y", "%20x:/y"),
+        ("a%3fb:/x", "a%3Fb:/x"),
+        ("%23:/x", "%23:/x"),
+        (" license?skip=1\n", "license?skip=1"),
+    ],
+)
+def test_links_stay_encoded_however_often_they_are_joined(link, path):
+    once = following(CURRENT, link)
+    assert once.raw_path_qs.removeprefix("/partner/v1/analytics/commercial/usage/") == path
+    assert following(once, link).raw_path_qs.endswith(path)
+    assert following(once, link).raw_path_qs.isprintable()
+    assert " " not in following(once, link).raw_path_qs
+
+
 def test_an_encoded_quote_in_a_link_stays_a_quote_in_a_value():
     found = following(CURRENT, "?filter=customerName%20eq%20%27A%26B%27")
     assert found.query == {"filter": "customerName eq 'A&B'"}
