@@ -25,6 +25,7 @@ from bot.errors import (
     TokenRefusedError,
 )
 from bot.partner_center.client_limits import ClientLimits
+from bot.partner_center.protocol.claims_challenge import answer_headers
 from bot.partner_center.protocol.customer_page import CONTINUATION, CustomerPage, decode_customers
 from bot.partner_center.protocol.error_response import (
     ErrorResponse,
@@ -140,7 +141,7 @@ class ReportRequests:
                 timeout=aiohttp.ClientTimeout(total=self._limits.attempt),
                 read_bufsize=READ_BYTES,
             ) as response:
-                head = {name.lower(): value for name, value in response.headers.items()}
+                head = answer_headers(response.headers.items())
                 self.second_factor = second_factor_of(head)
                 whole = response.status == 200
                 body = await _read(response, self._limits.page_bytes if whole else FAULT_BYTES)

@@ -1,6 +1,7 @@
 """What is repeated, with which request id, and which error is raised in the end."""
 
 import asyncio
+import base64
 import gzip
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -13,6 +14,7 @@ from bot.errors import (
     AccessDeniedError,
     BadAnswerError,
     BadRequestError,
+    ClaimsChallengeError,
     ConditionalAccessError,
     DeadlineError,
     MfaRequiredError,
@@ -248,3 +250,22 @@ async def test_a_customer_without_usage_data_has_no_rows(servers, client, say, a
     body = b'{"code":3000,"description":"Customer does not have usage data."}'
     script = await servers(web.Response(body=body, status=400))
     assert await total(client(script), alice) == of(0, 0)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("other", ["OAuth realm=urn:cpsvc:cpid:x", "Negotiate", 'PoP error="invalid_token"'])
+@pytest.mark.parametrize("first", [True, False])
+async def test_claims_are_found_in_one_of_several_headers(servers, client, say, alice, status, other, first):
+    claims = '{"access_token":{"acrs":{"value":"c1"}}}'
+    demand = f'Bearer error="insufficient_claims", claims="{base64.b64encode(claims.encode()).decode()}"'
+
+    def refuse(_request):
+        answer = say.refusal(status)
+        for value in (demand, other) if first else (other, demand):
+            answer.headers.add("WWW-Authenticate", value)
+        return answer
+
+    script = await servers(refuse)
+    with pytest.raises(ClaimsChallengeError) as caught:
+        await total(client(script), alice)
+    assert caught.value.claims == claims

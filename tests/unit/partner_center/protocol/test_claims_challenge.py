@@ -1,5 +1,6 @@
 """A claims challenge is read in every form; nothing else counts as one."""
 
+import codecs
 from base64 import b64encode, urlsafe_b64encode
 from typing import Any
 
@@ -9,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import AccessDeniedError, ClaimsChallengeError, TokenRefusedError
-from bot.partner_center.protocol.claims_challenge import LONGEST, LONGEST_DEMAND, challenged_claims, demand_of
+from bot.partner_center.protocol.claims_challenge import (
+    LONGEST,
+    LONGEST_DEMAND,
+    answer_headers,
+    challenged_claims,
+    demand_of,
+)
 from bot.partner_center.protocol.error_response import ErrorResponse, failure
 
 CLAIMS = '{"access_token":{"acrs":{"essential":true,"value":"c1~"}}}'
@@ -27,7 +34,18 @@ FORMS = {
     "base64 for addresses": urlsafe_b64encode(CLAIMS.encode()).decode(),
     "JSON with escaped quotes": CLAIMS.replace('"', '\\"'),
     "with blanks in the JSON": b64encode(CLAIMS.replace(":", " : ").encode()).decode(),
+    "with a byte order mark": b64encode(codecs.BOM_UTF8 + CLAIMS.encode()).decode(),
 }
+CHALLENGE = f'Bearer realm="", error="insufficient_claims", claims="{BASE64}"'
+OTHERS = (
+    "Negotiate",
+    "NTLM TlRMTVNTUAAB==",
+    "OAuth realm=urn:cpsvc:cpid:x",
+    'Bearer error="invalid_token"',
+    'Bearer error="insufficient_claims", claims="none"',
+    'PoP authorization_uri="https://login.example/a", error="insufficient_claims", nonce="a, claims=\\"b\\""',
+    "Basic realm=\"a\", charset='UTF-8'",
+)
 NONE: dict[str, dict[str, str]] = {
     "no header": {},
     "another error": headers(BASE64, "invalid_token"),
@@ -48,6 +66,43 @@ def test_claims_are_read(claims: str, status: int) -> None:
     error = failure(ErrorResponse(status, headers(claims)), sent="id", secret="", retry_after=None)
     assert isinstance(error, ClaimsChallengeError)
     assert (error.claims, error.status, error.correlation_id) == (CLAIMS, status, "id")
+
+
+@pytest.mark.parametrize(
+    ("usual", "written"),
+    [
+        ('"insufficient_claims"', "insufficient_claims"),
+        (f'"{BASE64}"', BASE64),
+        ('"insufficient_claims"', '"INSUFFICIENT_CLAIMS"'),
+        ("error=", "ERROR ="),
+        ("claims=", "Claims = "),
+        ("Bearer", "BEARER"),
+        (", ", " "),
+    ],
+)
+def test_claims_are_read_however_the_challenge_is_written(usual: str, written: str) -> None:
+    assert usual in CHALLENGE
+    assert challenged_claims(401, {"www-authenticate": CHALLENGE.replace(usual, written)}) == CLAIMS
+
+
+@given(
+    before=st.lists(st.sampled_from(OTHERS), max_size=3),
+    after=st.lists(st.sampled_from(OTHERS), max_size=3),
+    joined=st.booleans(),
+    name=st.sampled_from(["WWW-Authenticate", "www-authenticate", "Www-Authenticate"]),
+)
+def test_claims_are_found_among_any_other_challenges(
+    before: list[str], after: list[str], joined: bool, name: str
+) -> None:
+    every = [*before, CHALLENGE, *after]
+    lines = [", ".join(every)] if joined else every
+    assert challenged_claims(401, answer_headers([(name, line) for line in lines])) == CLAIMS
+    assert challenged_claims(401, answer_headers([(name, line) for line in (*before, *after)])) is None
+
+
+def test_last_header_of_a_name_counts_unless_it_is_a_challenge() -> None:
+    pairs = [("Retry-After", "1"), ("WWW-Authenticate", "A"), ("retry-after", "2"), ("www-authenticate", "B")]
+    assert answer_headers(pairs) == {"retry-after": "2", "www-authenticate": "A\nB"}
 
 
 @pytest.mark.parametrize("given_headers", NONE.values(), ids=NONE)
