@@ -128,7 +128,7 @@ def _joined(current: URL, link: URL) -> URL:
     """Return the target of `link` seen from `current`, as encoded as both are.
 
     yarl's `join` decodes the folders of `current`, so an encoded line break would get into the next request. Raises
-    ValueError when the target cannot stand in a request.
+    ValueError when the target cannot be requested.
     """
     url = URL(urljoin(str(current), str(link)), encoded=True).with_fragment(None)
     if not _VISIBLE.fullmatch(url.raw_path_qs):
