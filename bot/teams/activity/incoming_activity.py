@@ -14,6 +14,7 @@ import msgspec
 from bot.teams.activity.odd_fields import without_odd_fields
 from bot.teams.activity.private_buttons import is_kept_private
 from bot.teams.activity.request_refused import RequestRefusedError
+from bot.teams.activity.unreadable_values import without_unreadable_values
 
 LONGEST_ID = 1_024
 
@@ -203,17 +204,26 @@ def decode(body: bytes, odd_field: Callable[[str], None] | None = None) -> Incom
     """Return the activity in `body`.
 
     `odd_field` is called with the path of each field that decides nothing and had an unexpected value; it counts as
-    absent. Raises RequestRefusedError 400 when `body` is not a JSON object, is nested too deeply, or has another field
-    of a wrong type.
+    absent. So does one that is nested too deeply, or has half of an emoji. Raises RequestRefusedError 400 when `body`
+    is not a JSON object, or has another field of a wrong type.
     """
     try:
-        return _decoded(body, odd_field)
+        return _readable(body, odd_field)
     except msgspec.ValidationError as error:
         raise RequestRefusedError(400, f"activity: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise RequestRefusedError(400, "the body is not JSON") from None
     except RecursionError:
         raise RequestRefusedError(400, "the body is nested too deeply") from None
+
+
+def _readable(body: bytes, odd_field: Callable[[str], None] | None) -> IncomingActivity:
+    try:
+        return _decoded(body, odd_field)
+    except msgspec.ValidationError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return _decoded(without_unreadable_values(body), odd_field)
 
 
 def _decoded(body: bytes, odd_field: Callable[[str], None] | None) -> IncomingActivity:

@@ -1,5 +1,6 @@
 """Edited messages, messages without words, and activities that are not answered."""
 
+import json
 from typing import Any
 
 import pytest
@@ -242,3 +243,14 @@ async def test_question_is_answered_whatever_a_mention_has_as_text(stage: Any, m
     assert (await stage.client.post(said)).status == 200
     assert await asked(stage) == ["usage"]
     assert len(stage.connector.transcript.messages) == 1
+
+
+@pytest.mark.parametrize("odd", ['"Ada \\ud83d"', "[" * 1_000 + "]" * 1_000], ids=["half an emoji", "deep"])
+async def test_question_is_answered_beside_values_that_cannot_be_read(stage: Any, odd: str) -> None:
+    said = stage.client.new("message", personal(ADA), ADA) | {"text": "usage", "locale": "@@", "later": "@@"}
+    said |= {"attachments": "@@", "from": said["from"] | {"name": "@@"}}
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {stage.connector.channel_token()}"}
+    body = json.dumps(said).replace('"@@"', odd)
+    async with stage.http.post(stage.url, data=body.encode(), headers=headers) as response:
+        assert response.status == 200
+    assert await asked(stage) == ["usage"]
