@@ -20,7 +20,7 @@ from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.partner_center.usage_client import AccessStatus
 from bot.usage.error_view import error_view
-from bot.usage.usage_services import UsageServices
+from bot.usage.usage_services import Accounts, UsageServices
 from cards.views.answer_views import AccessStatusView, AccountView, SignInView, View
 
 # Answered after a sign-in that the user asked for: it shows the result. "sign in" again could ask for a second factor:
@@ -49,15 +49,29 @@ async def answer(command: Account, asked: HandlerContext) -> View:
     if account is None:
         return _sign_in(NotSignedInError("asked to sign in")) if signing_in else AccountView("not_signed_in")
     status = await _access_status(caller, services)
+    in_vain = await _in_vain(status, caller, accounts)
     if signing_in and (demanded := _demanded(status)) is not None:
-        return _sign_in(demanded)
+        return _sign_in(demanded, in_vain=in_vain)
     since = _day(account.since, caller)
-    return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, _access_view(status))
+    standing = _access_view(status, in_vain=in_vain)
+    return AccountView("signed_in", account.name or caller.name, caller.tenant_id, since, standing)
 
 
-def _sign_in(problem: NotSignedInError | MfaRequiredError) -> View:
+def _sign_in(problem: NotSignedInError | MfaRequiredError, *, in_vain: bool = False) -> View:
+    """Return the request to sign in. It says so if a sign-in has not helped."""
     view = error_view(problem, AFTERWARDS)
-    return replace(view, waits=False) if isinstance(view, SignInView) else view
+    if not isinstance(view, SignInView):
+        return view
+    return replace(view, problem="factor_not_passed_on" if in_vain else view.problem, waits=False)
+
+
+async def _in_vain(status: AccessStatus | PartnerCenterError | EntraError, caller: Caller, accounts: Accounts) -> bool:
+    """Return True if another sign-in does not bring the second factor that is missing. Raises StoreError."""
+    if not isinstance(status, AccessStatus) or isinstance(status.refusal, ClaimsChallengeError):
+        return False
+    if isinstance(status.refusal, FactorNotPassedOnError):
+        return True
+    return status.second_factor is False and await accounts.was_asked_for_factor(caller)
 
 
 async def _access_status(caller: Caller, services: UsageServices) -> AccessStatus | PartnerCenterError | EntraError:
@@ -84,12 +98,13 @@ def _demanded(status: AccessStatus | PartnerCenterError | EntraError) -> MfaRequ
     return MfaRequiredError("asked to sign in once more") if lacking else None
 
 
-def _access_view(status: AccessStatus | PartnerCenterError | EntraError) -> AccessStatusView:
+def _access_view(status: AccessStatus | PartnerCenterError | EntraError, *, in_vain: bool = False) -> AccessStatusView:
     if not isinstance(status, AccessStatus):
         return AccessStatusView("unknown", why=error_view(status))
+    in_vain = in_vain and status.second_factor is False
     if status.refusal is None:
-        return AccessStatusView("shown", status.second_factor)
-    return AccessStatusView("refused", status.second_factor, error_view(status.refusal))
+        return AccessStatusView("shown", status.second_factor, in_vain=in_vain)
+    return AccessStatusView("refused", status.second_factor, error_view(status.refusal), in_vain)
 
 
 async def _forget(asked: HandlerContext) -> View:

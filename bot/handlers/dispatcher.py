@@ -38,7 +38,7 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.addressed_buttons import is_anothers, is_shared
 from bot.usage.command_buttons import PressedButton
-from bot.usage.error_view import EMPTY_BOOK, error_view
+from bot.usage.error_view import EMPTY_BOOK, error_view, without_sign_in
 from bot.usage.offline_sentence import FirstReadings
 from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
@@ -64,8 +64,7 @@ class Dispatcher:
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
         """Return the view that answers a typed text."""
-        view = await self._respond(text, self._context(caller, progress, here))
-        return reading_only(view) if is_shared(here) else view
+        return self._fitting(await self._respond(text, self._context(caller, progress, here)), here)
 
     async def press(
         self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
@@ -86,10 +85,14 @@ class Dispatcher:
             reshapes=button.reshapes,
         )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
-            view = await self._respond(button.asked, asked, repeats=button.repeats)
-            return reading_only(view) if is_shared(here) else view
+            return self._fitting(await self._respond(button.asked, asked, repeats=button.repeats), here)
         await keep_press(asked, button)
-        return await self._carry_out(button.asked, asked)
+        return self._fitting(await self._carry_out(button.asked, asked), None)
+
+    def _fitting(self, view: View, here: Conversation | None) -> View:
+        """Return the view as it fits where it is shown."""
+        view = reading_only(view) if is_shared(here) else view
+        return without_sign_in(view) if self._services.accounts is None else view
 
     async def complete(self, dimension: Dimension, text: str, caller: Caller, most: int) -> Sequence[Entry] | ErrorView:
         """Return at most `most` names that this caller can see, or why there are none."""

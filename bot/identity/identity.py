@@ -182,6 +182,13 @@ class Identity:
         """
         await self.tokens.token(caller)
 
+    async def was_asked_for_factor(self, caller: Caller) -> bool:
+        """Return True if this person's sign-in demanded a second factor.
+
+        Raises StoreError.
+        """
+        return await self.tokens.was_asked_for(caller, None)
+
     async def sign_out(self, caller: Caller) -> bool:
         """Delete this person's tokens, pending questions and sign-ins in progress.
 

@@ -38,7 +38,7 @@ from bot.errors import (
 )
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.command_buttons import ask_button
-from cards.views.answer_views import ErrorView, SignInView
+from cards.views.answer_views import ErrorView, SignInView, View
 
 # From the most specific to the most general: the first class that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
@@ -81,6 +81,11 @@ PASSING = frozenset(
 # Partner Center shows this person no customer at all.
 EMPTY_BOOK = ErrorView("empty_book")
 
+# Problems whose texts advise to sign in. Each has another text for a place without a sign-in: `error.<problem>.here`.
+SIGN_IN_ADVISED = frozenset(
+    {"mfa_required", "claims_required", "factor_not_passed_on", "still_challenged", "token_refused", "app_only_refused"}
+)
+
 
 def error_view(error: UsageBotError, command: Command | None = None) -> ErrorView:
     """Return the view of an error.
@@ -96,7 +101,7 @@ def error_view(error: UsageBotError, command: Command | None = None) -> ErrorVie
             values["seconds"] = str(math.ceil(error.retry_after or 60))
         if isinstance(error, StillChallengedError):
             values["demand"] = error.demand or "–"
-        if isinstance(error, FactorNotPassedOnError | StillChallengedError):
+        if isinstance(error, FactorNotPassedOnError | StillChallengedError | MfaRequiredError) and error.status:
             values["code"] = " ".join(filter(None, (str(error.status), error.code)))
     if isinstance(error, EntraError):
         values["code"] = error.code or "–"
@@ -107,3 +112,13 @@ def error_view(error: UsageBotError, command: Command | None = None) -> ErrorVie
         return SignInView(problem, values, correlation_id, question=question, claims=claims)
     again = ask_button(command) if command is not None and problem in PASSING else None
     return ErrorView(problem, values, correlation_id, again)
+
+
+def without_sign_in(view: View) -> View:
+    """Return the view for a place without a sign-in.
+
+    Each question goes with a token that the bot was given.
+    """
+    if not isinstance(view, ErrorView) or view.problem not in SIGN_IN_ADVISED:
+        return view
+    return ErrorView(f"{view.problem}.here", view.values, view.correlation_id, view.again, view.corrected)

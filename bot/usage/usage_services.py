@@ -47,6 +47,10 @@ class Accounts(Protocol):
         """
         ...
 
+    async def was_asked_for_factor(self, caller: Caller) -> bool:
+        """Return True if the caller's sign-in demanded a second factor. Raises StoreError."""
+        ...
+
     async def sign_out(self, caller: Caller) -> bool:
         """Delete the caller's tokens and pending questions. Raises StoreError.
 

@@ -39,6 +39,8 @@ SECOND_FACTORS: Mapping[bool | None, str] = MappingProxyType(
     }
 )
 
+IN_VAIN = "account.second_factor.in_vain"
+
 
 def account(view: AccountView, words: LocaleWords) -> Rendered:
     """Draw the state, and the facts about the account."""
@@ -66,7 +68,8 @@ def _standing(standing: AccessStatusView, words: LocaleWords) -> list[Element]:
     if why is not None:
         body += [line(error_summary(why, words), spacing="small"), *draw_forwarded(why, words)]
     if why is None or standing.second_factor is not None:
-        body.append(line(words.say(SECOND_FACTORS[standing.second_factor]), spacing="small"))
+        told = IN_VAIN if standing.in_vain else SECOND_FACTORS[standing.second_factor]
+        body.append(line(words.say(told), spacing="small"))
     if why is not None and (identity := literal(why.correlation_id or "")):
         body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
     return body

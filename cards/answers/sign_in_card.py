@@ -1,5 +1,8 @@
 """The card that asks for a sign-in where Teams allows no sign-in card. Pure."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.elements import ActionSet, Container, Element, OpenUrl
@@ -9,6 +12,14 @@ from cards.views.answer_views import SignInView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
+# Why a person who has signed in is asked to sign in again.
+AGAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "mfa_required": "sign_in.mfa_required",
+        "claims_required": "sign_in.claims_required",
+        "factor_not_passed_on": "sign_in.factor_not_passed_on",
+    }
+)
 QUESTION_LIMIT = 200
 PRIVATELY = "https://teams.microsoft.com/l/chat/"
 
@@ -35,7 +46,9 @@ def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
 
 def summary(view: SignInView, words: LocaleWords) -> str:
     """Return the sentence that says what to do."""
-    return error_summary(view, words) if view.link is None else words.say("sign_in.shared")
+    if view.link is None:
+        return error_summary(view, words)
+    return words.say("sign_in.shared" if view.waits else "sign_in.shared_asked_for")
 
 
 def invitation(view: SignInView, words: LocaleWords) -> tuple[str, str]:
@@ -43,7 +56,7 @@ def invitation(view: SignInView, words: LocaleWords) -> tuple[str, str]:
 
     Teams draws that card.
     """
-    text = words.say("sign_in.again" if view.problem in {"mfa_required", "claims_required"} else "sign_in.text")
+    text = words.say(AGAIN.get(view.problem, "sign_in.text"))
     question = literal(view.question, QUESTION_LIMIT) if view.waits else ""
     asked = words.say("sign_in.question", question=question) if question else ""
     return " ".join(filter(None, [text, asked])), words.say("sign_in.button")

@@ -173,12 +173,13 @@ class AccessStatusView:
     """Partner Center's verdict on a sign-in.
 
     `report` is "shown", "refused" or "unknown". Unless it is "shown", `why` is the view of the reason. `second_factor`
-    is None if it is not stated.
+    is None if it is not stated. `in_vain`: there is none, although the sign-in demanded it.
     """
 
     report: str
     second_factor: bool | None = None
     why: ErrorView | None = None
+    in_vain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

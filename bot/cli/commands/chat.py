@@ -160,7 +160,7 @@ class Talk:
     async def _show_posted(self, posted: Posted) -> None:
         if self._sign_in is not None and (card := sign_in_card(posted)) is not None:
             shown = await self._sign_in.see(posted, personal(self._person), self._person)
-            await self._show_sign_in(shown, card["buttons"][0]["value"])
+            await self._show_sign_in(shown, card["text"], card["buttons"][0]["value"])
             return
         self._shown = posted.id
         if posted.text:
@@ -168,13 +168,14 @@ class Talk:
         if posted.card is not None:
             self._show_card(posted.card)
 
-    async def _show_sign_in(self, shown: Shown, button: str) -> None:
+    async def _show_sign_in(self, shown: Shown, text: str, button: str) -> None:
         """Print the outcome of a sign-in card, and the answer that waited for it."""
         if shown is Shown.SIGNED_IN:
             self._console.print(Text(f"{self._person.name} is signed in silently: Teams showed nothing.", style="dim"))
             await self.next_shown()
         elif shown is Shown.BUTTON:
-            self._console.print("The bot answered 412 to the silent sign-in, so Teams shows the button.")
+            self._console.print("The bot answered 412 to the silent sign-in, so Teams shows the card.")
+            self._console.print(Text(plain(text)))
             self._console.print(Text(f"Open {button} in a browser."), soft_wrap=True)
             self._console.print("The answer is shown here with the next thing that you type.")
 

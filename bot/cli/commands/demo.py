@@ -27,7 +27,7 @@ from bot.demo.playground import Playground, PlaygroundError, start_playground
 from bot.demo.restarting_bot import LISTENS
 from bot.errors import SettingsError, UsageBotError
 from bot.language.reading.sentence_reader import SentenceReader
-from bot.usage.error_view import error_view
+from bot.usage.error_view import error_view, without_sign_in
 from bot.usage.sentence_result import result_of
 from bot.usage.usage_answer import UsageAnswer, ask
 from cards.views.answer_views import View
@@ -87,7 +87,7 @@ async def _serve(
     options: argparse.Namespace, reserved: socket, client_port: int, keyboard: Keyboard, console: Console
 ) -> int:
     async with demo_of(options) as services:
-        await _show_example(services, console)
+        await _show_example(services, console, signed_in=options.signed_in)
         if options.no_client:
             await _without_client(services, reserved, f"{HOST}:{client_port}", console, signed_in=options.signed_in)
         elif await _with_client(services, reserved, client_port, console):
@@ -164,7 +164,7 @@ def _ports(options: argparse.Namespace, console: Console) -> tuple[socket, int]:
     return bot, client
 
 
-async def _show_example(services: DemoServices, console: Console) -> None:
+async def _show_example(services: DemoServices, console: Console, *, signed_in: bool = False) -> None:
     """Ask the first question before anyone signs in. Its errors are shown: they are what the faults are for."""
     usage, caller = services.engine.services, services.caller
     words = LocaleWords.load(caller.locale)
@@ -173,7 +173,7 @@ async def _show_example(services: DemoServices, console: Console) -> None:
     try:
         answer = await _example(services)
     except UsageBotError as error:
-        answer = error_view(error)
+        answer = without_sign_in(error_view(error)) if signed_in else error_view(error)
     if isinstance(answer, UsageAnswer):
         show_answer(answer, words, usage.today(caller))
     elif answer is not None:

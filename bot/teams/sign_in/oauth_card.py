@@ -34,6 +34,6 @@ def sign_in_card(view: SignInView, words: LocaleWords, offer: "SignInOffer") -> 
 
 def cause(view: SignInView) -> NotSignedInError | MfaRequiredError:
     """Return the error from which `view` was made; bot.identity asks for it."""
-    if view.problem == "mfa_required":
+    if view.problem in {"mfa_required", "factor_not_passed_on"}:
         return MfaRequiredError("a second factor is needed")
     return ClaimsRequiredError(view.claims) if view.problem == "claims_required" else NotSignedInError("no token")

@@ -109,6 +109,9 @@ VIEWS: list[View] = [
     AccountView(
         "signed_in", standing=AccessStatusView("refused", False, ErrorView("role_missing", correlation_id="XX"))
     ),
+    AccountView("signed_in", standing=AccessStatusView("shown", False, in_vain=True)),
+    ErrorView("mfa_required.here", {"code": "401"}, "XX"),
+    SignInView("factor_not_passed_on", question="XX", link="https://teams.microsoft.com/l/chat/0/0", waits=False),
     AccountView("signed_in", standing=AccessStatusView("unknown", why=ErrorView("throttled", {"seconds": "10"}))),
     DIGEST,
     replace(DIGEST, usage=replace(USAGE, selected=True), owner="", largest=True),

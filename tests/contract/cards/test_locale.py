@@ -22,7 +22,7 @@ from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.teams.activity.wordless_content import Wordless
-from bot.usage.error_view import PROBLEMS
+from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
 from cards.answers.forward_text import FORWARDED
 from cards.wording.locale_words import LocaleWords, available
 
@@ -99,6 +99,7 @@ def needed() -> Iterator[str]:
     yield from (f"shape.only.{name}" for name in (*ONLY, KEPT))
     yield from (f"usage.following.{name}" for name in ("customer", "any"))
     yield "remark.other"
+    yield from (f"{room}.{problem}.here" for problem in SIGN_IN_ADVISED for room in ("title", "error"))
     yield from (f"forward.{problem}" for problem in FORWARDED)
 
 

@@ -33,6 +33,17 @@ async def test_first_question_is_answered_after_a_silent_sign_in(console: Consol
         assert "Second sign-in factor: yes" in console.export_text()
 
 
+async def test_text_of_the_sign_in_card_is_shown_above_its_link(console: Console) -> None:
+    async with demo_services(faults=["no_factor"]) as services, opened_chat(services, console, "silent") as talk:
+        await talk.begin()
+        await talk.typed(QUESTION)
+        shown = " ".join(console.export_text().split())
+        assert "answered 412" in shown
+        said, _, link = shown.partition("Open http://")
+        assert link
+        assert "Partner Center requires a second sign-in factor" in said
+
+
 async def test_button_is_shown_after_412_and_the_page_leads_to_the_answer(console: Console, browser: Any) -> None:
     async with demo_services() as services, opened_chat(services, console, "button") as talk:
         await talk.begin()

@@ -12,7 +12,7 @@ from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.connector.teams_people import personal
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import Challenge, Refuse
+from bot.simulator.partner_center.faults.fault_types import Challenge, IgnoreMfa, Refuse
 from bot.teams.activity.turn_limits import TurnLimits
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -139,7 +139,7 @@ async def test_page_asks_for_a_second_factor_when_partner_center_needs_it(stage:
     await stage.say(QUESTION)
     assert (await stage.exchange(await stage.offered())).status == 200
     card = await stage.offered()
-    assert "second factor" in card["text"]
+    assert "second sign-in factor" in card["text"]
     assert (await stage.exchange(card)).status == 412  # a silent exchange would bring the same token
     await browser.open(card["buttons"][0]["value"])
     await browser.follow()
@@ -177,12 +177,36 @@ async def test_nobody_is_asked_again_for_a_factor_that_does_not_reach_the_token(
         await stage.say(again)
         assert "does not help" in json.dumps((await stage.heard()).activity)
         assert await stage.quiet() == []
+    assert "sign in” to add one" not in (shown := json.dumps((await who_am_i(stage)).activity, ensure_ascii=False))
+    assert "To forward:" in shown
+    assert "401 900421" in shown
     await stage.say("sign in")  # the administrator may have changed it meanwhile
+    offered = await stage.offered()
+    assert "only when an Entra administrator" in offered["text"]
+    assert "answer" not in offered["text"], "no question waits"
+    await stage.say("sign in")
     stage.entra.standing(stage.users[ADA.name]).factor_elsewhere = False
     await signs_in(stage, browser, factor=False)  # the browser has shown one already
     await stage.heard()
     await stage.say(QUESTION)
     assert "TEST COMPANY" in read[1](await stage.heard())
+
+
+async def who_am_i(stage: Any) -> Any:
+    await stage.say("who am i")
+    return await stage.heard()
+
+
+async def test_sign_in_is_not_advised_again_when_it_brought_no_factor(stage: Any, browser: Any) -> None:
+    stage.entra.standing(stage.users[ADA.name]).factor_elsewhere = True
+    stage.partner_center[FAULTS].add(IgnoreMfa(times=None))
+    await stage.signed_in()
+    assert "to add one now" in str((await who_am_i(stage)).card)
+    await stage.say("sign in")
+    await signs_in(stage, browser)
+    shown = str((await stage.heard()).card)
+    assert "none reaches Partner Center" in shown
+    assert "to add one now" not in shown
 
 
 @pytest.mark.parametrize("status", [401, 403])
