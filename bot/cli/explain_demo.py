@@ -7,10 +7,10 @@ import asyncio
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.logging_setup import configure_logs
-from bot.cli.output.request_output import tell_request
+from bot.cli.output.request_output import tell_request, usage_of
 from bot.cli.output.result_output import write_result
 from bot.cli.output.told_reading_output import show_reading
-from bot.commands.command import Command, Usage
+from bot.commands.command import Command
 from bot.demo.demo_services import demo_services
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
@@ -43,7 +43,7 @@ def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:
     command = result_of(weighed.reading, question)
     if not isinstance(command, Command):
         return write_result(command, "json" if form == "json" else "table", LocaleWords.load("en"))
-    planned: QueryPlan | Unresolved | None = plan(command, names) if isinstance(command, Usage) else None
+    planned: QueryPlan | Unresolved | None = plan(asked, names) if (asked := usage_of(command)) is not None else None
     if isinstance(planned, Unresolved):
         return write_result(which(planned), "json" if form == "json" else "table", LocaleWords.load("en"))
     return tell_request(command, planned, form, clock.today)

@@ -172,10 +172,10 @@ class ExportForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """`export usage …`, `export csv usage …`: the answer as a file, for the caller."""
+    """`export usage …`, `export excel usage …`: the answer as a file, for the caller."""
 
     question: Usage
-    form: ExportForm = ExportForm.XLSX
+    form: ExportForm = ExportForm.CSV
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ VERBS: tuple[VerbSpec, ...] = (
         commands.Export,
         "export",
         "export [csv] [QUESTION]",
-        (VerbExample("export csv usage on Exchange by customer", "help.example.export"),),
+        (VerbExample("export excel usage on Exchange by customer", "help.example.export"),),
         menu=False,
         needs=VerbNeeds.NAMES,
         argument=VerbArgument.FILE,

@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.command import Export, NewDigest, Usage
+from bot.commands.command import Export, ExportForm, NewDigest, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.figure_age import figure_age
 from bot.domain.licensing import Dimension
@@ -106,7 +106,7 @@ def as_export(command: Usage) -> AskButton | None:
 
     None if it is so long that a card with this button would have less room for rows.
     """
-    button = ask_button(Export(command))
+    button = ask_button(Export(command, ExportForm.XLSX))
     return button if len(json.dumps(button.command)) <= LONGEST_EXPORT else None
 
 

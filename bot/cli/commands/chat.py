@@ -21,9 +21,14 @@ from bot.domain.conversation import Caller
 from bot.errors import SettingsError
 from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnector, TeamsClient, personal
 from bot.simulator.connector.sign_in.silent_sign_in import Shown, SilentSignIn, sign_in_card
+from bot.teams.activity.outgoing_activity import FILE_CONSENT_CARD
 from bot.teams.activity.turn_limits import TurnLimits
 
 GOODBYE = "Goodbye."
+NO_ONEDRIVE = (
+    "Teams would ask here whether to save {file} in your OneDrive, which this terminal has not. "
+    "`usagebot ask --demo --format csv` and your question print the same rows."
+)
 SILENT = "silent"
 WAYS = (SILENT, "button")
 QUIT = frozenset({"quit", "exit", "q", "bye"})
@@ -167,6 +172,8 @@ class Talk:
             self._console.print(Text(plain(posted.text)))
         if posted.card is not None:
             self._show_card(posted.card)
+        if (file := offered_file(posted)) is not None:
+            self._console.print(Text(NO_ONEDRIVE.format(file=plain(file))))
 
     async def _show_sign_in(self, shown: Shown, text: str, button: str) -> None:
         """Print the outcome of a sign-in card, and the answer that waited for it."""
@@ -187,6 +194,12 @@ class Talk:
         drawn = draw_card(card)
         self._buttons = drawn.buttons
         self._console.print(drawn.picture)
+
+
+def offered_file(posted: Posted) -> str | None:
+    """Return the name of the file that Teams would ask about; None if there is none."""
+    attached = posted.activity.get("attachments") or ()
+    return next((str(each.get("name")) for each in attached if each.get("contentType") == FILE_CONSENT_CARD), None)
 
 
 def text_of(delivered: Delivered) -> str | None:

@@ -7,10 +7,10 @@ import argparse
 from typing import TYPE_CHECKING
 
 from bot.cli.clock_arguments import add_clock_arguments, clock_of
-from bot.cli.output.request_output import tell_request
+from bot.cli.output.request_output import tell_request, usage_of
 from bot.cli.output.told_reading_output import show_reading
 from bot.cli.question_argument import add_question, question_of
-from bot.commands.command import Command, Usage
+from bot.commands.command import Command
 from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.names.offline_names import OFFLINE_NAMES, by_what_is_known
 from bot.usage.offline_sentence import unlisted_reader
@@ -72,7 +72,7 @@ def _question(question: str, options: argparse.Namespace) -> int:
         from cards.wording.locale_words import LocaleWords
 
         return write_result(command, "json" if options.format == "json" else "table", LocaleWords.load("en"))
-    planned = plan(command, OFFLINE_NAMES, by_what_is_known) if isinstance(command, Usage) else None
+    planned = plan(asked, OFFLINE_NAMES, by_what_is_known) if (asked := usage_of(command)) is not None else None
     return tell_request(command, planned if isinstance(planned, QueryPlan) else None, options.format, clock.today)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.cli.output.exit_codes import ANSWERED
 from bot.cli.output.streams import as_line, printable
-from bot.commands.command import Command, Usage
+from bot.commands.command import Command, Export, NewDigest, Usage
 from bot.language.sentence.command_sentence import sentence_of
 from bot.query.query_params import params
 from bot.usage.query_plan import QueryPlan
@@ -18,6 +18,13 @@ from bot.usage.usage_view import selected
 # The path of the documents' example; the prefix is a setting of the bot.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
 PATH = "/partner/v1/analytics/commercial/usage/license"
+
+
+def usage_of(command: Command) -> Usage | None:
+    """Return the question whose figures the command needs; None if it needs none."""
+    if isinstance(command, Export | NewDigest):
+        return command.question
+    return command if isinstance(command, Usage) else None
 
 
 def tell_request(command: Command, planned: QueryPlan | None, form: str, today: date) -> int:
@@ -56,7 +63,8 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str, today: 
 
 def compared_plan(command: Command, planned: QueryPlan, today: date) -> QueryPlan | None:
     """Return the plan of the earlier day; None if the question compares nothing."""
-    day = command.compared_day(today) if isinstance(command, Usage) else None
+    asked = usage_of(command)
+    day = asked.compared_day(today) if asked is not None else None
     return None if day is None else replace(planned, query=replace(planned.query, processed=day))
 
 

@@ -65,7 +65,7 @@ def _output(stream: MarkStream) -> str:
         found = named if not found or (found in FILES and named == "csv") else found
         stream.take("output", at)
     for at in stream.all_of("act", value="export"):
-        found = found or "xlsx"
+        found = found or "csv"
         stream.take("act", at)
     return "" if found == "card" else found
 

@@ -53,7 +53,7 @@ class _Printer:
             case VerbArgument.SCHEDULE:
                 said = iter((self._word(verb.role), *self._when(command.schedule), *self._question(command.question)))
             case VerbArgument.FILE:
-                form = "" if command.form is ExportForm.XLSX else self._said.forms[command.form]
+                form = "" if command.form is ExportForm.CSV else self._said.forms[command.form]
                 said = iter((self._word(verb.role), form, *self._question(command.question)))
             case VerbArgument.NUMBER | VerbArgument.NEW_SCHEDULE:
                 said = self._action(verb.role, command)

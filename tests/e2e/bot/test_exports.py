@@ -34,5 +34,5 @@ async def test_long_export_shows_progress_and_then_asks_in_a_message_of_its_own(
 
 
 async def test_export_elsewhere_needs_the_private_chat_when_nobody_signs_in(house: Any) -> None:
-    said = await house.answer("export usage by customer", conversation=group(ADA, BEN))
+    said = await house.answer("export excel usage by customer", conversation=group(ADA, BEN))
     assert "1:1 chat" in said.activity["summary"]

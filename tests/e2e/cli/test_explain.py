@@ -104,3 +104,9 @@ def test_no_traceback_is_printed_when_the_reader_exits(command):
 def test_name_that_is_not_looked_up_is_not_shown_as_what_is_sent(usagebot):
     assert "TEST COMPANY is looked up when you ask, and its id is sent" in usagebot("explain", QUESTION).out
     assert "looked up" not in usagebot("explain", "--demo", QUESTION).out
+
+
+@pytest.mark.parametrize("around", ["{} as csv", "every monday at 9 {}"])
+def test_file_and_digest_have_the_request_of_their_question(usagebot, around):
+    asked = usagebot("explain", "--format", "json", QUESTION).document
+    assert usagebot("explain", "--format", "json", around.format(QUESTION)).document == asked

@@ -85,12 +85,17 @@ def test_piped_sentence_is_answered_and_end_of_input_says_goodbye() -> None:
 
 
 def test_a_number_presses_the_button_of_the_last_card() -> None:
-    number = re.search(r"(\d+)  Next 10", piped("usage by customer\nquit\n").out)
-    assert number is not None
-    done = piped(f"usage by customer\n{number[1]}\nquit\n")
-    first = re.search(r"(\d+) of 40 shown", done.out)
+    first = re.search(r"(\d+) of 40 shown.* (\d+)  Next ", piped("usage by customer\nquit\n").out, re.DOTALL)
     assert first is not None
-    assert f"{int(first[1]) + 1} to " in done.out[first.end() :]
+    done = piped(f"usage by customer\n{first[2]}\nquit\n")
+    assert f"{int(first[1]) + 1} to " in done.out
+
+
+@pytest.mark.parametrize("wish", ["export usage on Exchange by customer", "usage on Exchange\nin excel please"])
+def test_file_is_told_of_in_words_because_a_terminal_has_no_onedrive(wish: str) -> None:
+    shown = " ".join(piped(f"{wish}\nquit\n").out.split())
+    assert re.search(r"Teams would ask here whether to save usage-Exchange[^ ]+\.(csv|xlsx) in your OneDrive", shown)
+    assert "`usagebot ask --demo --format csv`" in shown
 
 
 def test_wrong_numbers_and_hostile_bytes_are_answered_in_a_line() -> None:

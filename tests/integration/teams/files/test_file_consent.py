@@ -58,8 +58,8 @@ async def test_accepted_csv_is_in_the_drive_and_the_question_is_gone(stage: Any)
     assert [each.id for each in entries if each.kind == "deleted"] == [asked.id]
 
 
-async def test_excel_is_made_when_no_kind_of_file_is_named(stage: Any) -> None:
-    asked = await offered(stage, "export usage for TEST COMPANY on Exchange")
+async def test_excel_file_is_made_when_it_is_named(stage: Any) -> None:
+    asked = await offered(stage, "export excel usage for TEST COMPANY on Exchange")
     await stage.bot.client.consent(asked)
     await stage.quiet()
     [(_, content)] = stage.connector.drive.files.values()
