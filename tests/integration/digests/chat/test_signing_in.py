@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import IgnoreMfa
+from bot.simulator.partner_center.faults.fault_types import Challenge, IgnoreMfa
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
@@ -44,6 +44,15 @@ async def test_digest_is_posted_when_a_second_factor_is_given_on_the_page(room: 
     assert (await browser.follow()).status == 200
     assert spoken(await room.heard(CHANNEL)).startswith("Digest 1. TEST COMPANY")
     await room.nothing_more()
+
+
+async def test_challenge_of_a_digest_is_never_exchanged_silently(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    room.stage.partner_center[FAULTS].add(Challenge(status=403, times=None))
+    await room.due()
+    assert (await room.stage.exchange(sign_in_card(await room.heard(CHAT)))).status == 412
+    await room.nothing_more()
+    assert await room.runs() == ["waiting"]
 
 
 async def test_digest_is_set_up_after_the_sign_in_of_a_new_user(room: Any) -> None:
