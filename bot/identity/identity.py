@@ -139,7 +139,8 @@ class Identity:
         claims = error.claims if isinstance(error, ClaimsRequiredError) else None
         if isinstance(error, MfaRequiredError):
             claims = SECOND_FACTOR
-        interactive = bool(claims)  # a silent exchange carries no claims: it would be refused again, and again
+        # A silent exchange carries no claims: it would be refused again, and again.
+        interactive = bool(claims) or await self.tokens.lost(caller)
         invitation = await self._sign_ins.invite(caller, claims=claims)
         offered = await self._silent.offer(caller, invitation.key, interactive=interactive)
         return SignInOffer(offered, invitation.url)

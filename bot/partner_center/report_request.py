@@ -20,6 +20,7 @@ from bot.errors import (
     BadAnswerError,
     ClaimsChallengeError,
     MfaRequiredError,
+    NotSignedInError,
     PartnerCenterError,
     ServiceDownError,
     TokenRefusedError,
@@ -126,11 +127,24 @@ class ReportRequests:
         try:
             return await self._get(call, token)
         except (TokenRefusedError, MfaRequiredError, AppOnlyRefusedError) as error:
-            fresh = await self._access.renewed(token) if error.status == 401 else None
+            fresh = await self._renewed(token, error) if error.status == 401 else None
             if fresh is None:
                 raise
         call.renew()
         return await self._get(call, fresh)
+
+    async def _renewed(self, refused: str, error: PartnerCenterError) -> str | None:
+        """Return another token than the refused one; None if there is no other.
+
+        If a second factor is missing, the sign-in has to be for it: a sign-in for anything else would bring the same.
+        Raises NotSignedInError.
+        """
+        try:
+            return await self._access.renewed(refused)
+        except NotSignedInError:
+            if isinstance(error, MfaRequiredError):
+                raise error from None
+            raise
 
     async def _get(self, call: "_Call[Decoded]", token: str) -> Decoded:
         try:

@@ -54,13 +54,14 @@ class ExchangeResult:
 class _Offer(msgspec.Struct, frozen=True):
     """An offer in the store.
 
-    `whose` identifies its person without revealing who that is.
+    `whose` identifies its person without revealing who that is. `at` is its time in Unix seconds.
     """
 
     whose: str
     invitation: str | None = None
     interactive: bool = False
     done: bool = False
+    at: float | None = None
 
 
 class SilentSignIn:
@@ -98,7 +99,7 @@ class SilentSignIn:
         newest few offers of a person are valid. Raises StoreError.
         """
         offer_id = secrets.token_urlsafe(24)
-        value = msgspec.json.encode(_Offer(_whose(offer_id, caller), invitation, interactive))
+        value = msgspec.json.encode(_Offer(_whose(offer_id, caller), invitation, interactive, at=self._clock()))
         await self._records.add(KIND, offer_id, value, expires=self._clock() + SECONDS)
         await self._newest.keep(caller, KIND, offer_id)
         return offer_id
@@ -135,14 +136,24 @@ class SilentSignIn:
             return ExchangeResult(200)
         if offer.interactive:
             return ExchangeResult(412, failure="The person has to sign in.")
-        outcome = await self._entra.on_behalf_of(claims, token)
-        if not isinstance(outcome, Tokens):
-            return replace(_failed(outcome), invitation=offer.invitation)
-        await self._tokens.accept(outcome)
+        outcome: SignInOutcome | None = None
+        if not await self._signed_in_since(caller, offer):
+            outcome = await self._entra.on_behalf_of(claims, token)
+            if not isinstance(outcome, Tokens):
+                return replace(_failed(outcome), invitation=offer.invitation)
+            await self._tokens.accept(outcome)
         done = msgspec.json.encode(msgspec.structs.replace(offer, done=True))
         expires = self._clock() + SECONDS
         won = await self._records.replace(KIND, exchange_id, done, version=record.version, expires=expires)
         return ExchangeResult(200, outcome, first=won is not None)
+
+    async def _signed_in_since(self, caller: Caller, offer: _Offer) -> bool:
+        """Return True if the person has signed in after the offer, with another card.
+
+        That sign-in may have satisfied a demand, which a silent one does not: it is kept.
+        """
+        kept = None if offer.at is None else await self._tokens.signed_in(caller)
+        return kept is not None and offer.at is not None and kept.since > offer.at
 
     async def _check(self, caller: Caller, token: str) -> SsoClaims:
         """Verify the token. Raises SsoTokenError and EntraDownError."""

@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
+from bot.identity.tokens.sign_in_history import SignInHistory
 from bot.store import Records
 
 log = structlog.get_logger(__name__)
@@ -43,6 +44,7 @@ class TokenCache:
         self._records = records
         self._encryptor = encryptor
         self._after = after
+        self.history = SignInHistory(records, encryptor)
 
     async def load(self, person: Person) -> CachedSignIn | None:
         """Return the person's record; None if there is no readable one."""

@@ -81,16 +81,27 @@ class UserTokens:
 
         None is the second factor. Raises StoreError.
         """
+        now = self._clock()
         kept = await self._cache.load(caller.key)
-        return kept is not None and met_in_vain(claims, kept.demanded, self._clock() - kept.since)
+        if kept is not None and met_in_vain(claims, kept.demanded, now - kept.since):
+            return True
+        return await self._cache.history.in_vain(caller.key, claims, now)
+
+    async def lost(self, caller: Caller) -> bool:
+        """Return True if the tokens of silent sign-ins are refused again and again.
+
+        Raises StoreError.
+        """
+        return await self._cache.history.lost(caller.key, self._clock())
 
     async def accept(self, tokens: Tokens, demanded: str | None = None) -> None:
         """Store the tokens of a person who has signed in.
 
         `demanded` is the claims request that the sign-in was asked for. Raises StoreError.
         """
-        person = (tokens.tenant_id, tokens.object_id)
-        await self._cache.put(person, CachedSignIn(tokens.state, self._clock(), tokens.name, demanded or ""))
+        person, now = (tokens.tenant_id, tokens.object_id), self._clock()
+        await self._cache.put(person, CachedSignIn(tokens.state, now, tokens.name, demanded or ""))
+        await self._cache.history.add(person, demanded or "", now)
         self._waits.pop(person, None)
         self._hold(person, tokens)
 
@@ -103,6 +114,7 @@ class UserTokens:
         person = caller.key
         self._held.pop(person, None)
         was = await self._cache.delete(person)
+        await self._cache.history.forget(person)
         if (task := self._fetching.get(person)) is not None:
             await asyncio.gather(task, return_exceptions=True)
         self._held.pop(person, None)

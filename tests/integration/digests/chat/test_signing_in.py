@@ -1,10 +1,11 @@
 """A digest whose owner is not signed in: only the owner is asked, in private."""
 
+import time
 from typing import Any
 
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.partner_center import FAULTS
-from bot.simulator.partner_center.faults.fault_types import Challenge, IgnoreMfa
+from bot.simulator.partner_center.faults.fault_types import Challenge, IgnoreMfa, Refuse
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
@@ -53,6 +54,18 @@ async def test_challenge_of_a_digest_is_never_exchanged_silently(room: Any) -> N
     assert (await room.stage.exchange(sign_in_card(await room.heard(CHAT)))).status == 412
     await room.nothing_more()
     assert await room.runs() == ["waiting"]
+
+
+async def test_digest_is_not_resumed_again_and_again_by_silent_sign_ins(room: Any) -> None:
+    await room.set_up(CHANNEL)
+    room.stage.entra.standing(room.stage.users[ADA.name]).valid_from = time.time() + 1e6  # no refresh token works
+    room.stage.partner_center[FAULTS].add(Refuse(status=401, code="900427", times=None))
+    await room.due()
+    statuses = [(await room.stage.exchange(sign_in_card(await room.heard(CHAT)))).status]
+    while statuses[-1] == 200 and len(statuses) < 5:
+        statuses.append((await room.stage.exchange(sign_in_card(await room.heard(CHAT)))).status)
+    assert statuses == [200, 412]  # the sign-in before the digest was silent, too
+    await room.nothing_more()
 
 
 async def test_digest_is_set_up_after_the_sign_in_of_a_new_user(room: Any) -> None:
