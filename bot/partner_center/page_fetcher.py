@@ -19,6 +19,7 @@ from bot.partner_center.protocol.next_page import (
     SkipOn,
     after,
     after_first,
+    believed_total,
     check_stretch,
     followable,
 )
@@ -83,7 +84,7 @@ class PageFetcher:
         """
         url = address(skip, top)
         page = await self._fetch(url)
-        self.total = page.total
+        self.total = believed_total(page)
         rest = self._rest(page, url, skip, top)
         await self._count(page, rest.pages if isinstance(rest, PageRanges) else None)
         if isinstance(rest, PageRanges):
@@ -95,7 +96,7 @@ class PageFetcher:
         if not self._patient:
             return after_first(page, url, skip, top)
         if not page.count or (page.next_link and followable(url, page.next_link)):
-            return after(page, url, skip + page.count, page.total, top)
+            return after(page, url, skip + page.count, self.total, top)
         return after_first(page, url, skip, top)
 
     async def _count(self, page: ReportPage, pages: int | None) -> None:
@@ -155,7 +156,7 @@ class PageFetcher:
     async def _one_by_one(
         self, step: Done | Follow | SkipOn, url: URL, address: Address, first: int, top: int | None
     ) -> None:
-        visited, idle = {url}, 0
+        visited, idle, empty = {url}, 0, False  # `empty`: `skip` found no row after those read so far
         while not isinstance(step, Done):
             if len(visited) >= PAGES_LIMIT or idle >= IDLE_LIMIT:
                 self.incomplete = True
@@ -166,11 +167,12 @@ class PageFetcher:
                     step = SkipOn(announced=True)
                     continue
             else:
-                found = await self._skipped(step, address, first, top)
+                found = None if empty else await self._skipped(step, address, first, top)
                 if found is None:
                     break
             url, page = found
             visited.add(url)
+            empty = isinstance(step, SkipOn) and not page.count
             if self._repeats(page):
                 self._again.append(page)
                 idle += IDLE_LIMIT // 2

@@ -87,7 +87,15 @@ def after_first(
         if not page.count:
             raise FiguresChangedError(f"a page without rows, where {page.total} were announced")
         return PageRanges(got, page.count, page.total)
-    return after(page, url, got, page.total, top)
+    return after(page, url, got, believed_total(page), top)
+
+
+def believed_total(page: ReportPage) -> int | None:
+    """Return the number of rows of all pages, as the first page states it.
+
+    None if it is not stated, or may count only this page: the page has a link, and no fewer rows than the total.
+    """
+    return None if page.total is None or (page.next_link and page.total <= page.count) else page.total
 
 
 def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | None = None) -> Done | Follow | SkipOn:
@@ -95,8 +103,9 @@ def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | No
 
     It is for pages that are read one after the other.
 
-    If the total is reached and there is a next link, the link is followed, because the total may count only this page;
-    a link to the page itself is not followed. A page that may have been cut, or ends before the total, is asked on by
+    If the total is reached and there is a next link, the link is followed, because the total may be too low; a link to
+    the page itself is not followed. `total` is a believed one; without it, rows after a page with a link are asked for
+    by `skip` if the link cannot be followed. A page that may have been cut, or ends before the total, is asked on by
     `skip`. `top` is the page size that was requested.
     """
     if page.next_link:
@@ -105,7 +114,7 @@ def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | No
             return link
         if link is not None and total is not None and got >= total:
             return Done()
-        return SkipOn(announced=total is None or got < total)
+        return SkipOn(announced=page.total is None if total is None else got < total)
     short = total is not None and got < total
     cut = page.count >= (top or PAGE_LIMIT) or (total is None and page.count % ROUND_SIZE == 0)
     return SkipOn(announced=False) if page.count and (short or cut) else Done()

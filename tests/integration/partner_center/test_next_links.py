@@ -144,3 +144,38 @@ async def test_link_that_cannot_be_requested_costs_nothing(servers, client, say,
     found = await client(script).tally(alice, UsageQuery(), BY)
     assert found.tally.report().total.sums.active >= 5
     assert not any(" " in request.raw_path or "evil" in request.host for request in script.requests)
+
+
+LEAD_BACK = {
+    "itself": lambda path, _skip, _end: path,
+    "first": lambda _path, _skip, _end: "license?skip=0",
+    "ampersand": lambda _path, _skip, end: f"license?top=20&amp;skip={end}",
+    "counter": lambda _path, skip, end: f"license?skip={skip}&n={end}",
+    "half of an emoji": lambda _path, _skip, _end: "\ud83d",
+    "token": lambda _path, _skip, end: f"?continuationToken={end}",
+    "capitals": lambda _path, _skip, end: f"license?Top=20&Skip={end}",
+    "nothing asked": lambda _path, _skip, end: f"license?skip={end}&top=0",
+    "refused": lambda _path, _skip, _end: "license?skip=-1",
+    "cycle of two": lambda _path, skip, end: f"license?skip={0 if skip else end}",
+    "too far": lambda _path, _skip, end: f"license?top=20&skip={end + 5}",
+}
+
+
+@pytest.mark.parametrize("always", [True, False])
+@pytest.mark.parametrize("form", LEAD_BACK)
+async def test_sum_is_not_complete_when_links_lead_back(servers, client, say, alice, form, always):
+    """Each page says how many rows it has itself."""
+
+    def serve(request):
+        skip, top = (int(request.query.get(name, usual)) for name, usual in (("skip", 0), ("top", 20)))
+        if skip < 0:
+            return say.refusal(400)
+        numbers = range(skip, min(skip + min(top, 20), 70))
+        end = skip + len(numbers)
+        link = LEAD_BACK[form](request.raw_path, skip, end) if always or end < 70 else None
+        return say.page(*map(say.row, numbers), link=link, total=len(numbers))
+
+    script = await servers(serve)
+    report = (await client(script).tally(alice, UsageQuery(top=20), BY)).tally.report()
+    assert report.total.sums.active == 70 or report.gaps.incomplete
+    assert len(script.requests) < 40

@@ -187,9 +187,13 @@ async def test_the_next_page_is_read_when_the_total_counts_one_page(servers, cli
 
 
 async def test_reading_ends_when_the_only_page_links_to_itself(servers, client, say, alice):
-    script = await servers(lambda request: say.page(say.row(), link=str(request.url), total=1))
-    assert (await fetch(client(script), alice)).rows == 1
-    assert len(script.requests) == 1
+    def serve(request):
+        return say.page(*[] if "skip" in request.query else [say.row()], link=str(request.url), total=1)
+
+    script = await servers(serve)
+    found = await fetch(client(script), alice)
+    assert (found.rows, found.tally.report().gaps) == (1, Gaps())
+    assert [request.query.get("skip") for request in script.requests] == [None, "1"]
 
 
 async def test_circular_links_end_and_the_answer_says_so(servers, client, say, alice):

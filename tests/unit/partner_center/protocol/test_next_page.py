@@ -13,6 +13,7 @@ from bot.partner_center.protocol.next_page import (
     SkipOn,
     after,
     after_first,
+    believed_total,
     check_stretch,
 )
 from bot.partner_center.protocol.report_page import ReportPage
@@ -35,7 +36,8 @@ def page(rows, link=None, total=None):
         (page(2, "/usage?skip=2"), Follow(URL("https://h/usage?skip=2"))),
         (page(0, "/usage?skip=2"), Follow(URL("https://h/usage?skip=2"))),
         (page(2, "/usage?skip=2", 2), Follow(URL("https://h/usage?skip=2"))),
-        (page(2, "/usage", 2), Done()),
+        (page(2, "/usage", 2), SkipOn(announced=False)),
+        (page(2, "/usage", 1), SkipOn(announced=False)),
         (page(2, "/usage"), SkipOn(announced=True)),
         (page(2, "https://evil/"), SkipOn(announced=True)),
         (page(2, "https://evil/", 2), SkipOn(announced=False)),
@@ -55,6 +57,25 @@ def page(rows, link=None, total=None):
 )
 def test_after_first_returns_what_to_fetch_next(first, expected):
     assert after_first(first, URL_0, 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "believed"),
+    [
+        (page(2, total=2), 2),
+        (page(2, total=1), 1),
+        (page(2), None),
+        (page(2, "/usage?skip=2"), None),
+        (page(2, "/usage?skip=2", 3), 3),
+        (page(2, "/usage?skip=2", 2), None),
+        (page(2, "https://evil/", 2), None),
+        (page(2, "/usage", 1), None),
+        (page(0, "/usage", 0), None),
+        (page(0, total=0), 0),
+    ],
+)
+def test_total_is_not_believed_when_it_may_count_one_page(first, believed):
+    assert believed_total(first) == believed
 
 
 def test_page_ranges_cover_every_row_once():
