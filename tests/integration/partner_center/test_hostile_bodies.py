@@ -17,6 +17,7 @@ BOM = b"\xef\xbb\xbf"
 RIGHT = ([(2, 50), (10, 20)], Gaps())
 PART = ([(10, 20)], Gaps(unknown=1))
 DOUBTFUL = ([(2, 50), (10, 20)], Gaps(incomplete=True, reported_error=True))
+UNSETTLED = ([(2, 50), (10, 20)], Gaps(incomplete=True))  # a link that leads nowhere, and `skip` is not heeded
 NOTHING: tuple[list[tuple[int, int]], Gaps] = ([], Gaps())
 ERROR = None
 
@@ -87,8 +88,8 @@ BODIES = {
     "no error at all": (partial(beside, b'"error": null, "errors": [], "hasErrors": false, "success": true'), RIGHT),
     "members of its own": (partial(beside, b'"attributes": {"objectType": "Collection"}, "x": [{"y": null}]'), RIGHT),
     "link that is empty": (partial(changed, b'"@nextLink": null', b'"@nextLink": ""'), RIGHT),
-    "link to a script": (partial(changed, b'"@nextLink": null', b'"@nextLink": "javascript:alert(1)"'), RIGHT),
-    "link with a password": (partial(changed, b'"@nextLink": null', b'"@nextLink": "http://u:p@127.0.0.1:9"'), RIGHT),
+    "link to a script": (partial(changed, b'"@nextLink": null', b'"@nextLink": "javascript:alert(1)"'), UNSETTLED),
+    "link with a password": (partial(changed, b'"@nextLink": null', b'"@nextLink": "http://u:p@127.0.0.1:9"'), UNSETTLED),
     "total that is huge": (partial(changed, b'"TotalCount": 2', b'"TotalCount": 1e300'), RIGHT),
     "total below zero": (partial(changed, b'"TotalCount": 2', b'"TotalCount": -2'), RIGHT),
     "status 204": (lambda _: web.Response(status=204), ERROR),
