@@ -24,6 +24,7 @@ from bot.partner_center.protocol.next_page import (
     followable,
 )
 from bot.partner_center.protocol.report_page import ReportPage
+from bot.partner_center.protocol.report_url import page_asked
 
 Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
 Address = Callable[[int, int | None], URL]  # (skip, top) -> the URL of a range of rows
@@ -67,6 +68,7 @@ class PageFetcher:
         self._prints: set[int] = set()
         self._ended = False
         self._at_root = False  # the last link was relative to the root of the API
+        self._by_skip: bool | None = None  # whether links lead back, None as long as none did
         self._again: list[ReportPage] = []  # repeated pages after which no other page has come yet
         self.pages = 0
         self.rows = 0  # as many as the service sent, unusable ones included
@@ -156,7 +158,7 @@ class PageFetcher:
     async def _one_by_one(
         self, step: Done | Follow | SkipOn, url: URL, address: Address, first: int, top: int | None
     ) -> None:
-        visited, idle, empty = {url}, 0, False  # `empty`: `skip` found no row after those read so far
+        visited, idle, empty = {page_asked(url)}, 0, False  # `empty`: `skip` found no row after those read so far
         while not isinstance(step, Done):
             if len(visited) >= PAGES_LIMIT or idle >= IDLE_LIMIT:
                 self.incomplete = True
@@ -171,9 +173,13 @@ class PageFetcher:
                 if found is None:
                     break
             url, page = found
-            visited.add(url)
+            visited.add(page_asked(url))
             empty = isinstance(step, SkipOn) and not page.count
+            if self._leads_back(step, page):
+                step = SkipOn(announced=False)
+                continue
             if self._repeats(page):
+                self._by_skip = False
                 self._again.append(page)
                 idle += IDLE_LIMIT // 2
                 self.incomplete = self.incomplete or (idle >= IDLE_LIMIT and self.total is None)
@@ -185,9 +191,13 @@ class PageFetcher:
                 self.incomplete = self.incomplete or page.no_data
                 self._accept_repeated()
                 await self._count(page, None)
-            step = after(page, url, self._position(first), self.total, top)
+            step = self._onward(page, url, first, top)
         if idle < IDLE_LIMIT:
             self._accept_repeated()
+
+    def _onward(self, page: ReportPage, url: URL, first: int, top: int | None) -> Done | Follow | SkipOn:
+        step = after(page, url, self._position(first), self.total, top)
+        return SkipOn(announced=False) if self._by_skip and isinstance(step, Follow) else step
 
     def _position(self, first: int) -> int:
         """Return the number of the row after those read so far."""
@@ -201,14 +211,14 @@ class PageFetcher:
             self.unusable += page.unusable
         self._again.clear()
 
-    async def _linked(self, link: Follow, visited: Container[URL] = ()) -> tuple[URL, ReportPage] | None:
+    async def _linked(self, link: Follow, visited: Container[object] = ()) -> tuple[URL, ReportPage] | None:
         """Return the page that a link leads to, and its URL; None if it cannot be had there.
 
         A 404 says that the link is wrong, not that the report is missing.
         """
         targets = [each for each in (link.url, link.otherwise) if each is not None]
         for url in reversed(targets) if self._at_root else targets:
-            if url in visited:
+            if page_asked(url) in visited:
                 continue
             try:
                 page = await self._fetch(url)
@@ -236,6 +246,16 @@ class PageFetcher:
                 raise _as(IncompleteAnswerError, error) from error
             self.incomplete = True
             return None
+
+    def _leads_back(self, step: Follow | SkipOn, page: ReportPage) -> bool:
+        """Return True if a link led to a page that was read already, for the first time, and the end is unknown.
+
+        Links lead back then, and `skip` leads on; or the pages overlap, and `skip` finds the page again.
+        """
+        if self._by_skip is not None or self.total is not None or isinstance(step, SkipOn) or not self._repeats(page):
+            return False
+        self._by_skip = True
+        return True
 
     def _repeats(self, page: ReportPage) -> bool:
         """Return True if a page with these rows was read already.

@@ -108,12 +108,16 @@ def at_the_root(current: URL, link: str) -> URL | None:
 
 
 def is_same_page(one: URL, other: URL) -> bool:
-    """Return True if two URLs ask for the same page.
+    """Return True if two URLs ask for the same page."""
+    return page_asked(one) == page_asked(other)
+
+
+def page_asked(url: URL) -> object:
+    """Return what is the same for all URLs of one page.
 
     Their encoding and the order of their parameters may differ.
     """
-    asked, other_asked = sorted(one.query.items()), sorted(other.query.items())
-    return _origin(one) == _origin(other) and one.path == other.path and asked == other_asked
+    return _origin(url), url.path, tuple(sorted(url.query.items()))
 
 
 def _read(link: str) -> URL:
