@@ -89,7 +89,7 @@ BODIES = {
     "members of its own": (partial(beside, b'"attributes": {"objectType": "Collection"}, "x": [{"y": null}]'), RIGHT),
     "link that is empty": (partial(changed, b'"@nextLink": null', b'"@nextLink": ""'), RIGHT),
     "link to a script": (partial(changed, b'"@nextLink": null', b'"@nextLink": "javascript:alert(1)"'), UNSETTLED),
-    "link with a password": (partial(changed, b'"@nextLink": null', b'"@nextLink": "http://u:p@127.0.0.1:9"'), UNSETTLED),
+    "link with a password": (partial(changed, b'"@nextLink": null', b'"@nextLink": "http://u:p@[::1]/"'), UNSETTLED),
     "total that is huge": (partial(changed, b'"TotalCount": 2', b'"TotalCount": 1e300'), RIGHT),
     "total below zero": (partial(changed, b'"TotalCount": 2', b'"TotalCount": -2'), RIGHT),
     "status 204": (lambda _: web.Response(status=204), ERROR),
