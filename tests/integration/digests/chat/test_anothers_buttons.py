@@ -84,7 +84,10 @@ async def test_person_without_a_sign_in_brings_about_no_button_that_changes(room
 
 
 def changes(payload: dict[str, Any]) -> bool:
-    """Return True if the button changes something; a digest without times only asks for them."""
+    """Return True if the button changes something.
+
+    A digest without times only asks for them.
+    """
     command = read_object(payload["command"])
     assert not isinstance(command, Unreadable)
     return changes_state(command)
