@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable
 
 from bot.simulator.connector.connector_keys import ConnectorSigningKey
-from tests.integration.attacks.forging import nested
 from tests.integration.attacks.scene import FORM, Attack, Scene, Spoil, message
 
 OTHER_TENANT = "00000000-0000-4000-8000-00000000000b"
@@ -201,12 +200,12 @@ ATTACKS = [
     attack("a second channel", 403, "the channel is not Teams", twice("channelId", "emulator")),
     attack("a second tenant", 403, "the activity names two tenants", twice("channelData", FOREIGN)),
     attack("a second sender who is nobody", 400, "the activity has no sender", twice("from", None)),
-    attack("nested deeply", 400, DEEP, body(b'{"type":"message","value":' + nested(100_000) + b"}")),
-    attack("nested deeply in objects", 400, DEEP, body(b'{"value":' * 20_000 + b"1" + b"}" * 20_000)),
+    attack("nested without end", 400, DEEP, body(b'{"type":"message","value":' + b"[" * 100_000)),
+    attack("nested without end in objects", 400, DEEP, body(b'{"value":' * 20_000)),
     attack("half an object", 400, NO_JSON, body(b'{"type":"message"')),
     attack("two objects", 400, NO_JSON, body(b'{"type":"message"}{"type":"message"}')),
     attack("no UTF-8", 400, NO_JSON, body('{"type":"message"}'.encode("utf-16"))),
-    attack("half a character", 400, NO_JSON, body(b'{"type":"\\ud800"}')),
+    attack("half a character", 400, "activity: Number out of range - at `$.type`", body(b'{"type":"\\ud800"}')),
     attack("a form that is JSON", 415, "the content type is not application/json", header("Content-Type", FORM)),
     attack("plain text, as another site may post it", 415, "the content type is not application/json",
            header("Content-Type", "text/plain")),

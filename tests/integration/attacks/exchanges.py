@@ -79,7 +79,7 @@ def twice(scene: Scene) -> None:
 
 def deep(scene: Scene) -> None:
     token = f'"{scene.value["token"]}"'.encode()
-    scene.body = scene.content.replace(token, b"[" * 50_000 + b"]" * 50_000)
+    scene.body = scene.content.replace(token, b"[" * 50_000)
 
 
 def attack(name: str, status: int, reason: str, spoil: Spoil, *, lasting: bool = False) -> Attack:
