@@ -6,6 +6,7 @@ that Partner Center's App+User authentication uses
 (https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication).
 """
 
+import math
 import time
 import uuid
 from collections.abc import Callable
@@ -23,6 +24,8 @@ AUDIENCE = "https://api.partnercenter.microsoft.com"
 SCOPE = "user_impersonation"
 ROLES = ("AdminAgents",)  # AdminAgents, SalesAgents and HelpdeskAgents may read the report
 LIFETIME = 3600.0
+OF_A_PERSON = frozenset({"amr", "name", "scp", "unique_name", "upn"})
+"""Claims that no token of an application has."""
 RENEW_BEFORE = 300.0  # MSAL too stops returning a cached token five minutes before it expires
 
 
@@ -49,7 +52,7 @@ class TokenError(UsageBotError):
 class TokenClaims:
     """The caller and their rights.
 
-    `scopes` is empty for an app-only token; `amr` holds "mfa" after a second factor.
+    `app_only`: the caller is an application, without a person. `amr` holds "mfa" after a second factor.
     """
 
     tenant_id: str
@@ -58,6 +61,7 @@ class TokenClaims:
     scopes: frozenset[str]
     roles: frozenset[str]
     amr: frozenset[str]
+    app_only: bool = False
 
 
 class TokenAuthority:
@@ -118,6 +122,7 @@ class TokenAuthority:
             scopes=frozenset(str(claims.get("scp", "")).split()),
             roles=_texts(claims.get("roles")),
             amr=_texts(claims.get("amr")),
+            app_only=_is_app_only(claims),
         )
 
     def _decode(self, token: str) -> dict[str, Any]:
@@ -135,11 +140,13 @@ class TokenAuthority:
 
     def _check(self, claims: dict[str, Any]) -> None:
         now = self._clock()
+        if not (_is_moment(claims["exp"]) and _is_moment(claims["nbf"])):
+            raise TokenError(TokenRefusalReason.MALFORMED)
         if claims["exp"] <= now:
             raise TokenError(TokenRefusalReason.EXPIRED)
         if claims["nbf"] > now + 1:
             raise TokenError(TokenRefusalReason.TOO_EARLY)
-        if str(claims["aud"]).rstrip("/") != AUDIENCE:
+        if claims["aud"] not in (AUDIENCE, f"{AUDIENCE}/"):
             raise TokenError(TokenRefusalReason.AUDIENCE)
         if claims["iss"] != _issuer(str(claims["tid"])):
             raise TokenError(TokenRefusalReason.ISSUER)
@@ -188,6 +195,20 @@ class SimulatedUserTokens:
 
 def _issuer(tenant_id: str) -> str:
     return f"https://sts.windows.net/{tenant_id}/"
+
+
+def _is_app_only(claims: dict[str, Any]) -> bool:
+    """Return True for an application: it says so, or has roles and no claim of a person.
+
+    `idtyp` is an optional claim: https://learn.microsoft.com/en-us/entra/identity-platform/optional-claims-reference
+    """
+    if "scp" in claims:
+        return False
+    return claims.get("idtyp") == "app" or bool(claims.get("roles") and not OF_A_PERSON & claims.keys())
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _texts(value: object) -> frozenset[str]:

@@ -14,10 +14,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
+from bot.simulator.entra.issuer_keys import issuers
 
 CHANNEL_ISSUER = "https://api.botframework.com"
 CONNECTOR_AUDIENCE = "https://api.botframework.com"
 LIFETIME = 3600
+REQUIRED = ["exp", "nbf", "iss", "aud", "tid"]
 
 
 class ConnectorSigningKey:
@@ -76,7 +78,7 @@ class Keys:
     def check_app_token(self, header: str | None, app_id: str) -> None:
         """Raise an error unless `header` is the bearer of the bot `app_id`.
 
-        The error is ConnectorRefusedError 401.
+        Its tenant has issued it, for the connector, and it is valid now. The error is ConnectorRefusedError 401.
         """
         scheme, _, token = (header or "").partition(" ")
         if scheme.casefold() != "bearer" or not token:
@@ -84,8 +86,16 @@ class Keys:
         try:
             kid = jwt.get_unverified_header(token).get("kid")
             key = next(key for key in self.published if key.kid == kid)
-            claims = jwt.decode(token, key.private.public_key(), algorithms=["RS256"], audience=CONNECTOR_AUDIENCE)
+            claims = jwt.decode(
+                token,
+                key.private.public_key(),
+                algorithms=["RS256"],
+                audience=CONNECTOR_AUDIENCE,
+                options={"require": REQUIRED, "strict_aud": True},
+            )
         except (jwt.PyJWTError, StopIteration) as error:
             raise ConnectorRefusedError(401, "Unauthorized", "The bearer token is not valid.") from error
+        if claims["iss"] not in issuers(str(claims["tid"])):
+            raise ConnectorRefusedError(401, "Unauthorized", "The bearer token is of another issuer.")
         if claims.get("appid") != app_id:
             raise ConnectorRefusedError(401, "BotNotRegistered", "No bot is registered for this token.")

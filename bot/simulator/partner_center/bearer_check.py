@@ -36,7 +36,7 @@ def admit(claims: TokenClaims, *, mfa_required: bool, app_only: bool = False) ->
     `app_only`: who may read the list of customers. It accepts App tokens too: https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
     Raises ServiceRefusedError 401 or 403.
     """
-    if not claims.scopes:
+    if claims.app_only:
         if app_only:
             return
         raise ServiceRefusedError(403, "900329", "This resource does not support app-only authentication.")

@@ -7,6 +7,7 @@ import jwt
 import pytest
 
 from bot.simulator.connector import ADA, BEN, SimulatedConnector, channel, group
+from bot.simulator.entra.issuer_keys import issuer
 from tests.contract.recorded.shapes import shapes
 
 SHAPES = shapes("connector_answers")
@@ -32,7 +33,7 @@ CALLS: dict[str, tuple[str, str, Any]] = {
 
 
 async def answer(connector: SimulatedConnector, method: str, path: str, body: Any) -> Any:
-    token = connector.keys.app_token(connector.app_id, ADA.tenant_id, "https://login.microsoftonline.com/x/v2.0")
+    token = connector.keys.app_token(connector.app_id, ADA.tenant_id, issuer(ADA.tenant_id))
     headers = {"Authorization": f"Bearer {token}"}
     url = connector.service_url + path
     async with aiohttp.ClientSession() as session, session.request(method, url, json=body, headers=headers) as response:

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from typing import Any
 
 import jwt
 import pytest
 
 from bot.domain.conversation import Caller
 from bot.simulator.access_tokens import (
+    AUDIENCE,
     LIFETIME,
     RENEW_BEFORE,
     SimulatedUserTokens,
@@ -36,6 +38,12 @@ def reason(authority: TokenAuthority, token: str) -> TokenRefusalReason:
     return raised.value.reason
 
 
+def signed(authority: TokenAuthority, **changes: Any) -> str:
+    """Return a signed token with changed claims; None leaves a claim out."""
+    claims = jwt.decode(authority.issue(ALICE), options={"verify_signature": False}) | changes
+    return authority.key.sign({name: value for name, value in claims.items() if value is not None})
+
+
 @pytest.fixture(scope="module")
 def authority() -> TokenAuthority:
     return TokenAuthority()
@@ -54,7 +62,37 @@ def test_token_names_its_caller_with_ids_in_lower_case(authority: TokenAuthority
 
 def test_claims_show_a_missing_second_factor_and_app_only(authority: TokenAuthority) -> None:
     assert authority.verify(authority.issue(ALICE, mfa=False)).amr == {"pwd"}
-    assert authority.verify(authority.issue(ALICE, app_only=True)).scopes == frozenset()
+    app = authority.verify(authority.issue(ALICE, app_only=True))
+    assert (app.app_only, app.scopes) == (True, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("changes", "app_only"),
+    [
+        ({}, False),
+        ({"scp": None}, False),
+        ({"scp": None, "name": None}, False),
+        ({"scp": None, "name": None, "amr": None}, True),
+        ({"scp": None, "name": None, "amr": None, "roles": []}, False),
+        ({"scp": None, "name": None, "amr": None, "roles": [], "idtyp": "app"}, True),
+        ({"idtyp": "app"}, False),
+        ({"scp": None, "idtyp": "user"}, False),
+    ],
+)
+def test_only_a_token_without_a_person_is_app_only(authority: TokenAuthority, changes: Any, *, app_only: bool) -> None:
+    assert authority.verify(signed(authority, **changes)).app_only is app_only
+
+
+@pytest.mark.parametrize("moment", ["9999999999", [1], {}, True, float("inf"), float("nan")])
+def test_token_whose_times_are_no_numbers_is_malformed(authority: TokenAuthority, moment: Any) -> None:
+    for name in ("exp", "nbf"):
+        assert reason(authority, signed(authority, **{name: moment})) is TokenRefusalReason.MALFORMED
+
+
+@pytest.mark.parametrize("audience", [AUDIENCE + "//", AUDIENCE.upper(), [AUDIENCE], {}, 7])
+def test_other_spellings_of_the_audience_are_refused(authority: TokenAuthority, audience: Any) -> None:
+    assert reason(authority, signed(authority, aud=audience)) is TokenRefusalReason.AUDIENCE
+    assert authority.verify(signed(authority, aud=AUDIENCE + "/")).name == "Alice"
 
 
 def test_every_kind_of_bad_token_has_its_reason(authority: TokenAuthority) -> None:

@@ -17,6 +17,7 @@ from bot.simulator.connector import (
 )
 from bot.simulator.connector.blocked_conversations import AfterRemoval
 from bot.simulator.connector.teams_people import guid
+from bot.simulator.entra.issuer_keys import issuer
 
 TEXT = {"type": "message", "text": "Hello"}
 CARD = {"type": "AdaptiveCard", "version": "1.5", "body": [{"type": "TextBlock", "text": "x"}]}
@@ -150,7 +151,7 @@ async def test_request_is_refused_without_a_valid_bearer(wire: Any, header: str)
 
 async def test_channel_token_and_other_bots_token_are_refused(wire: Any) -> None:
     keys = wire.connector.keys
-    for token in (wire.connector.channel_token(), keys.app_token("another-bot", "t", "i")):
+    for token in (wire.connector.channel_token(), keys.app_token("another-bot", TENANT, issuer(TENANT))):
         wire.bearer = token
         assert (await wire.send(TEXT))[0] == 401
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import aiohttp
+import jwt
 import pytest
 
 from bot.simulator.partner_center.conduct import Conduct
@@ -101,6 +102,23 @@ async def test_tokens_are_refused_with_the_documented_codes(service: Any) -> Non
         reply = await service.get(authorization=authorization)
         assert reply.refusal == refusal
         assert ("WWW-Authenticate" in reply.headers) == (reply.status == 401)
+
+
+@pytest.mark.parametrize("amr", [["pwd"], ["pwd", "mfa"]])
+async def test_persons_token_without_a_scope_is_refused_everywhere(service: Any, amr: list[str]) -> None:
+    key = service.authority.key
+    claims = jwt.decode(service.authority.issue(service.alice), options={"verify_signature": False})
+    del claims["scp"]
+    token = f"Bearer {key.sign(claims | {'amr': amr, 'roles': []})}"
+    for path in (USAGE, "/v1/customers"):
+        assert (await service.get(path, authorization=token)).refusal == (403, "900308")
+
+
+async def test_signed_token_with_times_of_text_is_refused(service: Any) -> None:
+    claims = jwt.decode(service.authority.issue(service.alice), options={"verify_signature": False})
+    for changed in ({"exp": "9999999999"}, {"nbf": [1]}):
+        token = f"Bearer {service.authority.key.sign(claims | changed)}"
+        assert (await service.get(authorization=token)).refusal == (401, "400")
 
 
 async def test_a_token_of_another_authority_is_refused(service: Any) -> None:
