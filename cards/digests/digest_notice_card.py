@@ -6,6 +6,7 @@ The result of an act, the choice of a schedule, a notice to its owner. Pure.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.digests.digest_card import asker, title
 from cards.digests.digest_list_card import PRESSES, QUESTION
@@ -137,6 +138,7 @@ def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
         line(text_, spacing="small"),
         *_what(view.line, words),
     ]
+    body += draw_forwarded(ErrorView(name, {"code": support or NAMELESS}, support or None), words)
     code = literal(support if _is_known(name, words) else view.problem, QUESTION)
     if code and code not in text_:
         body.append(note(words.say("support.correlation", id=code), spacing="small"))

@@ -23,9 +23,10 @@ async def test_owner_is_notified_once_when_partner_center_refuses(room: Any) -> 
     title, why, *_, support = lines_of(told)
     assert title == "Digest 1 was not posted"
     assert why == (
-        "Your account has no role that may read this report. Ask your Partner Center administrator for the "
-        f"Admin agent, Sales agent or Helpdesk agent role. {NEXT}"
+        "Your account has no role that may read this report. Ask your Partner Center administrator for one, with the "
+        f"text below. {NEXT}"
     )
+    assert any("give me the Admin agent, Sales agent or Helpdesk agent role" in line for line in lines_of(told))
     assert support.startswith("For support: ")
     await room.nothing_more()
     await room.due()
