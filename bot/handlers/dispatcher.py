@@ -87,12 +87,16 @@ class Dispatcher:
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             return self._fitting(await self._respond(button.asked, asked, repeats=button.repeats), here)
         await keep_press(asked, button)
-        return self._fitting(await self._carry_out(button.asked, asked), None)
+        return self._told(await self._carry_out(button.asked, asked), here)
 
     def _fitting(self, view: View, here: Conversation | None) -> View:
         """Return the view as it fits where it is shown."""
         view = reading_only(view) if is_shared(here) else view
-        return without_sign_in(view) if self._services.accounts is None else view
+        return self._told(view, here)
+
+    def _told(self, view: View, here: Conversation | None) -> View:
+        """Return the view; in a chat without a sign-in, without advice to sign in."""
+        return without_sign_in(view) if here is not None and self._services.accounts is None else view
 
     async def complete(self, dimension: Dimension, text: str, caller: Caller, most: int) -> Sequence[Entry] | ErrorView:
         """Return at most `most` names that this caller can see, or why there are none."""

@@ -199,7 +199,7 @@ async def test_customers_are_limited_to_those_that_match_search(desk):
     [
         (Throttle(retry_after=3600, times=None), "throttled"),
         (Fail(times=None), "service_down"),
-        (Refuse(status=401, code="900421", times=None), "mfa_required.here"),
+        (Refuse(status=401, code="900421", times=None), "mfa_required"),
         (Refuse(status=403, code="900150", times=None), "role_missing"),
         (Refuse(status=403, code="20002", times=None), "not_your_customer"),
         (Refuse(status=403, code="900309", body="number", times=None), "conditional_access"),
