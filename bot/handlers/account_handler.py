@@ -48,9 +48,11 @@ async def answer(command: Account, asked: HandlerContext) -> View:
     signing_in = isinstance(command, SignIn)
     if account is None:
         return _sign_in(NotSignedInError("asked to sign in")) if signing_in else AccountView("not_signed_in")
+    claims = await accounts.demanded(caller) if signing_in else None
     status = await _access_status(caller, services)
-    in_vain = await _in_vain(status, caller, accounts)
-    if signing_in and (demanded := _demanded(status)) is not None:
+    in_vain = claims is None and await _in_vain(status, caller, accounts)
+    demanded = _demanded(status) if claims is None else ClaimsRequiredError(claims)
+    if signing_in and demanded is not None:
         return _sign_in(demanded, in_vain=in_vain)
     since = _day(account.since, caller)
     standing = _access_view(status, in_vain=in_vain)

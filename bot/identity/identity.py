@@ -15,7 +15,7 @@ Independent of activities and cards. How the code that talks to Teams uses it:
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 import requests
@@ -24,9 +24,9 @@ from aiohttp import web
 
 from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
-from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError, SettingsError, StoreError
+from bot.errors import MfaRequiredError, NotSignedInError, SettingsError, StoreError
 from bot.identity.entra.app_credentials import Credentials
-from bot.identity.entra.claims_demand import SECOND_FACTOR
+from bot.identity.entra.claims_demand import claims_of
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded
 from bot.identity.sign_in.downloads import KIND as DOWNLOAD
@@ -134,11 +134,9 @@ class Identity:
         Store `question` until they have signed in. Raises StoreError.
         """
         self._sweeping.start()
+        claims = claims_of(error)
         if question is not None:
-            await self.waiting.keep(caller, question)
-        claims = error.claims if isinstance(error, ClaimsRequiredError) else None
-        if isinstance(error, MfaRequiredError):
-            claims = SECOND_FACTOR
+            await self.waiting.keep(caller, replace(question, claims=claims or ""))
         # A silent exchange carries no claims: it would be refused again, and again.
         interactive = bool(claims) or await self.tokens.lost(caller)
         invitation = await self._sign_ins.invite(caller, claims=claims)
@@ -175,6 +173,13 @@ class Identity:
         Raises StoreError.
         """
         return await self.tokens.signed_in(caller)
+
+    async def demanded(self, caller: Caller) -> str | None:
+        """Return the claims of a sign-in that was demanded and not made, None if none.
+
+        They are those of the newest question that waits for one. Raises StoreError.
+        """
+        return next((each.claims for each in reversed(await self.waiting.look(caller)) if each.claims), None)
 
     async def admit(self, caller: Caller) -> None:
         """Check that a token is available. Costs nothing if one is cached.

@@ -51,6 +51,13 @@ class Accounts(Protocol):
         """Return True if the caller's sign-in demanded a second factor. Raises StoreError."""
         ...
 
+    async def demanded(self, caller: Caller) -> str | None:
+        """Return the claims of a sign-in that was demanded and not made, None if none.
+
+        Raises StoreError.
+        """
+        ...
+
     async def sign_out(self, caller: Caller) -> bool:
         """Delete the caller's tokens and pending questions. Raises StoreError.
 

@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError
+
 # Partner Center accepts a token only if its `amr` contains "mfa"; this asks Entra for such a token.
 # https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
 SECOND_FACTOR = '{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}'
@@ -25,6 +27,13 @@ def met_in_vain(wanted: str | None, asked: str, seconds_ago: float) -> bool:
     if wanted is None:
         return asked == SECOND_FACTOR
     return seconds_ago < RECENTLY and bool(asked) and _timeless(wanted) == _timeless(asked)
+
+
+def claims_of(error: NotSignedInError | MfaRequiredError) -> str | None:
+    """Return the claims that the sign-in after `error` has to carry, None if none."""
+    if isinstance(error, MfaRequiredError):
+        return SECOND_FACTOR
+    return error.claims if isinstance(error, ClaimsRequiredError) else None
 
 
 def _timeless(claims: str) -> Any:

@@ -28,20 +28,21 @@ class PendingQuestion:
     """A question, and where its answer goes.
 
     `conversation` identifies the conversation. `reference` is a description of it for the code that posts the answer (a
-    conversation reference as JSON). `asked` is when it was stored, in Unix seconds; None if a process of the release
-    before has stored it.
+    conversation reference as JSON). `claims` are those that the sign-in has to satisfy, "" if none. `asked`
+    is when it was stored, in Unix seconds; None if a process of the release before has stored it.
     """
 
     text: str
     conversation: str
     reference: str = field(default="{}", repr=False)
     asked: float | None = field(default=None, compare=False)
+    claims: str = field(default="", repr=False, compare=False)
 
 
 class PendingQuestions:
-    """Up to five questions per person, one per conversation.
+    """The newest five questions of each person, whose cards promise an answer.
 
-    A newer one replaces the older. Raises StoreError.
+    A question that is asked again in the same conversation waits once. Raises StoreError.
     """
 
     def __init__(self, records: Records, encryptor: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
@@ -53,7 +54,8 @@ class PendingQuestions:
         """Store `question` until its caller has signed in."""
         for _ in range(TRIES):
             record = await self._records.get(KIND, _key(caller))
-            others = [each for each in self._open(caller, record) if each.conversation != question.conversation]
+            asked = (question.conversation, question.text)
+            others = [each for each in self._open(caller, record) if (each.conversation, each.text) != asked]
             newest = replace(question, asked=self._clock())
             encrypted = self._encryptor.encrypt(msgspec.json.encode([*others, newest][-MOST:]), _about(caller))
             expires = self._clock() + SECONDS

@@ -14,6 +14,7 @@ import structlog
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
+from bot.identity.entra.claims_demand import claims_of
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.connector.connector_client import ConnectorClients
@@ -61,7 +62,7 @@ class SignInPrompts:
         waiting = PendingQuestion(view.question, turn.incoming.conversation_id, place.pack())
         try:
             if private is None:
-                await self._identity.waiting.keep(caller, waiting)
+                await self._identity.waiting.keep(caller, replace(waiting, claims=claims_of(cause(view)) or ""))
             else:
                 offer = await self._identity.ask(caller, cause(view), waiting)
                 await self._open_sender(private, turn.words.locale).send(sign_in_card(view, turn.words, offer))

@@ -74,6 +74,9 @@ class SignIns:
         if (error := self.out.get(caller.object_id)) is not None:
             raise error
 
+    async def demanded(self, caller: Caller) -> None:
+        """No user has to sign in once more."""
+
     async def signed_in(self, caller: Caller) -> None:
         return None
 

@@ -248,11 +248,16 @@ async def test_a_pending_question_is_taken_once_by_its_caller(house: Any, ada: U
     await house.waiting.keep(caller(ada), PendingQuestion("usage for TEST COMPANY", "a:1", '{"id":1}'))
     await house.waiting.keep(caller(ada), PendingQuestion("usage for Contoso", "19:x", '{"id":2}'))
     await house.waiting.keep(caller(ada), PendingQuestion("usage for Fabrikam", "a:1", '{"id":3}'))
+    await house.waiting.keep(caller(ada), PendingQuestion("usage for TEST COMPANY", "a:1", '{"id":4}'))
     assert await house.waiting.take(caller(ben)) == ()
     taken = await asyncio.gather(*(house.waiting.take(caller(ada)) for _ in range(4)))
-    assert sorted(len(each) for each in taken) == [0, 0, 0, 2]
+    assert sorted(len(each) for each in taken) == [0, 0, 0, 3]
     (questions,) = [each for each in taken if each]
-    assert [each.text for each in questions] == ["usage for Contoso", "usage for Fabrikam"]
+    assert [(each.text, each.reference) for each in questions] == [
+        ("usage for Contoso", '{"id":2}'),
+        ("usage for Fabrikam", '{"id":3}'),
+        ("usage for TEST COMPANY", '{"id":4}'),
+    ]
 
 
 async def test_pending_questions_are_limited_and_expire(house: Any, ada: User, caller: Any) -> None:
