@@ -32,7 +32,9 @@
         │   ├── RoleMissingError         403 900150 / 900308
         │   ├── ConditionalAccessError   403 900309
         │   └── AppOnlyRefusedError      403 900329 / 401 800001
+        ├── GatewayRefusedError      403 of a gateway, which is not Partner Center's
         ├── EndpointMissingError     404: this service has no such report
+        │   └── PageNotFoundError        404 with a web server's page for people
         ├── BadRequestError          400: the request was refused
         ├── ThrottledError           429, and the wait is longer than the deadline allows
         ├── ServiceDownError         5xx, connection refused or lost, after the retries
@@ -114,10 +116,7 @@ class NotSignedInError(UsageBotError):
 
 
 class ConsentRequiredError(NotSignedInError):
-    """Consent is missing: the bot may not request tokens for this person yet.
-
-    `admin`: only an administrator can consent.
-    """
+    """Consent is missing; `admin`: only an administrator can give it."""
 
     def __init__(self, *, admin: bool) -> None:
         super().__init__(
@@ -127,10 +126,7 @@ class ConsentRequiredError(NotSignedInError):
 
 
 class ClaimsRequiredError(NotSignedInError):
-    """The person has to sign in again, with a claims challenge in the request.
-
-    `claims` is the challenge's JSON text: it asks for a second factor or a fresh sign-in.
-    """
+    """The next sign-in has to carry `claims`, a challenge's JSON text."""
 
     def __init__(self, claims: str | None) -> None:
         super().__init__("the sign-in has to satisfy a claims challenge")
@@ -262,8 +258,16 @@ class AppOnlyRefusedError(AccessDeniedError):
     """The report needs App+User authentication."""
 
 
+class GatewayRefusedError(PartnerCenterError):
+    """A gateway refused the request before it reached Partner Center."""
+
+
 class EndpointMissingError(PartnerCenterError):
     """The report does not exist at this address."""
+
+
+class PageNotFoundError(EndpointMissingError):
+    """A web server's page says 404; nothing is known about the report."""
 
 
 class BadRequestError(PartnerCenterError):

@@ -24,6 +24,7 @@ from bot.errors import (
     EndpointMissingError,
     FactorNotPassedOnError,
     MfaRequiredError,
+    PageNotFoundError,
     PartnerCenterError,
     TokenRefusedError,
 )
@@ -209,8 +210,8 @@ class PartnerCenter:
             raise EndpointMissingError("the report did not exist a moment ago; not asked again yet")
         try:
             found = await self._consistent(calls, query, begin, tell)
-        except EndpointMissingError:
-            if not self._exists:
+        except EndpointMissingError as error:
+            if not self._exists and not isinstance(error, PageNotFoundError):
                 self._missing_until = self._clock() + self._limits.endpoint_missing
             raise
         self._exists, self._missing_until = True, None

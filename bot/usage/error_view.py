@@ -22,10 +22,12 @@ from bot.errors import (
     EntraRefusedError,
     ExportTooLargeError,
     FactorNotPassedOnError,
+    GatewayRefusedError,
     IncompleteAnswerError,
     MfaRequiredError,
     NotSignedInError,
     NotYourCustomerError,
+    PageNotFoundError,
     PartnerCenterError,
     RoleMissingError,
     ServiceDownError,
@@ -59,6 +61,8 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (ConditionalAccessError, "conditional_access"),
     (AppOnlyRefusedError, "app_only_refused"),
     (AccessDeniedError, "access_denied"),
+    (PageNotFoundError, "page_not_found"),
+    (GatewayRefusedError, "gateway_refused"),
     (EndpointMissingError, "endpoint_missing"),
     (BadRequestError, "bad_request"),
     (ThrottledError, "throttled"),
@@ -73,7 +77,7 @@ PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
 PASSING = frozenset(
     {
         "throttled", "service_down", "deadline", "bad_answer", "incomplete_answer", "token_refused", "internal",
-        "entra_down", "store_down",
+        "entra_down", "store_down", "page_not_found", "gateway_refused",
     }
 )  # fmt: skip
 
@@ -101,7 +105,8 @@ def error_view(error: UsageBotError, command: Command | None = None) -> ErrorVie
             values["seconds"] = str(math.ceil(error.retry_after or 60))
         if isinstance(error, StillChallengedError):
             values["demand"] = error.demand or "–"
-        if isinstance(error, FactorNotPassedOnError | StillChallengedError | MfaRequiredError) and error.status:
+        coded = FactorNotPassedOnError | StillChallengedError | MfaRequiredError | GatewayRefusedError
+        if isinstance(error, coded) and error.status:
             values["code"] = " ".join(filter(None, (str(error.status), error.code)))
     if isinstance(error, EntraError):
         values["code"] = error.code or "–"

@@ -89,6 +89,9 @@ MEANINGS: tuple[Meaning, ...] = (
     Meaning(range(1000), None, None, BadAnswerError),
 )
 
+# Codes that only Partner Center writes.
+CODES = frozenset(each.code for each in MEANINGS if each.code)
+
 
 def meaning_of(status: int, code: str | None, description: str) -> type[PartnerCenterError]:
     """Return the error that an answer other than 200 means."""

@@ -16,14 +16,18 @@ from typing import Any
 import msgspec
 
 from bot.errors import (
+    AccessDeniedError,
     ClaimsChallengeError,
+    EndpointMissingError,
     FactorNotPassedOnError,
+    GatewayRefusedError,
     MfaRequiredError,
+    PageNotFoundError,
     PartnerCenterError,
     StillChallengedError,
     TokenRefusedError,
 )
-from bot.partner_center.protocol.answer_meanings import meaning_of
+from bot.partner_center.protocol.answer_meanings import CODES, meaning_of
 from bot.partner_center.protocol.claims_challenge import challenged_claims, demand_of
 
 # Microsoft's page allows 1,024 characters for a description. The first 300 are enough to understand it.
@@ -34,6 +38,7 @@ _NO_DATA = "does not have usage data"
 
 _CODE_IN_TEXT = re.compile(r"\((\d{4,6})\)", re.ASCII)
 _TITLE = re.compile(r"(?is)^\s*<(?:!doctype|html|\?xml).*?<title>\s*([^<]*[^<\s])\s*</title>")
+_PAGE = re.compile(r"(?i)\s*<(?:!doctype|html|\?xml)")
 _BEARER = re.compile(r"(?i)bearer\s+\S+|\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?", re.ASCII)
 _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
@@ -49,10 +54,15 @@ class ErrorResponse:
 
 @dataclass(frozen=True, slots=True)
 class ErrorBody:
-    """The code and the description of an error body."""
+    """The code and the description of an error body.
+
+    `page`: it is a page for people. `nested`: they are inside of `error`, as a gateway writes them.
+    """
 
     code: str | None
     description: str
+    page: bool = False
+    nested: bool = False
 
 
 def failure(response: ErrorResponse, *, sent: str, secret: str, retry_after: float | None) -> PartnerCenterError:
@@ -123,8 +133,9 @@ def read_fault(body: bytes) -> ErrorBody:
         answer = text
     if isinstance(answer, str):
         title = _TITLE.search(answer[:4096])
+        page = _PAGE.match(answer) is not None
         answer = title[1] if title else answer
-        return ErrorBody(_code_in(answer), _plain(answer))
+        return ErrorBody(_code_in(answer), _plain(answer), page=page)
     members = _members(answer)
     inner = _members(members.get("error"))
     description = _first(
@@ -132,11 +143,16 @@ def read_fault(body: bytes) -> ErrorBody:
         members.get("error_description"), members.get("error"),
     )  # fmt: skip
     code = _plain(_first(members.get("code"), inner.get("code"))) or _code_in(description)
-    return ErrorBody(code[:64] or None if code else None, _plain(description))
+    return ErrorBody(code[:64] or None if code else None, _plain(description), nested="code" in inner)
 
 
 def _kind(response: ErrorResponse, fault: ErrorBody) -> type[PartnerCenterError]:
     kind = meaning_of(response.status, fault.code, fault.description)
+    if kind is EndpointMissingError and fault.page:
+        return PageNotFoundError
+    foreign = fault.nested and fault.code not in CODES and "ms-correlationid" not in response.headers
+    if kind is AccessDeniedError and foreign:
+        return GatewayRefusedError
     # Without a code, the header says why the token was refused.
     return MfaRequiredError if kind is TokenRefusedError and second_factor_of(response.headers) is False else kind
 

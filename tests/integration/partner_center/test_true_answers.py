@@ -14,6 +14,8 @@ from bot.errors import (
     AppOnlyRefusedError,
     ClaimsChallengeError,
     EndpointMissingError,
+    GatewayRefusedError,
+    PageNotFoundError,
     ThrottledError,
     TokenRefusedError,
 )
@@ -84,12 +86,12 @@ async def test_compressed_page_in_pieces_is_read(service, alice):
     ("fault", "error"),
     [
         (Refuse(status=401, body="gateway", times=None), TokenRefusedError),
-        (Refuse(status=403, body="gateway", times=None), AccessDeniedError),
+        (Refuse(status=403, body="gateway", times=None), GatewayRefusedError),
         (Refuse(status=404, body="gateway", times=None), EndpointMissingError),
         (Refuse(status=429, body="gateway", times=None), ThrottledError),
         (Refuse(status=401, body="page", times=None), TokenRefusedError),
         (Refuse(status=403, body="page", times=None), AccessDeniedError),
-        (Refuse(status=404, body="page", times=None), EndpointMissingError),
+        (Refuse(status=404, body="page", times=None), PageNotFoundError),
         (Challenge(status=401, times=None), ClaimsChallengeError),
         (Challenge(status=403, times=None), ClaimsChallengeError),
         (Throttle(retry_after=600, times=None), ThrottledError),
@@ -113,7 +115,7 @@ async def test_refusal_before_the_service_has_its_meaning(service, alice, fault,
 async def test_gateways_request_id_is_the_one_for_support(service, alice):
     app, client = service
     app[FAULTS].add(Refuse(status=403, body="gateway"))
-    with pytest.raises(AccessDeniedError) as caught:
+    with pytest.raises(GatewayRefusedError) as caught:
         await sums(client, alice)
     sent = next(iter(app[JOURNAL])).headers["MS-CorrelationId"]
     assert caught.value.correlation_id != sent
@@ -121,7 +123,7 @@ async def test_gateways_request_id_is_the_one_for_support(service, alice):
 
 @pytest.mark.parametrize(
     ("bad", "error"),
-    [({"audience": "https://graph.windows.net"}, TokenRefusedError), ({"app_only": True}, AccessDeniedError)],
+    [({"audience": "https://graph.windows.net"}, TokenRefusedError), ({"app_only": True}, GatewayRefusedError)],
 )
 async def test_token_that_a_gateway_refuses_is_renewed_once(authority, session, alice, bad, error):
     tokens = SimpleNamespace(token=None, was_asked_for=None, asked=0)
