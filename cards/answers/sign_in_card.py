@@ -57,14 +57,14 @@ def invitation(view: SignInView, words: LocaleWords) -> tuple[str, str]:
     Teams draws that card.
     """
     text = words.say(AGAIN.get(view.problem, "sign_in.text"))
-    question = literal(view.question, QUESTION_LIMIT) if view.waits else ""
+    question = literal(view.question or "", QUESTION_LIMIT) if view.waits else ""
     asked = words.say("sign_in.question", question=question) if question else ""
     return " ".join(filter(None, [text, asked])), words.say("sign_in.button")
 
 
 def _waiting(view: SignInView) -> list[Element]:
     """Draw the question that is answered after the sign-in."""
-    question = literal(view.question, QUESTION_LIMIT) if view.waits else ""
+    question = literal(view.question or "", QUESTION_LIMIT) if view.waits else ""
     if not question:
         return []
     return [Container(style="emphasis", rounded_corners=True, spacing="small", items=[line(question)])]

@@ -34,5 +34,15 @@ function drawCard(card, colors, place) {
   const context = new AdaptiveCards.SerializationContext();
   shown.parse(card, context);
   place.replaceChildren(shown.render());
-  return Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+  const excused = withFallback(card);
+  return Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message)
+    .filter((message) => !excused.some((type) => message.startsWith(`Unknown element type "${type}"`)));
+}
+
+// The types of which each element has a fallback: clients that do not know them draw that.
+function withFallback(card) {
+  const all = [];
+  JSON.stringify(card, (_, value) => { if (value?.type) all.push(value); return value; });
+  const bare = new Set(all.filter((each) => each.fallback === undefined).map((each) => each.type));
+  return [...new Set(all.map((each) => each.type))].filter((type) => !bare.has(type));
 }

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.app.serve_app import ExternalServices, serve_app
 from bot.app.web_app import BOT, IDENTITY
+from bot.demo.free_ports import reserve
 from bot.settings import Settings
 from bot.simulator.connector import ADA, BEN, SimulatedConnector, TeamsClient
 from bot.simulator.connector.teams_client import Delivered
@@ -74,8 +75,8 @@ class Stage:
 
     async def another_bot(self, limits: TurnLimits | None = None, **changed: Any) -> Bot:
         """Start one more bot on the same store."""
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
+        port = reserve(0)
+        url = f"http://127.0.0.1:{port.getsockname()[1]}"
         named = {name: getattr(self.settings, name) for name in self.settings.__slots__}
         settings = Settings(**(named | {"public_url": url} | changed))
         registered = self.entra.directory.apps.get(self.connector.app_id)
@@ -92,7 +93,7 @@ class Stage:
             digests=self.digests,
         )
         app = serve_app(settings, outside)
-        listening = await listen(app, port=port)
+        listening = await listen(app, reserved=port)
         bot = Bot(app, listening, TeamsClient(self.connector, f"{url}/api/messages"), transport)
         self.bots.append(bot)
         return bot
@@ -187,8 +188,8 @@ async def open_stage(
         if not (folder / "bot.db").exists():
             put_sqlite(folder / "bot.db")
         stage = Stage(connector, entra, world, partner_center, held, settings, users, folder, digests)
-        await stage.another_bot()
         try:
+            await stage.another_bot()
             yield stage
         finally:
             held.over.set()
