@@ -92,8 +92,12 @@ class Stage:
             retries=Retries(attempts=2, first_wait=0.01, seconds=2.0),
             digests=self.digests,
         )
-        app = serve_app(settings, outside)
-        listening = await listen(app, reserved=port)
+        try:
+            app = serve_app(settings, outside)
+            listening = await listen(app, reserved=port)
+        except Exception:
+            port.close()  # the bot did not start, so it does not close it
+            raise
         bot = Bot(app, listening, TeamsClient(self.connector, f"{url}/api/messages"), transport)
         self.bots.append(bot)
         return bot
