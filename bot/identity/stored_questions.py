@@ -73,7 +73,7 @@ class StoredQuestions:
         await self._records.delete(KIND, _key(caller))
 
     async def _saved(self, caller: Caller, kept: list[_Kept], record: Record | None) -> bool:
-        sealed = self._encryptor.encrypt(msgspec.json.encode(kept), _about(caller))
+        sealed = self._encryptor.seal(kept, _about(caller))
         expires = self._clock() + SECONDS
         if record is None:
             return await self._records.add(KIND, _key(caller), sealed, expires=expires) is not None
@@ -84,8 +84,8 @@ class StoredQuestions:
         if record is None:
             return []
         try:
-            return msgspec.json.decode(self._encryptor.decrypt(record.value, _about(caller)), type=list[_Kept])
-        except (DecryptionError, msgspec.MsgspecError):
+            return self._encryptor.unseal(record.value, _about(caller), list[_Kept])
+        except DecryptionError:
             log.warning("last_questions_unreadable", tenant=caller.key[0])
             return []
 

@@ -53,7 +53,7 @@ class Downloads:
         """Allow one download, and return the secret for the browser of `caller`."""
         secret = secrets.token_urlsafe(32)
         key = hashed(secret)
-        value = self._encryptor.encrypt(msgspec.json.encode(Download(caller, document)), f"{KIND}|{key}")
+        value = self._encryptor.seal(Download(caller, document), f"{KIND}|{key}")
         await self._records.add(KIND, key, value, expires=self._clock() + SECONDS)
         await self._newest.keep(caller, KIND, key)
         return secret
@@ -71,7 +71,7 @@ class Downloads:
         if record is None:
             return None
         try:
-            return msgspec.json.decode(self._encryptor.decrypt(record.value, f"{KIND}|{key}"), type=Download)
-        except (DecryptionError, msgspec.MsgspecError):
+            return self._encryptor.unseal(record.value, f"{KIND}|{key}", Download)
+        except DecryptionError:
             log.warning("sign_in_record_unreadable")
             return None

@@ -7,7 +7,6 @@ their links. Depends on the store, not on what the records hold.
 import time
 from collections.abc import Callable
 
-import msgspec
 import structlog
 
 from bot.domain.conversation import Caller
@@ -58,7 +57,7 @@ class NewestRecords:
                 await self._records.delete(kind, key)
 
     async def _saved(self, name: str, listed: list[str], record: Record | None) -> bool:
-        sealed = self._encryptor.encrypt(msgspec.json.encode(listed), f"{KIND}|{name}")
+        sealed = self._encryptor.seal(listed, f"{KIND}|{name}")
         expires = self._clock() + SECONDS
         if record is None:
             return await self._records.add(KIND, name, sealed, expires=expires) is not None
@@ -69,8 +68,8 @@ class NewestRecords:
         if record is None:
             return []
         try:
-            return msgspec.json.decode(self._encryptor.decrypt(record.value, f"{KIND}|{name}"), type=list[str])
-        except (DecryptionError, msgspec.MsgspecError):
+            return self._encryptor.unseal(record.value, f"{KIND}|{name}", list[str])
+        except DecryptionError:
             log.warning("sign_in_record_unreadable")
             return []
 

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-import msgspec
 import structlog
 
 from bot.domain.conversation import Caller
@@ -57,7 +56,7 @@ class PendingQuestions:
             asked = (question.conversation, question.text)
             others = [each for each in self._open(caller, record) if (each.conversation, each.text) != asked]
             newest = replace(question, asked=self._clock())
-            encrypted = self._encryptor.encrypt(msgspec.json.encode([*others, newest][-MOST:]), _about(caller))
+            encrypted = self._encryptor.seal([*others, newest][-MOST:], _about(caller))
             expires = self._clock() + SECONDS
             if record is None:
                 saved = await self._records.add(KIND, _key(caller), encrypted, expires=expires)
@@ -85,10 +84,8 @@ class PendingQuestions:
         if record is None:
             return []
         try:
-            found = msgspec.json.decode(
-                self._encryptor.decrypt(record.value, _about(caller)), type=list[PendingQuestion]
-            )
-        except (DecryptionError, msgspec.MsgspecError):
+            found = self._encryptor.unseal(record.value, _about(caller), list[PendingQuestion])
+        except DecryptionError:
             log.warning("pending_questions_unreadable", tenant=caller.key[0])
             return []
         # The database says when a record expires, but not how old it is: it may have been put back.

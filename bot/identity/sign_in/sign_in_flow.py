@@ -118,9 +118,8 @@ class SignInFlows:
         keeps no tokens. Raises StoreError.
         """
         ticket = secrets.token_urlsafe(32)
-        value = msgspec.json.encode(_Invitation(caller, claims, consent, file))
         key = hashed(ticket)
-        encrypted = self._encryptor.encrypt(value, f"{INVITATION}|{key}")
+        encrypted = self._encryptor.seal(_Invitation(caller, claims, consent, file), f"{INVITATION}|{key}")
         await self._records.add(INVITATION, key, encrypted, expires=self._clock() + INVITATION_SECONDS)
         await self._newest.keep(caller, INVITATION, key)
         return Invitation(f"{self.public_url}/auth/start?ticket={ticket}", key)
@@ -134,8 +133,7 @@ class SignInFlows:
         invitation = self._invitation(key, record)
         if record is None or invitation is None or claims is None:
             return
-        value = msgspec.json.encode(msgspec.structs.replace(invitation, claims=claims))
-        encrypted = self._encryptor.encrypt(value, f"{INVITATION}|{key}")
+        encrypted = self._encryptor.seal(msgspec.structs.replace(invitation, claims=claims), f"{INVITATION}|{key}")
         expires = self._clock() + INVITATION_SECONDS
         await self._records.replace(INVITATION, key, encrypted, version=record.version, expires=expires)
 
@@ -155,8 +153,7 @@ class SignInFlows:
         if isinstance(found, TryLater):
             return FlowFinished(found, invitation.caller, bool(invitation.file))
         cookie, state = secrets.token_urlsafe(32), hashed(str(found["state"]))
-        value = msgspec.json.encode(_Flow(found, key, hashed(cookie)))
-        encrypted = self._encryptor.encrypt(value, f"{FLOW}|{state}")
+        encrypted = self._encryptor.seal(_Flow(found, key, hashed(cookie)), f"{FLOW}|{state}")
         await self._records.add(FLOW, state, encrypted, expires=self._clock() + FLOW_SECONDS)
         await self._newest.keep(invitation.caller, FLOW, state)
         return FlowStarted(str(found["auth_uri"]), cookie)
@@ -211,8 +208,8 @@ class SignInFlows:
         if record is None:
             return None
         try:
-            return msgspec.json.decode(self._encryptor.decrypt(record.value, about), type=kind)
-        except (DecryptionError, msgspec.MsgspecError):
+            return self._encryptor.unseal(record.value, about, kind)
+        except DecryptionError:
             log.warning("sign_in_record_unreadable")
             return None
 

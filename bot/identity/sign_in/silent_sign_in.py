@@ -152,8 +152,10 @@ class SilentSignIn:
 
         That sign-in may have satisfied a demand, which a silent one does not: it is kept.
         """
-        kept = None if offer.at is None else await self._tokens.signed_in(caller)
-        return kept is not None and offer.at is not None and kept.since > offer.at
+        if offer.at is None:
+            return False
+        kept = await self._tokens.signed_in(caller)
+        return kept is not None and kept.since > offer.at
 
     async def _check(self, caller: Caller, token: str) -> SsoClaims:
         """Verify the token. Raises SsoTokenError and EntraDownError."""

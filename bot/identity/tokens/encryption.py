@@ -12,11 +12,15 @@ import binascii
 import hashlib
 import os
 from collections.abc import Sequence
+from typing import TypeVar
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import SettingsError, UsageBotError
+
+T = TypeVar("T")
 
 VERSION = b"\x01"
 KEY_BYTES = 32
@@ -54,6 +58,20 @@ class Encryptor:
         nonce = os.urandom(12)
         header = VERSION + self._current + nonce
         return header + self._keys[self._current].encrypt(nonce, plain, header[:5] + about.encode())
+
+    def seal(self, value: object, about: str) -> bytes:
+        """Encrypt `value` as JSON for the record `about`."""
+        return self.encrypt(msgspec.json.encode(value), about)
+
+    def unseal(self, sealed: bytes, about: str, kind: type[T]) -> T:
+        """Return what was encrypted for `about`.
+
+        Raises DecryptionError, also if it is nothing of this `kind`.
+        """
+        try:
+            return msgspec.json.decode(self.decrypt(sealed, about), type=kind)
+        except msgspec.MsgspecError:
+            raise DecryptionError from None
 
     def decrypt(self, encrypted: bytes, about: str) -> bytes:
         """Decrypt a value that was encrypted for `about`. Raises DecryptionError."""

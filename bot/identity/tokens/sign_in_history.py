@@ -40,8 +40,7 @@ class SignInHistory:
         listed = [*await self._recent(person, now), _SignIn(demanded, now)]
         alike = [each for each in listed if bool(each.demanded) == bool(demanded)]
         others = [each for each in listed if bool(each.demanded) != bool(demanded)]
-        kept = msgspec.json.encode([*others, *alike[-MOST:]])
-        sealed = self._encryptor.encrypt(kept, _about(person))
+        sealed = self._encryptor.seal([*others, *alike[-MOST:]], _about(person))
         await self._records.put(KIND, _key(person), sealed, expires=now + SECONDS)
 
     async def in_vain(self, person: Person, wanted: str | None, now: float) -> bool:
@@ -66,8 +65,8 @@ class SignInHistory:
         if record is None:
             return []
         try:
-            found = msgspec.json.decode(self._encryptor.decrypt(record.value, _about(person)), type=list[_SignIn])
-        except (DecryptionError, msgspec.MsgspecError):
+            found = self._encryptor.unseal(record.value, _about(person), list[_SignIn])
+        except DecryptionError:
             log.warning("sign_in_record_unreadable")
             return []
         return [each for each in found if each.at > now - SECONDS]

@@ -5,7 +5,6 @@ MSAL's cache with the refresh token, and the sign-in time. Depends on the store,
 
 from dataclasses import asdict, dataclass, field, replace
 
-import msgspec
 import structlog
 
 from bot.identity.tokens.encryption import DecryptionError, Encryptor
@@ -52,8 +51,8 @@ class TokenCache:
         if record is None:
             return None
         try:
-            kept = msgspec.json.decode(self._encryptor.decrypt(record.value, _about(person)), type=CachedSignIn)
-        except (DecryptionError, msgspec.MsgspecError):
+            kept = self._encryptor.unseal(record.value, _about(person), CachedSignIn)
+        except DecryptionError:
             log.warning("token_record_unreadable", tenant=person[0])
             return None
         if kept.since < self._after:
@@ -87,7 +86,7 @@ class TokenCache:
 
     def _encrypt(self, person: Person, kept: CachedSignIn) -> bytes:
         plain = {name: value for name, value in asdict(kept).items() if name != "version"}
-        return self._encryptor.encrypt(msgspec.json.encode(plain), _about(person))
+        return self._encryptor.seal(plain, _about(person))
 
 
 def _key(person: Person) -> str:
