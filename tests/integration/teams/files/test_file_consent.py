@@ -148,7 +148,11 @@ async def test_file_has_the_figures_of_who_answers(stage: Any) -> None:
     await stage.bot.client.consent(asked, from_=BEN)
     await stage.quiet()
     assert stage.connector.drive.files == {}  # Ben is not signed in
-    await stage.signed_in(BEN)
+    # Two of his wishes wait for the sign-in, and are answered at once: the file, and who is signed in.
+    await stage.say("sign in", BEN)
+    assert (await stage.exchange(await stage.offered(), BEN)).status == 200
+    answers = sorted([words_of(await stage.heard()), words_of(await stage.heard())])
+    assert [("Allow me" in each, "signed in" in each) for each in answers] == [(True, False), (False, True)]
     await stage.bot.client.consent(asked, from_=BEN)
     await stage.quiet()
     [(_, content)] = stage.connector.drive.files.values()
