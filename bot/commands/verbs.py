@@ -168,7 +168,7 @@ VERBS: tuple[VerbSpec, ...] = (
         "export",
         commands.Export,
         "export",
-        "export [csv] [QUESTION]",
+        "export [excel] [QUESTION]",
         (VerbExample("export excel usage on Exchange by customer", "help.example.export"),),
         menu=False,
         needs=VerbNeeds.NAMES,
