@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.gallery.samples.sample_parts import acts, ask, example, more, suggestion
 from cards.answers.account_card import STATES
 from cards.digests.digest_list_card import ACTS, LAST
 from cards.digests.digest_notice_card import DONE, NOTICES
@@ -45,7 +46,6 @@ from cards.views.digest_views import (
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
-from tests.unit.cards.buttons import acts, ask, example, more, suggestion
 
 # All data is written as capital X. Any other letter must be inside brackets.
 ITEM = UsageItem("XX", "XXX", shown(1, 2))

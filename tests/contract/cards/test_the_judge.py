@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from bot.gallery.samples.sample_parts import ask
 from cards.parts.card_size import BUDGET
 from cards.views.button_payload import pack
-from tests.unit.cards.buttons import ask
 
 Card = dict[str, Any]
 BUTTON = {"type": "Action.Execute", "title": "AskButton", "verb": "ask", "data": pack(ask("usage"))}

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.gallery.samples.sample_parts import ask
 from cards.draw import draw, summary
 from cards.parts.card_size import BUDGET, size
 from cards.views.answer_views import UsageItem, UsageView
@@ -12,7 +13,6 @@ from cards.views.digest_views import ChangeView, DigestView, ScheduleView
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
-from tests.unit.cards.buttons import ask
 
 WORDS = LocaleWords.load("en-GB")
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.commands.command import ChangeDigest, HandleDigest, NewDigest
+from bot.gallery.samples.sample_parts import acts, ask, more
 from bot.store.digests.digest_record import DigestState
 from cards.digests.digest_list_card import ACTS
 from cards.digests.digest_notice_card import DONE
@@ -25,7 +26,6 @@ from cards.views.digest_views import (
 from cards.views.page_window import window
 from cards.wording.locale_words import LocaleWords
 from tests.typed_sentences import parse
-from tests.unit.cards.buttons import acts, ask, more
 
 WORDS = LocaleWords.load("en-GB")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from bot.gallery.samples.sample_parts import ask, more, suggestion
 from cards.draw import draw, summary
 from cards.views.answer_views import (
     Choice,
@@ -17,7 +18,6 @@ from cards.views.answer_views import (
 )
 from cards.views.button_payload import FillButton
 from cards.wording.locale_words import LocaleWords
-from tests.unit.cards.buttons import ask, more, suggestion
 
 WORDS = LocaleWords.load("en-US")
 BASIC = Example(

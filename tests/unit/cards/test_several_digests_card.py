@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.gallery.samples.sample_parts import acts, ask
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
 from cards.views.digest_views import (
@@ -17,7 +18,6 @@ from cards.views.digest_views import (
     UnchangedDigest,
 )
 from cards.wording.locale_words import LocaleWords
-from tests.unit.cards.buttons import acts, ask
 
 WORDS = LocaleWords.load("en-GB")
 AT = datetime(2018, 10, 15, 8, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))

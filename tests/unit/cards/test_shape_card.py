@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from bot.gallery.samples.sample_parts import more
 from cards.draw import draw, summary
 from cards.views.answer_views import ShapeView
 from cards.views.button_payload import ShapeButton
 from cards.wording.locale_words import LocaleWords
-from tests.unit.cards.buttons import more
 
 WORDS = LocaleWords.load("en-US")
 SHOW, BACK = ShapeButton({"says": "usage"}), more("usage", 40, start=20)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
+from bot.gallery.samples.sample_parts import ask, more
 from bot.query.reports.report_gaps import Gaps
 from bot.usage.shown_figures import shown_figures
 from cards.draw import draw, plain_text, summary
@@ -17,7 +18,6 @@ from cards.views.button_payload import RowButton, pack, unpack
 from cards.views.usage_views import AgeView, CorrectionView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
-from tests.unit.cards.buttons import ask, more
 
 WORDS = LocaleWords.load("en-US")
 DAY, EARLIER = date(2018, 10, 14), date(2018, 10, 7)

@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.output.card_text import Button, draw_card, plain
+from bot.gallery.samples.sample_parts import ask, more
 from cards.draw import draw
 from cards.views.answer_views import Choice, PickerView, UsageItem, UsageView
 from cards.views.button_payload import unpack
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
-from tests.unit.cards.buttons import ask, more
 
 
 def text_of(card: dict[str, Any], width: int = 100) -> str:
