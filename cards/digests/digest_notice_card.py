@@ -138,7 +138,8 @@ def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
         line(text_, spacing="small"),
         *_what(view.line, words),
     ]
-    body += draw_forwarded(ErrorView(name, {"code": support or NAMELESS}, support or None), words)
+    if (why := _why(view, words)) is not None:
+        body += draw_forwarded(why, words)
     code = literal(support if _is_known(name, words) else view.problem, QUESTION)
     if code and code not in text_:
         body.append(note(words.say("support.correlation", id=code), spacing="small"))
@@ -154,11 +155,18 @@ def notice_summary(view: DigestNoticeView, words: LocaleWords) -> str:
     """
     _, text, _ = NOTICES.get(view.notice, NOTICES["other"])
     text_ = words.say(text, zone=literal(view.line.when.zone, ZONE_LIMIT), number=str(view.line.number))
-    name, _, support = view.problem.partition(" ")
-    if name in UNANSWERED:
+    if (name := view.problem.partition(" ")[0]) in UNANSWERED:
         return f"{words.say(UNANSWERED[name])} {text_}"
-    known = _is_known(name, words)
-    return f"{error_summary(ErrorView(name, {'code': support or NAMELESS}), words)} {text_}" if known else text_
+    why = _why(view, words)
+    return text_ if why is None else f"{error_summary(why, words)} {text_}"
+
+
+def _why(view: DigestNoticeView, words: LocaleWords) -> ErrorView | None:
+    """Return the problem as the notice says it; None if there is no text for it."""
+    name, _, support = view.problem.partition(" ")
+    if not words.has(f"error.{name}"):
+        return None
+    return ErrorView(name, {"code": support or NAMELESS}, support or None)
 
 
 def _is_known(name: str, words: LocaleWords) -> bool:

@@ -58,19 +58,18 @@ class ConnectorRoutes:
             (web.get, "/{id}/activities/{activity}/members", roster.members),
         ]
         teams = [(web.get, "/{id}", roster.team), (web.get, "/{id}/conversations", roster.channels)]
-        here, faults = f"{PREFIX}/{{tenant}}/v3", self._state.roster_faults
+        faults = self._state.roster_faults
+        under = [
+            *(("conversations", *each, self._state.faults) for each in every),
+            *(("conversations", *each, faults) for each in read),
+            *(("teams", *each, faults) for each in teams),
+        ]
         return [
-            *(route(any_case(f"{here}/conversations{path}"), self._guarded(handler)) for route, path, handler in every),
-            *(
-                route(any_case(f"{here}/conversations{path}"), self._guarded(handler, faults))
-                for route, path, handler in read
-            ),
-            *(route(any_case(f"{here}/teams{path}"), self._guarded(handler, faults)) for route, path, handler in teams),
+            route(any_case(f"{PREFIX}/{{tenant}}/v3/{place}{path}"), self._guarded(handler, ordered))
+            for place, route, path, handler, ordered in under
         ]
 
-    def _guarded(self, handler: Handler, ordered: deque[OrderedFailure] | None = None) -> Handler:
-        faults = self._state.faults if ordered is None else ordered
-
+    def _guarded(self, handler: Handler, faults: deque[OrderedFailure]) -> Handler:
         async def guard(request: web.Request) -> web.StreamResponse:
             self._count(request)
             fault = faults.popleft() if faults else None

@@ -52,9 +52,8 @@ class ButtonInvokes:
         if turn.busy:
             return error_reply(turn, 500, "Busy", ErrorView("busy"))
         # Teams draws the question about a file itself, in a message of its own.
-        if isinstance(button.asked, Export):
-            return self._ask(turn, turn.caller, button)
-        if button.replace or _is_asked_first(button, turn.caller, turn):
+        in_place = button.replace and not isinstance(button.asked, Export)
+        if in_place or _is_asked_first(button, turn.caller, turn):
             return await self._replace(turn, turn.caller, button)
         return self._ask(turn, turn.caller, button)
 
