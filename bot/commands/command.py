@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from bot.commands.run_condition import RunCondition
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
@@ -156,11 +157,12 @@ class ChooseLanguage:
 class NewDigest:
     """`digest every monday 8:30 usage …`: answer `question` at these times.
 
-    Without a schedule the bot offers some.
+    Without a schedule the bot offers some. `only`: nothing is posted unless it holds.
     """
 
     question: Usage
     schedule: Schedule | None = None
+    only: RunCondition | None = None
 
 
 class ExportForm(StrEnum):
@@ -230,14 +232,16 @@ class HandleDigest:
 class ChangeDigest:
     """`change digest 3 to every tuesday at 9`, `change it to 8:30`.
 
-    `at` is another time of day on the same days. Without both, the bot offers schedules. `last`, instead of a number,
-    is the digest that the caller spoke of last in this conversation. Raises ValueError for what no sentence says.
+    `at` is another time of day on the same days. Without both, the bot shows its settings. `last`, instead of a number,
+    is the digest that the caller spoke of last in this conversation. `only` is another condition, None for the one it
+    has. Raises ValueError for what no sentence says.
     """
 
     number: int | None = None
     schedule: Schedule | None = None
     at: time | None = None
     last: bool = False
+    only: RunCondition | None = None
 
     def __post_init__(self) -> None:
         _check_target(self.number, self.last)

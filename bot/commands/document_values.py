@@ -13,6 +13,8 @@ from msgspec import UNSET, Meta, UnsetType
 
 from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.command import Clause, DigestAction, ExportForm, Name
+from bot.commands.condition_document import ConditionDocument, read_condition, write_condition
+from bot.commands.run_condition import RunCondition
 from bot.commands.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
 from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
@@ -239,4 +241,5 @@ CODECS: dict[Any, ValueCodec] = {
         FilterText, lambda each: encodable(compile_filter(each)), lambda each: parse_filter(legible_text(each))
     ),
     Schedule | None: ValueCodec(ScheduleDocument, write_schedule, read_schedule),
+    RunCondition | None: ValueCodec(ConditionDocument, write_condition, read_condition),
 }

@@ -25,6 +25,7 @@ COUNTED: Mapping[str, str] = MappingProxyType(
         "waiting": "Times an occurrence had to wait for its owner to sign in.",
         "missed": "Occurrences that waited in vain.",
         "cancelled": "Occurrences that nobody wanted any more.",
+        "quiet": "Occurrences of which nothing was posted, because nothing had changed or no line was as wanted.",
         "altered": "Digests whose signature did not match: something else than the bot has changed them.",
     }
 )

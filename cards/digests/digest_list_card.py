@@ -12,7 +12,7 @@ from cards.parts.card_frame import BUTTONS, Rendered, buttons, entitled, frame, 
 from cards.parts.card_size import BUDGET, fit, size
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, page_foot
-from cards.parts.schedule_text import in_words, moment
+from cards.parts.schedule_text import condition_in_words, in_words, moment
 from cards.views.digest_views import DIGESTS_ON_CARD, DigestLine, DigestsView
 from cards.views.page_window import skipped
 from cards.wording.locale_words import LocaleWords
@@ -59,6 +59,8 @@ LAST: Mapping[str, str] = MappingProxyType(
         "refused": "digest.last.refused",
         "waiting": "digest.last.waiting",
         "missed": "digest.last.missed",
+        "unchanged": "digest.last.unchanged",
+        "not_met": "digest.last.not_met",
     }
 )
 PLACES: Mapping[str, str] = MappingProxyType(
@@ -129,6 +131,7 @@ def _card(view: DigestsView, words: LocaleWords, before: int, full: int, shown: 
 def _full(each: DigestLine, words: LocaleWords) -> Element:
     """Draw question, schedule, result of the last run, and the buttons."""
     facts = [words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))]
+    facts += filter(None, [condition_in_words(each.only, words)])
     facts += _state(each, words)
     if not each.here and each.where in PLACES:
         facts.append(words.say(PLACES[each.where]))

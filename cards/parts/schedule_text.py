@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from cards.parts.literal_text import literal
-from cards.views.digest_views import ScheduleView
+from cards.views.digest_views import ConditionView, ScheduleView
 from cards.wording.locale_words import LocaleWords
 
 LAST_DAY = 31
@@ -35,6 +35,17 @@ def moment(at: datetime, words: LocaleWords, when: ScheduleView) -> str:
     if not zone or (when.at and zone == when.zone):
         return text
     return words.say("schedule.zone", schedule=text, zone=zone)
+
+
+def condition_in_words(only: ConditionView | None, words: LocaleWords) -> str:
+    """Return "Only when something changed"; "" if it is always posted."""
+    if only is None:
+        return ""
+    if only.below is not None:
+        return words.say("digest.only.below", share=words.exact_percent(only.below / 100))
+    if only.unused_above is not None:
+        return words.say("digest.only.unused", count=only.unused_above)
+    return words.say("digest.only.changed") if only.changed else ""
 
 
 def _weekly(when: ScheduleView, words: LocaleWords) -> str:

@@ -31,15 +31,28 @@ class ScheduleView:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionView:
+    """What must hold, or nothing is posted: at most one of the three.
+
+    `below` is in percent.
+    """
+
+    changed: bool = False
+    below: float | None = None
+    unused_above: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DigestLine:
     """One digest in a list.
 
     `state` is a key `digest.state.<state>`; so is `why`: "left" if it is suspended because its owner left, else "".
     `until` is the day on which it comes again, if it is paused until a day. `last` is a key `digest.last.<last>`:
-    sent, unknown, failed, refused, waiting, missed, or "" before the first run. A time is shown in its own time zone,
-    which is named if it differs from that of `when`. `mine`: the reader may change it. `here`: it is posted in this
-    conversation. `where` is the kind of its conversation: personal, groupChat, channel, or "" if unknown. `acts` are
-    the buttons by what they do with the digest: run, pause, skip (its next time), resume, change, stop.
+    sent, unknown, failed, refused, waiting, missed, unchanged, not_met, or "" before the first run. A time is shown in
+    its own time zone, which is named if it differs from that of `when`. `mine`: the reader may change it. `here`: it is
+    posted in this conversation. `where` is the kind of its conversation: personal, groupChat, channel, or "" if
+    unknown. `acts` are the buttons by what they do with the digest: run, pause, skip (its next time), resume, change,
+    stop. `only` is when it is posted, None for always.
     """
 
     number: int
@@ -56,6 +69,7 @@ class DigestLine:
     acts: Mapping[str, AskButton] = field(default_factory=dict)
     until: date | None = None
     why: str = ""
+    only: ConditionView | None = None
 
 
 @dataclass(frozen=True, slots=True)

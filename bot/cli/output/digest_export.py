@@ -5,6 +5,7 @@ No encrypted value is written.
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -18,7 +19,7 @@ from bot.language.moments.time_words import TimeWords
 from bot.store.digests.digest_record import Digest
 
 COLUMNS = (
-    *("number", "tenantId", "ownerId", "owner", "question", "command", "schedule", "zone"),
+    *("number", "tenantId", "ownerId", "owner", "question", "command", "schedule", "zone", "only"),
     *("where", "conversationId", "teamId"),
     *("state", "reason", "next", "pausedUntil", "requested", "misses", "created", "last", "lastAt"),
 )
@@ -53,6 +54,7 @@ def fields(digest: Digest) -> dict[str, object]:
         "command": None if (command := command_of(digest)) is None else write_object(command),
         "schedule": schedule_words(digest.schedule, TimeWords.load(ENGLISH)),
         "zone": digest.schedule.zone,
+        "only": json.loads(digest.only_if) if digest.only_if else None,
         "where": digest.kind.value,
         "conversationId": digest.conversation_id,
         "teamId": digest.team_id or None,

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
+from bot.commands.condition_document import as_stored
+from bot.digests.content.condition_check import condition_of
 from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.runs.refused_conversation import next_due_after_pause
@@ -68,6 +70,9 @@ class DigestActions:
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
         asked = _moved(digest, command.at) if command.at is not None else command.schedule
+        if command.only is not None and (asked is None or in_zone(asked, lines.caller) == digest.schedule):
+            changed = await self._digests.change(digest.number, None, only_if=as_stored(command.only))
+            return self._done("changed", changed, lines, digest)
         if asked is None:
             zone = digest.schedule.zone or known_zone(lines.caller)
             return schedule_choices(question_of(digest), zone, lambda on: replace(command, schedule=on), digest.number)
@@ -79,6 +84,7 @@ class DigestActions:
         changed = await self._digests.change(
             digest.number,
             None,
+            only_if=digest.only_if if command.only is None else as_stored(command.only),
             schedule=schedule,
             next_due=due.timestamp(),
             state=DigestState.ACTIVE,
@@ -171,7 +177,11 @@ class DigestActions:
         if not lines.is_owner(digest) or not lines.is_here(digest):
             return None
         question = command_of(digest)
-        return None if question is None else ask_button(NewDigest(question, digest.schedule))
+        return (
+            None
+            if question is None
+            else ask_button(NewDigest(question, digest.schedule, condition_of(digest) if digest.only_if else None))
+        )
 
     def _done(self, done: str, now: Digest | None, lines: DigestLines, before: Digest) -> View:
         if now is None:

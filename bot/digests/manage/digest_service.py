@@ -16,6 +16,7 @@ import structlog
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest, Usage
 from bot.commands.command_document import write
+from bot.commands.condition_document import as_stored
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.digest_access import DigestAccess, IsTeamOwner
@@ -98,7 +99,7 @@ class DigestService:
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:
-                done = await self._add(command.question, schedule, caller, here)
+                done = await self._add(replace(command, schedule=schedule), schedule, caller, here)
         except ZoneError:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
         return replace(done, corrected=corrected) if isinstance(done, DigestSetView) else done
@@ -172,16 +173,16 @@ class DigestService:
         except StoreError as error:
             log.warning("database_not_scrubbed", problem=str(error))
 
-    async def _add(self, question: Usage, schedule: Schedule, caller: Caller, here: Conversation) -> View:
+    async def _add(self, command: NewDigest, schedule: Schedule, caller: Caller, here: Conversation) -> View:
         own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
-        text, now = sentence_of(question), self._clock()
+        text, only_if, now = sentence_of(command.question), as_stored(command.only), self._clock()
         lines = DigestLines(caller, here, now)
         due = next_due(schedule, moment(now), since=moment(now))
         living = [digest for digest in own if digest.state is not DigestState.DONE]
         for digest in living:
             # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
-            asked = (digest.question, digest.schedule, digest.conversation_id)
-            if asked == (text, schedule, here.conversation_id) and _is_then(digest, due):
+            asked = (digest.question, digest.schedule, digest.conversation_id, digest.only_if)
+            if asked == (text, schedule, here.conversation_id, only_if) and _is_then(digest, due):
                 await self._several.spoke_of(caller, here, digest.number)
                 return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
         if len(living) >= MOST_PER_PERSON:
@@ -193,13 +194,14 @@ class DigestService:
             locale=caller.locale,
             time_zone=known_zone(caller),
             question=text,
-            command=write(question),
+            command=write(command.question),
             schedule=schedule,
             conversation_id=here.conversation_id,
             kind=here.kind,
             team_id=here.team_id,
             reference=here.reference,
             next_due=due.timestamp() if due else None,
+            only_if=only_if,
         )
         digest = await self._digests.add(draft)
         await self._several.spoke_of(caller, here, digest.number)

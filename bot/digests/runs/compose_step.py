@@ -1,4 +1,4 @@
-"""The step that draws the message.
+"""The step that draws the message, or finds that none is wanted.
 
 After it, only the totals of the figures are kept.
 """
@@ -7,6 +7,7 @@ import asyncio
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.digests.content.condition_check import condition_of, why_not
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.packed_answer import unpack
 from bot.digests.content.previous_totals import PreviousTotals
@@ -52,27 +53,43 @@ class ComposeStep:
             await self._parts.standings.advance(run, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None)
             self._parts.standings.forget(run)
             return words.again(0)
-        return await self._keep(run, *composed)
+        return await (self._quiet(run, composed) if isinstance(composed, str) else self._keep(run, *composed))
 
-    def _composed(self, digest: Digest, standing: RunState) -> tuple[bytes, bytes] | None:
-        """Return the message and the totals to store; None if the answer cannot be read."""
+    def _composed(self, digest: Digest, standing: RunState) -> tuple[bytes, bytes] | str | None:
+        """Return the message and the totals to store; None if the answer cannot be read.
+
+        If its condition does not hold, it is why nothing is posted. A run that a person asked for is always posted.
+        """
         occurrence, now = standing.occurrence, self._parts.clock()
         run = RunId(occurrence.number, occurrence.due)
         answer = standing.answer or unpack(self._parts.open(occurrence.report, run.about))
         if answer is None:
             return None
         totals = PreviousTotals.of(answer.report)
+        before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
+        bound = not occurrence.manual and not digest.schedule.once
+        if bound and (reason := why_not(condition_of(digest), answer.report, before, totals)):
+            return reason
         late = not occurrence.manual and now - occurrence.due > LATE
         view = digest_view(
             digest,
             answer,
-            PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number))),
+            before,
             totals,
             late_for=occurrence.due if late else None,
             skipped=occurrence.skipped_earlier,
             today=datetime.fromtimestamp(now, UTC).date(),
         )
         return self._parts.messenger.draw(digest, view), totals.pack()
+
+    async def _quiet(self, run: RunId, reason: str) -> str:
+        """End the run without a message. The totals stay those of the last message, so the next one compares with it.
+
+        The outcome is stored first: after a crash in between, this step finds the same reason again.
+        """
+        await self._parts.store.digests.change(run.number, None, last=reason, last_at=self._parts.clock(), misses=0)
+        self._parts.happened("quiet")
+        return await self._parts.cancel(run, reason)
 
     async def _keep(self, run: RunId, drawn: bytes, totals: bytes) -> str:
         if not await self._parts.standings.advance(

@@ -69,6 +69,7 @@ DIGESTS = Table(
     Column("refused_since", Float, nullable=True),
     Column("paused_until", Float, nullable=True),
     Column("signature", LargeBinary, nullable=True),
+    Column("only_if", AnyText, nullable=False, server_default=""),
     Index("ix_digests_due", "state", "next_due"),
     Index("ix_digests_requested", "requested"),
     Index("ix_digests_owner", "tenant_id", "owner_id"),

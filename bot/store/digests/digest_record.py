@@ -15,6 +15,8 @@ from bot.domain.recurrence import Schedule
 ALTERED = "altered"
 # `Digest.last` after a refusal that may pass: it is tried again.
 REFUSED = "refused"
+# `Digest.last` after a run that posted nothing: nothing had changed, or no line was as its condition says.
+UNCHANGED, NOT_MET = "unchanged", "not_met"
 # `Digest.reason` while it is suspended because its owner is no member of the conversation: only the owner ends that.
 LEFT = "left"
 # `Digest.reason` of one whose stored values cannot be read.
@@ -51,6 +53,7 @@ class NewDigestRecord:
     team_id: str
     reference: str
     next_due: float | None
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +71,13 @@ class Digest:
     - `misses` is the number of runs in a row whose owner did not sign in in time.
     - `previous` are the encrypted totals of the last run, `previous_at` is when they were fetched.
     - `last` is the state of the last occurrence ("" before the first), `last_at` when it reached that state. After a
-      refusal that may pass, it is `REFUSED`.
+      refusal that may pass, it is `REFUSED`; after a run that posted nothing because of `only_if`, `UNCHANGED` or
+      `NOT_MET`.
     - `refusals` counts how often in a row Teams has refused the messages of this conversation, `refused_since` is when
       it did so first. They are 0 and None when the conversation takes messages.
     - `paused_until` is the moment until which an active digest is paused; `next_due` is not before it. When it is
       past, it means nothing.
+    - `only_if` is what must hold, or nothing is posted: a condition as `condition_document` stores it, "" for none.
     - `version` changes with every change.
     """
 
@@ -103,6 +108,7 @@ class Digest:
     refusals: int = 0
     refused_since: float | None = None
     paused_until: float | None = None
+    only_if: str = ""
 
     def paused_at(self, now: float) -> bool:
         """Return True if the digest is active, and paused until a moment after `now`."""
@@ -130,6 +136,7 @@ class DigestChanges(TypedDict, total=False):
     refusals: int
     refused_since: float | None
     paused_until: float | None
+    only_if: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ nothing is read, so it is not run, not answered and not shown.
 
 Signed is who is asked for what, when, and where the answer goes: `AUTHORITY`. All other columns are progress, which
 every process and the commands of the operator change without keys: state and reason, the next due time, a requested
-run, counts, results, the figures of the last run (encrypted, bound to the number). Who can write to the database can
-therefore make a digest run at another moment, stop it, or delete it. It still has the figures that its owner asked for,
-and is posted where its owner wanted. A whole row of an earlier moment, with its signature, is accepted too.
+run, counts, results, when nothing is posted (`only_if`), the figures of the last run (encrypted, bound to the number).
+Who can write to the database can therefore make a digest run at another moment, stop it, or delete it. It still has the
+figures that its owner asked for, and is posted where its owner wanted. A whole row of an earlier moment, with its
+signature, is accepted too.
 """
 
 from collections.abc import Iterable, Mapping

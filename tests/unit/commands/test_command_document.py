@@ -2,18 +2,20 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.commands import command_document as documents
-from bot.commands.command import Clause, Command, HandleDigest, Name, Usage
+from bot.commands.command import ChangeDigest, Clause, Command, HandleDigest, Name, NewDigest, Usage
 from bot.commands.command_document import BYTES_LIMIT, DocumentFlaw, Unreadable, read, read_object, write, write_object
 from bot.commands.document_values import NAMES_LIMIT, TEXT_LIMIT
+from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field
+from bot.domain.recurrence import Schedule, Weekly
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.offline_names import OFFLINE_SPANS
 from bot.query.filters.amount_range import AmountRange
@@ -26,7 +28,7 @@ GOLDEN = sorted((Path(__file__).parent / "golden").glob("v*/*.json"))
 CURRENT = [path for path in GOLDEN if path.parent.name == f"v{documents.CURRENT}"]
 NOW = datetime(2018, 10, 24, 10, tzinfo=UTC)
 READER = SentenceReader(OFFLINE_SPANS, NOW)
-# What no sentence asks: no row of Exchange is of Skype.
+# What no sentence asks: no row of Exchange is of Skype, and conditions of a digest are chosen on a card.
 COMMANDS = {
     "usage_every_clause": Usage(
         (Name("Contoso"),),
@@ -39,7 +41,13 @@ COMMANDS = {
         order=TopBottom(5),
         as_of=date(2018, 10, 14),
         expression=Eq(Field.CHANNEL, "Reseller"),
-    )
+    ),
+    "new_digest_only_changed": NewDigest(
+        Usage(subjects=(Name("Exchange"),)), Schedule(Weekly(frozenset({0})), time(9)), RunCondition(changed=True)
+    ),
+    "change_digest_only_below": ChangeDigest(3, only=RunCondition(below=0.5)),
+    "change_digest_only_unused": ChangeDigest(3, only=RunCondition(unused_above=20)),
+    "change_digest_only_always": ChangeDigest(3, only=ALWAYS),
 }
 USAGE = {"v": 1, "verb": "usage"}
 CHANGE = {"v": 1, "verb": "change_digest", "number": 3}
@@ -173,6 +181,11 @@ def test_text_that_is_no_document_is_refused_with_a_reason(text: str | bytes, re
         {"v": "1", "verb": "usage"},
         {"v": 1, "verb": "drop"},
         {"v": 1, "verb": "Usage"},
+        CHANGE | {"only": {"changed": True, "below": 0.5}},
+        CHANGE | {"only": {"below": 0}},
+        CHANGE | {"only": {"below": 1.5}},
+        CHANGE | {"only": {"unusedAbove": -1}},
+        CHANGE | {"only": {"above": 0.5}},
         {"v": 1, "verb": None},
         {"v": 1, "verb": ["usage"]},
         USAGE | {"caller": "somebody else"},

@@ -107,4 +107,8 @@ async def test_port_in_use_raises_an_error_and_each_bot_has_its_own_counts(offic
 
 def test_every_outcome_of_an_occurrence_is_counted() -> None:
     steps = {OccurrenceState.FETCHED, OccurrenceState.COMPOSED, OccurrenceState.SENDING}
-    assert set(COUNTED) == {state.value for state in OccurrenceState if state not in steps} | {"late", "altered"}
+    assert set(COUNTED) == {state.value for state in OccurrenceState if state not in steps} | {
+        "late",
+        "quiet",
+        "altered",
+    }

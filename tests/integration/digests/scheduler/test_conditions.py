@@ -1,0 +1,47 @@
+"""A digest with a condition: nothing is posted unless it holds."""
+
+import time
+from typing import Any
+
+from bot.commands.condition_document import as_stored
+from bot.commands.run_condition import RunCondition
+from bot.digests.digest_metrics import DigestMetrics
+from tests.integration.digests.scheduler.test_figures import counted
+
+
+async def again(scene: Any, number: int = 1) -> None:
+    """Make the digest due once more, in another second than before."""
+    await scene.store.digests.change(number, None, next_due=time.time() - 0.5)
+
+
+async def test_nothing_is_posted_while_nothing_changes(scene: Any) -> None:
+    metrics = DigestMetrics()
+    await scene.digest(due=time.time() - 3, only_if=as_stored(RunCondition(changed=True)))
+    async with scene.engine(happened=metrics.happened):
+        assert (await scene.over(1)).state == "sent"
+        posted = (await scene.store.digests.get(1)).previous_at
+        await again(scene)
+        found = await scene.come_to("cancelled")
+    digest = await scene.store.digests.get(1)
+    assert (found.problem, found.payload) == ("unchanged", None)
+    assert (digest.last, digest.state, digest.misses) == ("unchanged", "active", 0)
+    assert digest.previous_at == posted  # the next one is compared with the one that people have read
+    assert scene.posted() == {1: 1}
+    assert counted(metrics) == {"due": 2, "sent": 1, "cancelled": 1, "quiet": 1}
+
+
+async def test_nothing_is_posted_unless_a_line_is_as_wanted(scene: Any) -> None:
+    await scene.digest(only_if=as_stored(RunCondition(unused_above=10**8)))
+    await scene.digest(only_if=as_stored(RunCondition(unused_above=0)))
+    async with scene.engine():
+        assert [(await scene.over(number)).state for number in (1, 2)] == ["cancelled", "sent"]
+    assert [(await scene.store.digests.get(number)).last for number in (1, 2)] == ["not_met", "sent"]
+    assert scene.posted() == {2: 1}
+
+
+async def test_run_that_a_person_asks_for_is_posted_all_the_same(scene: Any) -> None:
+    digest = await scene.digest(due=time.time() + 3600, only_if=as_stored(RunCondition(unused_above=10**8)))
+    await scene.store.digests.change(digest.number, None, requested=time.time())
+    async with scene.engine():
+        assert (await scene.over(1)).state == "sent"
+    assert scene.posted() == {1: 1}
