@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cards.answers import account_card as account
+from cards.answers import audience_card as audience
 from cards.answers import confirm_card as confirming
 from cards.answers import file_card as files
 from cards.answers import hello_card as hello
@@ -43,6 +44,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
+from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -72,6 +74,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             AccountView: (account.account, account.summary),
             LanguageView: (tongue.language, tongue.summary),
             ConfirmView: (confirming.confirm, confirming.summary),
+            PrivateNoteView: (audience.private_note, audience.private_note_summary),
             FileOfferView: (files.offer, files.offer_summary),
             FileLinkView: (files.link, files.link_summary),
             FileSavedView: (files.saved, files.saved_summary),

@@ -9,12 +9,12 @@ from aiohttp import web
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
+from bot.teams.audience.private_messages import PrivateMessages
 from bot.teams.auth.channel_authentication import ChannelAuthenticator
 from bot.teams.auth.channel_keys import ChannelKeys
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.connector.member_names import MemberNames
-from bot.teams.connector.private_messages import PrivateMessages
 from bot.teams.extension.message_extension import NAMES as EXTENSION
 from bot.teams.extension.message_extension import MessageExtension
 from bot.teams.files.file_consents import NAME as FILE_CONSENT
@@ -87,13 +87,20 @@ class TeamsBot:
         self._keys = ChannelKeys(session, settings.openid_url)
         connectors = ConnectorClients(session, None if settings.anonymous else tokens, retries)
         adapter = ConnectorAdapter(connectors, on_turn_error, pace.note if pace else None)
-        invitations = people and SignInPrompts(people.identity, connectors, adapter.open, settings.app_id)
-        private = PrivateMessages(connectors, adapter.open)
-        replies = Replies(limits, invitations.invite if invitations else None, private.post)
+        private = PrivateMessages(connectors, adapter.open, settings.app_id)
+        invitations = people and SignInPrompts(people.identity, connectors, adapter.open, private)
+        replies = Replies(limits, invitations.invite if invitations else None)
         presses = ButtonInvokes(answers, replies, self._background, limits)
         self._resuming = (
             ResumeAfterSignIn(
-                people.identity, answers, replies, adapter.open, self._background, settings, listeners.signed_in
+                people.identity,
+                answers,
+                replies,
+                adapter.open,
+                self._background,
+                settings,
+                private,
+                listeners.signed_in,
             )
             if people
             else None
@@ -115,7 +122,7 @@ class TeamsBot:
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )
-        turns = TurnRunner(adapter, handler, self._background, settings)
+        turns = TurnRunner(adapter, handler, self._background, settings, private)
         checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
         tokens_checked = None if settings.anonymous else checks
         self._endpoint = MessagesEndpoint(settings, tokens_checked, turns, listeners.odd_field)

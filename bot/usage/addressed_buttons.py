@@ -1,7 +1,10 @@
-"""Marks of the person of a card, in its buttons that change something. Pure.
+"""Marks of the person of a card, in its buttons that change or post something.
 
-In a shared conversation every member can press a button, and a press acts with the rights of the presser. So a button
-that changes something acts at once only for the person for whom its card was made.
+Pure.
+
+In a shared conversation every member can press a button, and a press acts with the rights of the presser. So only for
+the person for whom its card was made, a button that changes something acts at once, and one that posts an answer posts
+it for everybody.
 """
 
 from collections.abc import Iterator, Mapping
@@ -37,11 +40,12 @@ def is_anothers(mark: str, caller: Caller, here: Conversation | None) -> bool:
 
 
 def address(card: object, caller: Caller) -> None:
-    """Mark each button of `card` (JSON) that changes something, in place."""
+    """Mark each button of `card` (JSON) that changes or posts something, in place."""
     mark = ""
     for data in payloads(card):
         command = data.get("command")
-        if isinstance(command, Mapping) and command.get("verb") in CHANGING_VERBS:
+        changes = isinstance(command, Mapping) and command.get("verb") in CHANGING_VERBS
+        if changes or data.get("replace") is False:
             mark = mark or mark_of(caller)
             data[FOR] = mark
 

@@ -16,7 +16,6 @@ FORMS: Mapping[str, str] = MappingProxyType({"csv": "export.form.csv", "xlsx": "
 NOTES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "declined": ("export.declined.title", "export.declined"),
-        "private": ("export.private.title", "export.private"),
     }
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cards.answers.audience_card import is_chat_link
 from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.elements import ActionSet, Container, Element, OpenUrl
@@ -21,7 +22,6 @@ AGAIN: Mapping[str, str] = MappingProxyType(
     }
 )
 QUESTION_LIMIT = 200
-PRIVATELY = "https://teams.microsoft.com/l/chat/"
 
 
 def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
@@ -34,8 +34,7 @@ def sign_in(view: SignInView, words: LocaleWords) -> Rendered:
         line(summary(view, words), spacing="small"),
         *_waiting(view),
     ]
-    # The button must never lead outside Teams, whatever the link is. A URL is ASCII (RFC 3986, section 2).
-    if view.link is not None and view.link.startswith(PRIVATELY) and view.link.isascii():
+    if view.link is not None and is_chat_link(view.link):
         body.append(ActionSet(actions=[OpenUrl(title=words.say("sign_in.privately"), url=view.link)], spacing="small"))
     if view.link is None:
         body += draw_forwarded(view, words)

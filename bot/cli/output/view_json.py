@@ -23,6 +23,7 @@ from cards.views.answer_views import (
     SignInView,
     View,
 )
+from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -52,6 +53,7 @@ KINDS: Mapping[type[View], str] = {
     UsageView: "usage",
     ShapeView: "shape",
     ProgressView: "progress",
+    PrivateNoteView: "note",
     FileOfferView: "file",
     FileLinkView: "file",
     FileSavedView: "file",

@@ -14,6 +14,7 @@ from cards.views.answer_views import (
     SignInView,
     View,
 )
+from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import ConfirmDigestsView, DigestsSetView, UnchangedDigest
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView, FileSummary
 
@@ -51,5 +52,7 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     "file_offer": FileOfferView(FILE, ask("export")),
     "file_link": FileLinkView(FILE, LINK, time(9, 45)),
     "file_saved": FileSavedView(FILE.name, FILE.form, LINK),
-    "file_note": FileNoteView("private"),
+    "file_note": FileNoteView("declined"),
+    "told_privately": PrivateNoteView(reached=True),
+    "not_told": PrivateNoteView(reached=False, link="https://teams.microsoft.com/l/chat/0/0?users=28:app"),
 }

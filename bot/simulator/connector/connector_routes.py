@@ -107,6 +107,8 @@ class ConnectorRoutes:
         condition = self._state.condition(conversation.id)
         activity = await self._activity(request)
         reader = reader_of(activity, conversation) if is_targeted(request.query) else None
+        if reader is not None:
+            self._state.check_targeted(conversation.id)
         await self._admit(conversation, condition, reply_to)
         new_id = await self._state.send(conversation.id, activity, reply_to, reader=reader)
         if condition is not None and condition.trouble is Blockage.LOST_ANSWER:

@@ -20,6 +20,7 @@ from bot.simulator.connector.blocked_conversations import (
 )
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 from bot.simulator.connector.conversations.posted_messages import PostedMessages
+from bot.simulator.connector.conversations.targeted_sends import TargetedRefusal, refused
 from bot.simulator.connector.rate_limits import OrderedFailure, RateLimits
 from bot.simulator.connector.teams_people import ADA, BEN, Person, SimulatedConversation, channel, group, personal
 from bot.simulator.connector.transcript import Posted, Transcript
@@ -50,6 +51,7 @@ class ConnectorState:
         self._conversations: dict[str, SimulatedConversation] = {}
         self._conditions: dict[str, Condition] = {}
         self._left: dict[str, AfterRemoval] = {}
+        self._untargeted: dict[str, TargetedRefusal] = {}
         self.messages = PostedMessages(clock)
         self._moved: dict[str, str] = {}
         self._deleted: set[tuple[str, str]] = set()
@@ -114,6 +116,15 @@ class ConnectorState:
     def heal(self, conversation: SimulatedConversation | str) -> None:
         """Let posting to a conversation succeed again."""
         self._conditions.pop(_root(conversation), None)
+
+    def take_no_targeted(self, conversation: SimulatedConversation, reason: TargetedRefusal) -> None:
+        """Let this conversation refuse messages for one person from now on."""
+        self._untargeted[_root(conversation)] = reason
+
+    def check_targeted(self, conversation_id: str) -> None:
+        """Raise ConnectorRefusedError where messages for one person are refused."""
+        if (reason := self._untargeted.get(_root(conversation_id))) is not None:
+            raise refused(reason)
 
     def condition(self, conversation_id: str) -> Condition | None:
         """Return the state of a conversation; None if posting to it succeeds."""

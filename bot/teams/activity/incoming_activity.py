@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 
 from bot.teams.activity.odd_fields import without_odd_fields
-from bot.teams.activity.private_buttons import is_kept_private
+from bot.teams.activity.private_buttons import Privacy, privacy_of
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.activity.unreadable_values import without_unreadable_values
 
@@ -118,6 +118,15 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
         return self.conversation is not None and self.conversation.conversation_type == "personal"
 
     @property
+    def is_in_channel(self) -> bool:
+        """Whether this is a channel of a team.
+
+        An activity without a type of conversation is in one if it names a team and a channel.
+        """
+        kind = self.conversation and self.conversation.conversation_type
+        return kind == "channel" if kind else bool(self.team_id and self.changed_channel_id)
+
+    @property
     def is_private(self) -> bool:
         """Whether only the sender and the bot read this, although others are here.
 
@@ -126,7 +135,12 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
         """
         if self.is_personal:
             return False
-        return bool(self.recipient and self.recipient.is_targeted) or is_kept_private(self.value)
+        return bool(self.recipient and self.recipient.is_targeted) or privacy_of(self.value) is Privacy.ANSWERS
+
+    @property
+    def is_of_private_card(self) -> bool:
+        """Whether it is the press of a button on a card that others here do not see."""
+        return not self.is_personal and privacy_of(self.value) is not Privacy.NONE
 
     @property
     def asked_in_private(self) -> "IncomingActivity":
@@ -134,6 +148,12 @@ class IncomingActivity(msgspec.Struct, frozen=True, rename="camel"):
         bot = self.recipient
         targeted = bot and msgspec.structs.replace(bot, is_targeted=True)
         return msgspec.structs.replace(self, recipient=targeted)
+
+    @property
+    def asked_in_public(self) -> "IncomingActivity":
+        """Return the activity as if it were public: everybody reads its answer."""
+        bot = self.recipient and msgspec.structs.replace(self.recipient, is_targeted=None)
+        return msgspec.structs.replace(self, recipient=bot, value=None)
 
     @property
     def team_id(self) -> str:

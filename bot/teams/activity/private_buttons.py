@@ -1,30 +1,49 @@
-"""Marks of the buttons of a private answer: what they post stays private. Pure.
+"""Marks of the buttons of a card that one person sees. Pure.
 
-In a channel or group chat a person can ask with a slash command, which no other member sees. The press of a button
-arrives without saying so, therefore the payload does. It is client-controlled: who changes it changes only who reads
-the answer to their own press.
+In a channel or group chat a person can ask with a slash command, which no other member sees: everything that follows
+stays private. Or the bot asks them back for themselves, such as which customer they mean: then the answer is for
+everybody, as the question was. The press of a button arrives without saying where the card is, therefore the payload
+does. It is client-controlled: who changes it changes only who reads the answer to their own press.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from bot.usage.addressed_buttons import payloads
 
 PRIVATE = "private"
 
 
-def keep_private(card: object) -> None:
+class Privacy(StrEnum):
+    """Who sees a card, and the answers to its buttons."""
+
+    NONE = ""
+    CARD = "card"  # one person sees it, and everybody the answers
+    ANSWERS = "answers"  # one person sees it, and the answers
+
+
+_MARKS: Mapping[Privacy, object] = {Privacy.CARD: "card", Privacy.ANSWERS: True}
+
+
+def keep_private(card: object, privacy: Privacy = Privacy.ANSWERS) -> None:
     """Mark each button of `card` (JSON), in place."""
+    mark = _MARKS.get(privacy)
+    if mark is None:
+        return
     for data in payloads(card):
-        data[PRIVATE] = True
+        data[PRIVATE] = mark
 
 
-def is_kept_private(value: object) -> bool:
-    """Return True if `value` is of a button with the mark.
+def privacy_of(value: object) -> Privacy:
+    """Return the mark in the `value` of a pressed button.
 
     It is that of an invoke, or of an old client's message.
     """
     if not isinstance(value, Mapping):
-        return False
+        return Privacy.NONE
     action = value.get("action")
     data = action.get("data") if isinstance(action, Mapping) else value
-    return isinstance(data, Mapping) and data.get(PRIVATE) is True
+    mark = data.get(PRIVATE) if isinstance(data, Mapping) else None
+    if mark is True:
+        return Privacy.ANSWERS
+    return Privacy.CARD if mark == _MARKS[Privacy.CARD] else Privacy.NONE

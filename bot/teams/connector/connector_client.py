@@ -159,9 +159,10 @@ class ConnectorClient:
         path = f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
         await self._request("PUT", path + (PRIVATE if private else ""), activity)
 
-    async def delete(self, conversation_id: str, activity_id: str) -> None:
+    async def delete(self, conversation_id: str, activity_id: str, *, private: bool = False) -> None:
         """Delete an activity."""
-        await self._request("DELETE", f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}")
+        path = f"{quote(conversation_id, safe='')}/activities/{quote(activity_id, safe='')}"
+        await self._request("DELETE", path + (PRIVATE if private else ""))
 
     async def member(self, conversation_id: str, member_id: str) -> bytes:
         """Return the JSON of one member of a chat or team.

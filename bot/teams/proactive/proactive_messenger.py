@@ -122,7 +122,7 @@ class ProactiveMessenger:
         await self._private(digest)
         owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
         offer = await self._identity.ask(owner, cause(view))
-        card = sign_in_card(view, self._drawing.words(digest.locale), offer)
+        card = sign_in_card(view, self._drawing.words(digest.locale), offer, silent=True)
         await self._say_in_private(digest, lambda _, chat: card.as_reply_to(chat).encode())
 
     def _check(self, digest: Digest) -> ConversationReference:

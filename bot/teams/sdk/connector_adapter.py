@@ -85,6 +85,11 @@ def turn_of(context: TurnContext) -> Turn:
     return turn
 
 
+def _is_private(context: TurnContext) -> bool:
+    """Return True if only the person who asked sees what is sent."""
+    return isinstance(context, ConnectorContext) and context.private
+
+
 class ConnectorAdapter(BotAdapter):
     """Sends the activities of a turn.
 
@@ -119,7 +124,7 @@ class ConnectorAdapter(BotAdapter):
                 sent.append(ResourceResponse())
                 continue
             answer = from_sdk(activity)
-            if isinstance(context, ConnectorContext) and context.private:
+            if _is_private(context):
                 answer = answer.as_private
             resource_id = await post_reply(self._connectors.at(activity.service_url), answer)
             if self._note is not None:
@@ -130,14 +135,15 @@ class ConnectorAdapter(BotAdapter):
     async def update_activity(self, context: TurnContext, activity: Activity) -> ResourceResponse:
         """Replace the activity with this id. Raises DeliveryError."""
         connector = self._connectors.at(activity.service_url)
-        private = isinstance(context, ConnectorContext) and context.private
+        private = _is_private(context)
         changed = msgspec.structs.replace(from_sdk(activity), recipient=None) if private else from_sdk(activity)
         await connector.update(activity.conversation.id, activity.id, changed.encode(), private=private)
         return ResourceResponse(id=activity.id)
 
-    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:  # noqa: ARG002
+    async def delete_activity(self, context: TurnContext, reference: ConversationReference) -> None:
         """Delete an activity. Raises DeliveryError."""
-        await self._connectors.at(reference.service_url).delete(reference.conversation.id, reference.activity_id)
+        connector = self._connectors.at(reference.service_url)
+        await connector.delete(reference.conversation.id, reference.activity_id, private=_is_private(context))
 
     def invoke_response(self, context: TurnContext) -> InvokeResponse | None:
         """Return the handler's response to an invoke; None if there is none."""

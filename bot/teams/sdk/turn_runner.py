@@ -24,7 +24,7 @@ from bot.teams.turn.button_invokes import failure
 from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.search_invokes import NAME as SEARCH
-from bot.teams.turn.turn import Turn
+from bot.teams.turn.turn import Aside, Turn
 
 # These read only, and come with each pause in typing: what is remembered for buttons would be pushed out.
 REPEATABLE = frozenset({SEARCH, QUERY, SELECT, OPEN})
@@ -42,11 +42,13 @@ class TurnRunner:
         handler: UsageActivityHandler,
         background: BackgroundTurns,
         settings: TeamsSettings,
+        aside: Aside,
     ) -> None:
         self._adapter = adapter
         self._handler = handler
         self._background = background
         self._settings = settings
+        self._aside = aside
         self._drawing = CardRenderer()
         self._messages = Deduplicator(limit=10_000, seconds=REMEMBERED_SECONDS)
         self._invokes = Deduplicator(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
@@ -87,7 +89,7 @@ class TurnRunner:
         words = self._drawing.words(locale_of(activity))
         context = self._adapter.open(in_selected_channel(activity), words.locale)
         asker = caller(activity, anonymous=self._settings.anonymous)
-        context.attach(Turn(activity, context, words, self._drawing, asker, busy))
+        context.attach(Turn(activity, context, words, self._drawing, asker, self._aside, busy))
         try:
             await self._adapter.run_pipeline(context, self._handler.on_turn)
         finally:

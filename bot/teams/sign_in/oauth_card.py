@@ -1,9 +1,9 @@
-"""The sign-in card of a 1:1 chat, which Teams draws.
+"""The sign-in card, which Teams draws.
 
 Depends on `SignInOffer` of bot.identity.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import ClaimsRequiredError, MfaRequiredError, NotSignedInError
 from bot.teams.activity.outgoing_activity import OutgoingActivity, oauth_message
@@ -15,20 +15,22 @@ if TYPE_CHECKING:
     from bot.identity.identity import SignInOffer
 
 
-def sign_in_card(view: SignInView, words: LocaleWords, offer: "SignInOffer") -> OutgoingActivity:
-    """Return the message that makes Teams exchange a token silently.
+def sign_in_card(view: SignInView, words: LocaleWords, offer: "SignInOffer", *, silent: bool) -> OutgoingActivity:
+    """Return the message with a button that opens the sign-in page.
 
-    It has a button for the case that this fails.
+    If `silent`, Teams exchanges a token first, and shows the button if that fails. In a channel it cannot: a card that
+    asks for it there gets no button but a failure.
 
     https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
     """
     text, title = invitation(view, words)
-    content = {
+    content: dict[str, Any] = {
         "text": text,
         "connectionName": "",  # no connection of the Bot Framework's token service: Teams sends the exchange to the bot
         "buttons": [{"type": "signin", "title": title, "value": offer.url}],
-        "tokenExchangeResource": {"id": offer.exchange_id},
     }
+    if silent:
+        content["tokenExchangeResource"] = {"id": offer.exchange_id}
     return oauth_message(content, text)
 
 

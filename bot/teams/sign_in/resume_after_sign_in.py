@@ -40,7 +40,7 @@ from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.listeners import SignedInListener
 from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.replies import Replies
-from bot.teams.turn.turn import Turn
+from bot.teams.turn.turn import Aside, Turn
 from bot.usage.error_view import error_view
 from bot.usage.sentence_result import result_of
 from cards.views.answer_views import AccountView, ErrorView, SignInView, View
@@ -62,6 +62,7 @@ class ResumeAfterSignIn:
         open_sender: OpenSender,
         background: BackgroundTurns,
         settings: TeamsSettings,
+        aside: Aside,
         signed_in: SignedInListener | None = None,
     ) -> None:
         self._identity = identity
@@ -70,6 +71,7 @@ class ResumeAfterSignIn:
         self._open_sender = open_sender
         self._background = background
         self._settings = settings
+        self._aside = aside
         self._signed_in = signed_in
         self._drawing = CardRenderer()
 
@@ -106,8 +108,9 @@ class ResumeAfterSignIn:
         questions = await self._identity.waiting.take(caller)
         found = [(question, place) for question in questions if (place := self._place(question, caller)) is not None]
         await asyncio.gather(*(self._answer(question, place, caller) for question, place in found))
-        if found and not any(place.asked.is_personal for _, place in found):
-            await self._say_in_private([place for _, place in found], caller, AccountView("answered_there"))
+        chats = [chat for _, place in found if (chat := place.in_private()) is not None]
+        if chats and not any(place.asked.is_personal for _, place in found):  # the sign-in card was in the 1:1 chat
+            await self._turn(chats[-1], caller).post(AccountView("answered_there"))
 
     async def _answer(self, question: PendingQuestion, place: ConversationReference, caller: Caller) -> None:
         turn = self._turn(place.asked, caller)
@@ -125,17 +128,13 @@ class ResumeAfterSignIn:
             await turn.report(error)
 
     async def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
-        """Post in the 1:1 chat how the sign-in ended. The questions keep waiting."""
+        """Report to the caller alone how the sign-in ended. The questions keep waiting."""
         questions = await self._identity.waiting.look(caller)
         places = [place for question in questions if (place := self._place(question, caller)) is not None]
-        await self._say_in_private(places, caller, ending(outcome, questions[-1].text if questions else None, caller))
-
-    async def _say_in_private(self, places: list[ConversationReference], caller: Caller, view: View) -> None:
-        for place in reversed(places):
-            chat = place.in_private()
-            if chat is not None:
-                await self._turn(chat, caller).post(view)
-                return
+        if places:
+            last = places[-1].in_private() or places[-1].asked
+            view = ending(outcome, questions[-1].text if questions else None, caller)
+            await self._turn(last, caller).post(view)
 
     def _place(self, question: PendingQuestion, caller: Caller) -> ConversationReference | None:
         """Return the conversation reference of `question`; None if the bot may not post there any more."""
@@ -147,7 +146,7 @@ class ResumeAfterSignIn:
 
     def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn:
         words = self._drawing.words(locale_of(asked))
-        return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller)
+        return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller, self._aside)
 
 
 def asked_again(question: str | None, caller: Caller | None) -> Command | None:

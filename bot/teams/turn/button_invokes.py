@@ -8,6 +8,7 @@ values.
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 
 from bot.commands.command import Export
 from bot.commands.effects import changes_state
@@ -42,7 +43,8 @@ class ButtonInvokes:
     async def respond(self, turn: Turn) -> Reply:
         """Return the reply to the invoke.
 
-        The presser is the caller, no matter for whom the card was posted.
+        The presser is the caller, no matter for whom the card was posted. On a card that they see alone nothing is
+        replaced: whether Teams does that is not documented.
         """
         button = pressed(_data(turn.incoming.value))
         if button is None:
@@ -53,9 +55,13 @@ class ButtonInvokes:
             return error_reply(turn, 500, "Busy", ErrorView("busy"))
         # Teams draws the question about a file itself, in a message of its own.
         in_place = button.replace and not isinstance(button.asked, Export)
+        if turn.incoming.is_of_private_card:
+            return self._ask(turn, turn.caller, button)
         if in_place or _is_asked_first(button, turn.caller, turn):
-            return await self._replace(turn, turn.caller, button)
-        return self._ask(turn, turn.caller, button)
+            return await self._replace(replace(turn, alone=True), turn.caller, button)
+        here = conversation_of(turn.incoming, turn.caller, turn.words)
+        alone = is_anothers(button.made_for, turn.caller, here)
+        return self._ask(replace(turn, alone=alone), turn.caller, button)
 
     async def post(self, turn: Turn, caller: Caller, button: PressedButton) -> None:
         """Answer a button with a new message: old clients send Action.Submit as a message."""
@@ -81,7 +87,10 @@ class ButtonInvokes:
             if await answering.wait(self._limits.invoke_within):
                 view = answering.view()
                 shown = await self._replies.invited(turn, view)
-                # If a sign-in card was posted, the pressed card is left unchanged.
+                if isinstance(shown, ErrorView) and turn.is_for_caller(shown):
+                    await turn.post(shown)
+                    shown = None
+                # If a sign-in card or an error was posted, the pressed card is left unchanged.
                 return (
                     _ok(MESSAGE, inert(summary(view, turn.words)))
                     if shown is None
@@ -95,7 +104,7 @@ class ButtonInvokes:
         return _ok(ADAPTIVE_CARD, turn.draw(shown).card)
 
     async def _late(self, answering: PendingAnswer, shown: ProgressView) -> None:
-        """Post the answer later: in a 1:1 chat in place of the card, elsewhere as a new message.
+        """Post the answer later: in a 1:1 chat in place of the card, elsewhere as a message that the presser sees.
 
         Only the presser sees a reply to an invoke, but all members see an updated message, so the answer must not
         overwrite the card of another person.

@@ -10,7 +10,7 @@ from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
 from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, file_message, text_message
-from bot.teams.activity.private_buttons import keep_private
+from bot.teams.activity.private_buttons import Privacy, keep_private
 from bot.teams.turn.file_cards import consent_card, info_card
 from bot.usage.addressed_buttons import address
 from cards.draw import draw, plain_text, summary
@@ -64,7 +64,7 @@ class CardRenderer:
 
     def __init__(self) -> None:
         self._words: LRUCache[str, LocaleWords] = LRUCache(KEPT)
-        self._help: LRUCache[tuple[str | None, bool, str, bool], RenderedCard] = LRUCache(KEPT)
+        self._help: LRUCache[tuple[str | None, bool, str, Privacy], RenderedCard] = LRUCache(KEPT)
 
     def words(self, locale: str) -> LocaleWords:
         """Return the words for a locale."""
@@ -74,27 +74,26 @@ class CardRenderer:
         return words
 
     def draw(
-        self, view: View, words: LocaleWords, caller: Caller | None = None, *, private: bool = False
+        self, view: View, words: LocaleWords, caller: Caller | None = None, privacy: Privacy = Privacy.NONE
     ) -> RenderedCard:
         """Return the card of `view`.
 
-        Its buttons that change something are marked as those of `caller`, all of them as `private` if the card is.
+        Its buttons are marked as those of `caller`, and with who sees the card.
         """
         if not isinstance(view, HelpView) or view.own:  # the buttons of help change nothing
-            return _draw(view, words, caller, private=private)
+            return _draw(view, words, caller, privacy)
         # Not by the view itself: to hash all of its examples takes longer than the rest of this.
-        key = (view.topic, bool(view.tiles), words.locale, private)
+        key = (view.topic, bool(view.tiles), words.locale, privacy)
         kept = self._help.get(key)
         if kept is None or kept.view != view:
-            kept = self._help[key] = _draw(view, words, private=private)
+            kept = self._help[key] = _draw(view, words, None, privacy)
         return kept
 
 
-def _draw(view: View, words: LocaleWords, caller: Caller | None = None, *, private: bool = False) -> RenderedCard:
+def _draw(view: View, words: LocaleWords, caller: Caller | None, privacy: Privacy) -> RenderedCard:
     drawn = draw(view, words)
     if caller is not None:
         address(drawn, caller)
-    if private:
-        keep_private(drawn)
+    keep_private(drawn, privacy)
     card = msgspec.Raw(msgspec.json.encode(drawn))
     return RenderedCard(view, words, card, summary(view, words))

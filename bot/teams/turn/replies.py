@@ -13,12 +13,11 @@ from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import LatestProgress, Progress
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
-from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
+from cards.views.export_views import FileOfferView, FileSavedView
 
 log = structlog.get_logger(__name__)
 
 Invite = Callable[[Turn, SignInView], Awaitable[View | None]]
-PostPrivately = Callable[[Turn, View], Awaitable[bool]]
 Work = Callable[[Progress], Awaitable[View]]
 NOTICE_SECONDS = 2.0  # seconds in which the person is notified that the bot stops
 
@@ -69,22 +68,15 @@ class PendingAnswer:
 class Replies:
     """Posts answers: a quick one at once, a slow one in place of a progress card."""
 
-    def __init__(
-        self, limits: TurnLimits, invite: Invite | None = None, post_privately: PostPrivately | None = None
-    ) -> None:
+    def __init__(self, limits: TurnLimits, invite: Invite | None = None) -> None:
         self._limits = limits
         self._invite = invite
-        self._post_privately = post_privately
 
     async def invited(self, turn: Turn, view: View) -> View | None:
         """Return what to post for `view`. If the caller has to sign in, ask them to.
 
-        What is for the caller alone is posted privately. Return None if the sign-in card is all that is needed. Raises
-        DeliveryError.
+        Return None if the sign-in card is all that is needed. Raises DeliveryError.
         """
-        if isinstance(view, FileLinkView) and not (turn.incoming.is_personal or turn.incoming.is_private):
-            sent = self._post_privately is not None and await self._post_privately(turn, view)
-            return FileNoteView("private") if sent else ErrorView("export_not_private")
         if self._invite is None or not isinstance(view, SignInView):
             return view
         return await self._invite(turn, view)
@@ -139,10 +131,10 @@ class Replies:
 
     async def _finish(self, turn: Turn, answer: View, card_id: str | None) -> None:
         view = await self.invited(turn, answer)
-        if view is None:  # the sign-in card is enough, unless a progress card has to be replaced
-            if card_id is None:
-                return
-            view = answer
+        if view is None:  # the sign-in card is enough
+            if card_id is not None:
+                await turn.clear(card_id)
+            return
         if card_id is not None and isinstance(view, FileOfferView | FileSavedView):
             await self._post_instead(turn, view, card_id)
             return
@@ -163,10 +155,7 @@ class Replies:
         Nothing says that such a card may take the place of another.
         """
         await turn.post(view)
-        try:
-            await turn.sender.remove(card_id)
-        except DeliveryError as error:
-            log.warning("card_not_replaced", problem=str(error))
+        await turn.clear(card_id)
 
     async def _interrupted(self, turn: Turn, card_id: str | None) -> None:
         if card_id is None:

@@ -3,14 +3,17 @@
 import traceback
 import uuid
 from dataclasses import dataclass
+from typing import Protocol
 
 import structlog
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
 from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.private_buttons import Privacy
 from bot.teams.turn.card_renderer import CardRenderer, RenderedCard
 from bot.teams.turn.message_sender import MessageSender
+from bot.teams.turn.public_views import is_for_everybody
 from cards.views.answer_views import ErrorView, View
 from cards.wording.locale_words import LocaleWords
 
@@ -19,12 +22,27 @@ log = structlog.get_logger(__name__)
 _CARD_REFUSED = frozenset({400, 413})
 
 
+class Aside(Protocol):
+    """The port for what only the caller of a turn reads.
+
+    bot.teams.audience implements it.
+    """
+
+    async def post(self, turn: "Turn", view: View) -> str | None:
+        """Post `view` for the caller alone.
+
+        Return its id if it is in the conversation of the turn. Raises DeliveryError.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One activity that is being answered.
 
     `caller` is None if Teams does not name them, or if they are of another tenant than the channel. `busy` is True if
-    too many turns are running.
+    too many turns are running. `aside` takes what others here must not read: with `alone` everything, because the
+    caller pressed a button on a card that they see in a view of their own.
     """
 
     incoming: IncomingActivity
@@ -32,7 +50,9 @@ class Turn:
     words: LocaleWords
     drawing: CardRenderer
     caller: Caller | None
+    aside: Aside
     busy: bool = False
+    alone: bool = False
 
     @property
     def no_caller(self) -> ErrorView:
@@ -41,15 +61,29 @@ class Turn:
             return ErrorView("other_organization")
         return ErrorView("unidentified")
 
-    def draw(self, view: View) -> RenderedCard:
-        """Return the card of `view` in the reader's language."""
-        return self.drawing.draw(view, self.words, self.caller, private=self.incoming.is_private)
+    def is_for_caller(self, view: View) -> bool:
+        """Return True if `view` is for the caller alone, although others read here."""
+        if self.incoming.is_personal:
+            return False
+        return self.alone or self.incoming.is_private or not is_for_everybody(view, self.incoming.type)
+
+    def draw(self, view: View, privacy: Privacy | None = None) -> RenderedCard:
+        """Return the card of `view` in the reader's language.
+
+        `privacy` says who sees it; None if the activity does.
+        """
+        if privacy is None:
+            privacy = Privacy.ANSWERS if self.incoming.is_private else Privacy.NONE
+        return self.drawing.draw(view, self.words, self.caller, privacy)
 
     async def post(self, view: View) -> str | None:
         """Post a new message in the thread and return its id. Raises DeliveryError.
 
-        If the connector refuses the card, its plain-text fallback is posted, so that the person gets an answer.
+        What is for the caller alone goes aside. If the connector refuses the card, its plain-text fallback is posted,
+        so that the person gets an answer.
         """
+        if self.is_for_caller(view):
+            return await self.aside.post(self, view)
         drawn = self.draw(view)
         try:
             return await self.sender.send(drawn.message())
@@ -60,8 +94,22 @@ class Turn:
             return await self.sender.send(drawn.plain())
 
     async def replace(self, message_id: str, view: View) -> None:
-        """Put `view` in the place of an earlier message. Raises DeliveryError."""
+        """Put `view` in the place of an earlier message. Raises DeliveryError.
+
+        What is for the caller alone takes no place that everybody sees: the earlier message is deleted.
+        """
+        if self.is_for_caller(view) and not self.incoming.is_private:
+            await self.aside.post(self, view)
+            await self.clear(message_id)
+            return
         await self.sender.replace(message_id, self.draw(view).message())
+
+    async def clear(self, message_id: str) -> None:
+        """Delete an earlier message of the bot, if Teams lets it. Raises nothing."""
+        try:
+            await self.sender.remove(message_id)
+        except DeliveryError as error:
+            log.warning("card_not_replaced", problem=str(error))
 
     def failed(self, error: BaseException) -> ErrorView:
         """Log a defect of the bot and return the message about it.

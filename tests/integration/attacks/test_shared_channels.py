@@ -86,7 +86,7 @@ async def test_guest_is_asked_to_sign_in_as_members_are(scene: Scene) -> None:
     await scene.stage.say(QUESTION, GUS, here)
     posted = await scene.stage.quiet()
     assert WORDS not in json.dumps([each.activity for each in posted])
-    assert "oauth" in json.dumps([each.activity for each in posted if each.conversation_id == personal(GUS).id])
+    assert "oauth" in json.dumps([each.activity for each in posted if each.reader == GUS.id])
 
 
 async def test_edited_message_of_another_tenant_is_answered_in_words(scene: Scene) -> None:

@@ -24,8 +24,9 @@ from bot.teams.connector.connector_client import Retries
 from bot.teams.teams_bot import TeamsBot
 from bot.teams.turn.answering_port import Progress
 from bot.teams.turn.listeners import Listeners
+from bot.usage.addressed_buttons import is_shared
 from bot.usage.command_buttons import PressedButton
-from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, View
+from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, ListView, View
 from cards.views.usage_views import Figures
 from tests.integration.teams.buttons import text_of
 from tests.integration.teams.patience import FOREVER, PATIENT
@@ -58,8 +59,10 @@ class Scripted:
             raise ZeroDivisionError("secret-of-the-fault")
         if text == "nonsense":
             return "no view"  # type: ignore[return-value]
-        if text == "fail":
+        if text.endswith("fail"):
             return ErrorView("service_down")
+        if is_shared(here) and not text.startswith("help"):
+            return ListView("customer", None, ((f"answer to {text}", "id-1"),), 1)  # which everybody may read
         return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))
 
     async def press(

@@ -61,13 +61,14 @@ async def test_slow_answer_replaces_the_card_in_a_personal_chat(stage: Any) -> N
 @hasty
 async def test_slow_answer_is_a_new_message_in_a_group(stage: Any) -> None:
     members = group(ADA, BEN)
-    await stage.client.say("help", conversation=members)
+    await stage.client.say("usage", conversation=members)
     card = await stage.connector.next_message()
     await stage.client.press(wants_more("wait"), conversation=members, from_=BEN, reply_to=card.id)
     stage.answers.gate.set()
     await stage.quiet()
     last = stage.connector.transcript.messages[-1]
     assert (last.kind, last.conversation_id, last.id != card.id) == ("sent", members.id, True)
+    assert last.reader == BEN.id
 
 
 @pytest.mark.parametrize(

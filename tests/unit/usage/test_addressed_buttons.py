@@ -53,11 +53,13 @@ def test_every_button_that_changes_something_is_marked_also_its_fallback() -> No
     assert set(marks) == {mark_of(ADA)}
 
 
-def test_reading_buttons_are_not_marked() -> None:
+def test_button_that_posts_an_answer_is_marked_and_one_in_place_is_not() -> None:
     drawn = card(Usage())
-    before = json.dumps(drawn)
     address(drawn, ADA)
-    assert json.dumps(drawn) == before
+    assert {addressee(data) for data in payloads(drawn)} == {mark_of(ADA)}
+    in_place = {"type": "Action.Execute", "data": {"v": 2, "command": {"verb": "usage"}, "rows": 20, "replace": True}}
+    address([in_place], ADA)
+    assert "for" not in in_place["data"]
 
 
 def test_mark_is_one_persons_in_any_spelling_of_the_ids_and_hides_them() -> None:

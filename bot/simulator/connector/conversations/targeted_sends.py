@@ -5,12 +5,33 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/agents-in-teams/target
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from bot.simulator.connector.connector_refusal import ConnectorRefusedError
 from bot.simulator.connector.teams_people import SimulatedConversation
 
 QUERY = "isTargetedActivity"
+
+
+class TargetedRefusal(StrEnum):
+    """Why a conversation takes no messages for one person, although it takes others."""
+
+    NOT_ENABLED = "not_enabled"  # a cloud or tenant without them
+    BAD_ARGUMENT = "bad_argument"
+    NOT_IN_ROSTER = "not_in_roster"
+
+
+_REFUSED = {
+    TargetedRefusal.NOT_ENABLED: (403, "ApiNotEnabledException", "The API is not enabled."),
+    TargetedRefusal.BAD_ARGUMENT: (400, "BadArgument", "Bad argument."),
+    TargetedRefusal.NOT_IN_ROSTER: (404, "BotNotInConversationRoster", "The bot is not part of the roster."),
+}
+
+
+def refused(reason: TargetedRefusal) -> ConnectorRefusedError:
+    """Return the answer to a targeted message where none is taken."""
+    return ConnectorRefusedError(*_REFUSED[reason])
 
 
 def is_targeted(query: Mapping[str, str]) -> bool:

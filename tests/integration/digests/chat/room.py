@@ -47,10 +47,13 @@ class Room:
     ) -> Posted:
         """Press a button of a card.
 
+        A person who does not see the card sends what the button would send.
+
         Returns the card that replaces it, or else the message that answers.
         """
         data, place = data_of(posted, label, about), _thread(where, posted.id)
-        pressed = await self.stage.bot.client.press(data, reply_to=posted.id, conversation=place, from_=person)
+        seen = posted.id if posted.is_seen_by(person.id) else None
+        pressed = await self.stage.bot.client.press(data, reply_to=seen, conversation=place, from_=person)
         return in_place(pressed.card, posted) if pressed.card else await self._answered(where)
 
     async def heard(self, where: SimulatedConversation = CHAT) -> Posted:
@@ -114,6 +117,15 @@ class Room:
     async def down(self) -> None:
         """Stop the bot."""
         await self.stage.bots.pop().close()
+
+    async def sign_in(self, person: Person) -> list[Posted]:
+        """Sign a person in, in the 1:1 chat.
+
+        Return what is posted elsewhere then: the answers that waited.
+        """
+        await self.stage.say("sign in", person)
+        assert (await self.stage.exchange(await self.stage.offered(), person)).status == 200
+        return [each for each in await self.stage.quiet() if each.conversation_id != personal(person).id]
 
     async def _answered(self, where: SimulatedConversation) -> Posted:
         said = await self.stage.quiet()

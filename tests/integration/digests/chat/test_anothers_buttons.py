@@ -11,7 +11,7 @@ import pytest
 from bot.commands.command_document import Unreadable, read_object
 from bot.commands.effects import changes_state
 from bot.simulator.connector import BEN
-from tests.integration.digests.chat.posted import data_of, text_of
+from tests.integration.digests.chat.posted import data_of, in_place, text_of
 from tests.integration.digests.chat.room import CHANNEL, GROUP
 
 DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
@@ -23,7 +23,7 @@ async def test_press_on_anothers_card_asks_the_presser_alone_and_changes_nothing
     done = await room.say(DAILY, where)
     before = await room.digest(1)
     asked = await room.press(done, "Delete", where=where, person=BEN)
-    assert asked.id == done.id, "the question is the reply to the press, which only the presser sees"
+    assert asked.reader == BEN.id, "only the presser sees the question"
     assert "for another person" in text_of(asked)
     for named in ("stop digest 1", "as Ben Broker", "in this channel" if where is CHANNEL else "in this group chat"):
         assert named in text_of(asked)
@@ -43,8 +43,9 @@ async def test_confirming_sets_up_the_digest_of_the_presser(room: Any) -> None:
     await room.stage.signed_in(BEN)
     choices = await room.say("digest usage on Exchange", GROUP)
     chosen = next(each for each in _payloads(choices) if "schedule" in each.get("command", {}))
-    pressed = await room.stage.bot.client.press(chosen, reply_to=choices.id, conversation=GROUP, from_=BEN)
-    assert "as Ben Broker" in json.dumps(pressed.card)
+    await room.stage.bot.client.press(chosen, conversation=GROUP, from_=BEN)
+    asked = await room.heard(GROUP)
+    assert ("as Ben Broker" in text_of(asked), asked.reader) == (True, BEN.id)
     assert await room.store.digests.all() == []
 
 
@@ -54,8 +55,10 @@ async def test_mark_of_another_card_does_not_help_and_neither_does_none(room: An
     stop = data_of(done, "Delete")
     for mark in (None, "", "x", 3, stop["for"]):
         forged = stop | {"for": mark, "sure": True}
-        pressed = await room.stage.bot.client.press(forged, reply_to=done.id, conversation=GROUP, from_=BEN)
-        assert "for another person" in json.dumps(pressed.card), mark
+        for place in (forged, {name: each for name, each in forged.items() if name != "private"}):
+            pressed = await room.stage.bot.client.press(place, conversation=GROUP, from_=BEN)
+            asked = in_place(pressed.card, done) if pressed.card else await room.heard(GROUP)
+            assert "for another person" in text_of(asked), mark
     assert [each.number for each in await room.store.digests.all()] == [1]
 
 

@@ -12,7 +12,7 @@ from bot.simulator.connector import BEN
 from bot.simulator.entra import User
 from bot.simulator.partner_center.world import world_models as models
 from tests.integration.digests.chat.posted import lines_of, text_of
-from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, GROUP
+from tests.integration.digests.chat.room import CHANNEL, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
 
 
@@ -53,11 +53,12 @@ async def test_full_answer_uses_the_rights_of_the_presser(room: Any) -> None:
         from_=BEN,
     )
     assert pressed.status == 200
-    said = {each.conversation_id: each for each in await room.stage.quiet()}
-    assert "you need to sign in" in text_of(said[CHANNEL.thread(digest.id).id])
-    assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
-    bens = {each.conversation_id: text_of(each) for each in await room.stage.quiet()}
-    assert "Your account has no role that may read this report." in bens[CHANNEL.thread(digest.id).id]
+    [asked] = await room.stage.quiet()
+    assert (asked.conversation_id, asked.reader) == (CHANNEL.thread(digest.id).id, BEN.id)
+    assert "tokenExchangeResource" not in sign_in_card(asked)
+    [bens] = await room.sign_in(BEN)
+    assert (bens.conversation_id, bens.reader) == (CHANNEL.thread(digest.id).id, BEN.id)
+    assert "Your account has no role that may read this report." in text_of(bens)
 
 
 def _key(person: Any) -> tuple[str, str]:

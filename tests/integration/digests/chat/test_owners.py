@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.simulator.connector import BEN, personal
-from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests.chat.posted import buttons_of, data_of, lines_of, text_of
 from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, CLEO, CLEOS_CHAT, EVE, GROUP
 
 YES = "Yes, do it"
@@ -17,12 +17,25 @@ NOT_YOURS = (
 )
 
 
+async def confirmed(room: Any, asked: Any) -> Any:
+    """Let the owner of the team confirm.
+
+    Return what they see. The owner of the digest is informed in private.
+    """
+    yes = data_of(asked, YES)
+    await room.stage.bot.client.press(yes, reply_to=asked.id, conversation=CHANNEL.thread(asked.id), from_=CLEO)
+    told, done = sorted(await room.stage.quiet(), key=lambda each: each.conversation_id != CHAT.id)
+    assert (told.conversation_id, "An owner of the team" in text_of(told)) == (CHAT.id, True)
+    assert done.reader == CLEO.id
+    return done
+
+
 async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) -> None:
-    confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", CHANNEL)
+    done = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", CHANNEL)
     before = await room.digest()
     for act in ACTS:
         assert NOT_YOURS in lines_of(await room.say(act, CHANNEL, BEN))
-    asked = await room.press(confirmed, "Delete", where=CHANNEL, person=BEN)
+    asked = await room.press(done, "Delete", where=CHANNEL, person=BEN)
     assert NOT_YOURS in lines_of(await room.press(asked, YES, where=CHANNEL, person=BEN))
     assert await room.digest() == before
     bens = await room.say("digests", CHANNEL, BEN)
@@ -32,19 +45,16 @@ async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) ->
     cleos = await room.say("digests", CHANNEL, CLEO)
     assert buttons_of(cleos) == ["Run now", "Pause", "Skip next", "Change", "Delete"]
     asked = await room.press(cleos, "Pause", where=CHANNEL, person=CLEO)
-    assert lines_of(await room.press(asked, YES, where=CHANNEL, person=CLEO))[0] == "Digest 1 is paused"
-    assert "An owner of the team" in text_of(await room.heard(CHAT))
+    assert lines_of(await confirmed(room, asked))[0] == "Digest 1 is paused"
     assert "You have no digest 1." in text_of(await room.say("resume digest 1", CLEOS_CHAT, CLEO))
     asked = await room.say("change digest 1 to every friday at 17:00", CHANNEL, CLEO)
-    changed = await room.press(asked, YES, where=CHANNEL, person=CLEO)
-    assert "An owner of the team" in text_of(await room.heard(CHAT))
+    changed = await confirmed(room, asked)
     assert lines_of(changed)[:3:2] == ["Digest 1 is changed", "Every Friday at 5:00 PM (Europe/Amsterdam)"]
     await room.due()
     assert "This answer uses the rights of Ada Agent" in text_of(await room.heard(CHANNEL))
     await room.settled()
     asked = await room.say("stop digest 1", CHANNEL, CLEO)
-    assert lines_of(await room.press(asked, YES, where=CHANNEL, person=CLEO))[0] == "Digest 1 is deleted"
-    assert "An owner of the team" in text_of(await room.heard(CHAT))
+    assert lines_of(await confirmed(room, asked))[0] == "Digest 1 is deleted"
     await room.set_up(GROUP)
     assert "Digest 2 belongs to Ada Agent." in text_of(await room.say("stop digest 2", GROUP, CLEO))  # it has no team
     await room.say("stop digest 2")
@@ -63,6 +73,7 @@ STRANGERS = {
 
 async def test_digest_is_invisible_in_other_conversations_and_tenants(room: Any) -> None:
     room.stage.connector.state.join(personal(EVE))
+    room.stage.connector.state.join(replace(CHANNEL, members=(*CHANNEL.members, EVE)))
     await room.set_up(CHAT)
     await room.set_up(CHANNEL)
     before = [await room.digest(number) for number in (1, 2)]

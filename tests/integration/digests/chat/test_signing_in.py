@@ -7,7 +7,7 @@ from bot.simulator.connector import ADA, BEN
 from bot.simulator.partner_center import FAULTS
 from bot.simulator.partner_center.faults.fault_types import Challenge, IgnoreMfa, Refuse
 from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
-from tests.integration.digests.chat.room import BENS_CHAT, CHANNEL, CHAT, DAILY, GROUP
+from tests.integration.digests.chat.room import CHANNEL, CHAT, DAILY, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
 
 
@@ -70,12 +70,11 @@ async def test_digest_is_not_resumed_again_and_again_by_silent_sign_ins(room: An
 
 async def test_digest_is_set_up_after_the_sign_in_of_a_new_user(room: Any) -> None:
     await room.stage.say(DAILY, BEN, CHANNEL.thread("77"))
-    said = {each.conversation_id: each for each in await room.stage.quiet()}
-    assert "Write “sign in” to me in a private chat" in text_of(said[CHANNEL.thread("77").id])
+    asked = (await room.stage.quiet())[-1]  # after the notice about who sees the answers
+    assert (asked.conversation_id, asked.reader) == (CHANNEL.thread("77").id, BEN.id)
     assert await room.store.digests.count() == 0
-    assert (await room.stage.exchange(sign_in_card(said[BENS_CHAT.id]), BEN)).status == 200
-    said = {each.conversation_id: each for each in await room.stage.quiet()}
-    assert lines_of(said[CHANNEL.thread("77").id])[0] == "Digest 1 is set up"
+    [done] = await room.sign_in(BEN)
+    assert (lines_of(done)[0], done.conversation_id) == ("Digest 1 is set up", CHANNEL.thread("77").id)
     await room.due()
     assert "This answer uses the rights of Ben Broker" in text_of(await room.heard(CHANNEL))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.conversation import Caller
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import Account, ConversationAccount, IncomingActivity, decode
-from bot.teams.activity.private_buttons import is_kept_private, keep_private
+from bot.teams.activity.private_buttons import Privacy, keep_private, privacy_of
 from cards.wording.locale_words import LocaleWords
 
 JSON = st.recursive(
@@ -60,7 +60,7 @@ def test_every_action_of_a_private_card_is_marked():
 
 @given(JSON)
 def test_any_value_is_private_or_not(value):
-    assert is_kept_private(value) in (True, False)
+    assert privacy_of(value) in Privacy
 
 
 def test_answer_after_a_sign_in_is_private_when_the_press_was():

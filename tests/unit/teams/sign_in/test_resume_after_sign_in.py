@@ -88,7 +88,8 @@ async def sent(settings: TeamsSettings, kept: str, outcome: Any) -> list[tuple[s
     outbox, background = Outbox(), BackgroundTurns(limit=9, per_owner=9)
     identity: Any = Waiting((PendingQuestion("help", "a:1", kept),))
     answers: Any = Answers()
-    resuming = ResumeAfterSignIn(identity, answers, Replies(TurnLimits()), outbox.open, background, settings)
+    aside: Any = None  # nothing is private in a 1:1 chat
+    resuming = ResumeAfterSignIn(identity, answers, Replies(TurnLimits()), outbox.open, background, settings, aside)
     await resuming.ended(ADA, outcome)
     assert await background.close(20) == 0
     return outbox.sent

@@ -3,6 +3,7 @@
 import json
 
 from bot.commands.command import Customers
+from bot.teams.activity.private_buttons import Privacy
 from bot.teams.turn.card_renderer import KEPT, CardRenderer
 from bot.usage.addressed_buttons import payloads
 from bot.usage.command_buttons import ask_button
@@ -48,8 +49,8 @@ def test_help_in_private_is_another_card_whose_buttons_stay_private() -> None:
     drawing = CardRenderer()
     words = drawing.words("en-US")
     for shown in (help_view("usage"), ErrorView("service_down", again=ask_button(Customers()))):
-        private = list(payloads(json.loads(bytes(drawing.draw(shown, words, private=True).card))))
+        private = list(payloads(json.loads(bytes(drawing.draw(shown, words, None, Privacy.ANSWERS).card))))
         public = list(payloads(json.loads(bytes(drawing.draw(shown, words).card))))
         assert private == [data | {"private": True} for data in public]
     assert public  # the error has a button
-    assert drawing.draw(help_view("usage"), words, private=True) is not drawing.draw(help_view("usage"), words)
+    assert drawing.draw(help_view("usage"), words, None, Privacy.ANSWERS) is not drawing.draw(help_view("usage"), words)

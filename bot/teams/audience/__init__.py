@@ -1,0 +1,1 @@
+"""Who reads what the bot posts where several people read."""
