@@ -44,7 +44,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.audience_views import PrivateNoteView
+from cards.views.audience_views import AudienceView, PrivateNoteView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -74,6 +74,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             AccountView: (account.account, account.summary),
             LanguageView: (tongue.language, tongue.summary),
             ConfirmView: (confirming.confirm, confirming.summary),
+            AudienceView: (audience.audience, audience.audience_summary),
             PrivateNoteView: (audience.private_note, audience.private_note_summary),
             FileOfferView: (files.offer, files.offer_summary),
             FileLinkView: (files.link, files.link_summary),

@@ -9,6 +9,8 @@ from aiohttp import web
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
+from bot.teams.audience.chosen_audiences import ChosenAudiences
+from bot.teams.audience.conversation_audience import ConversationAudience
 from bot.teams.audience.private_messages import PrivateMessages
 from bot.teams.auth.channel_authentication import ChannelAuthenticator
 from bot.teams.auth.channel_keys import ChannelKeys
@@ -81,15 +83,15 @@ class TeamsBot:
         if tokens is None and not settings.anonymous:
             raise ValueError("without tokens the bot cannot answer Teams; only the anonymous demo has none")
         log_without_bytes()
-        limits = settings.limits
-        listeners = listeners or Listeners()
+        limits, listeners = settings.limits, listeners or Listeners()
         self._background = BackgroundTurns(limit=limits.turns, per_owner=limits.turns_per_person)
         self._keys = ChannelKeys(session, settings.openid_url)
         connectors = ConnectorClients(session, None if settings.anonymous else tokens, retries)
         adapter = ConnectorAdapter(connectors, on_turn_error, pace.note if pace else None)
         private = PrivateMessages(connectors, adapter.open, settings.app_id)
         invitations = people and SignInPrompts(people.identity, connectors, adapter.open, private)
-        replies = Replies(limits, invitations.invite if invitations else None)
+        known = None if settings.anonymous else people
+        replies = Replies(limits, invitations.invite if invitations else None, _audience(connectors, known))
         presses = ButtonInvokes(answers, replies, self._background, limits)
         self._resuming = (
             ResumeAfterSignIn(
@@ -159,3 +161,8 @@ class TeamsBot:
         cancelled = await self._background.close(timeout)
         await self._keys.close()
         return cancelled
+
+
+def _audience(connectors: ConnectorClients, people: People | None) -> ConversationAudience | None:
+    """Return what asks before outsiders read an answer; None in the demo, whose people are made up."""
+    return None if people is None else ConversationAudience(connectors, ChosenAudiences(people.records))

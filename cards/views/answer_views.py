@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from cards.views.audience_views import PrivateNoteView
+from cards.views.audience_views import AudienceView, PrivateNoteView
 from cards.views.button_payload import AskButton, FillButton, MoreButton, RepeatButton
 from cards.views.digest_views import (
     ConfirmDigestsView,
@@ -260,6 +260,7 @@ View = (
     | LanguageView
     | ConfirmView
     | ProgressView
+    | AudienceView
     | PrivateNoteView
     | FileOfferView
     | FileLinkView

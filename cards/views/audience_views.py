@@ -5,6 +5,8 @@ Pure; imports nothing of bot.
 
 from dataclasses import dataclass
 
+from cards.views.button_payload import RepeatButton
+
 
 @dataclass(frozen=True, slots=True)
 class PrivateNoteView:
@@ -16,3 +18,16 @@ class PrivateNoteView:
 
     reached: bool
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceView:
+    """Asks whether people of other companies may read an answer.
+
+    `outsiders` counts them; None if it is not known who is here. `post` asks again for everybody, `alone` for the
+    reader.
+    """
+
+    outsiders: int | None
+    post: RepeatButton
+    alone: RepeatButton

@@ -4,15 +4,15 @@
     {"v": 2, "command": {…}, "row": "x1ZbCtsDEfrP", "rows": 20}
     {"v": 2, "command": {…}, "view": true, "rows": 20}
     {"v": 2, "command": {…}, "shape": true, "by": "customer", "order": "unused", "only": "all"}
-    {"v": 2, "repeat": "usage for Fabrikam"}
+    {"v": 2, "repeat": "usage for Fabrikam", "to": "all"}
     {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
 
 Pure. `command` is what is asked: a JSON object that only bot reads. `repeat` is a question as it was typed. A payload
 is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So a payload never
 says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights. "for" is a mark
 of the person for whom the card was made (bot.usage.addressed_buttons); "sure" is set by a card that has asked whether
-the person means it. "fill" is a name in the command; "name" is what the presser chose or typed in the box of the card,
-which the client adds.
+the person means it; "to" is who is to read the answer. "fill" is a name in the command; "name" is what the presser
+chose or typed in the box of the card, which the client adds.
 """
 
 import json
@@ -35,6 +35,8 @@ NAME_LIMIT = 500
 # The ids of the inputs that hold the shape of a list.
 GROUP_INPUT, ORDER_INPUT, ONLY_INPUT = "by", "order", "only"
 CHOICE = re.compile(r"[a-z_]{1,16}")
+# Who reads the answer: everybody here, which the presser chose knowing who they are; the presser alone; everybody here.
+READERS = ("all", "me", "here")
 ROW = re.compile(r"[A-Za-z0-9_-]{8,24}")
 
 Command = Mapping[str, Any]
@@ -121,10 +123,11 @@ class RepeatButton:
     """Answer `text` again, as if the presser had typed it, if it asks a question.
 
     What it means could not be read, because the names that the person can see were not known. Such a button changes
-    nothing, whatever the text means when it is pressed.
+    nothing, whatever the text means when it is pressed. `to` is one of `READERS`.
     """
 
     text: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,8 @@ def pack(action: Action) -> dict[str, Any]:
             return {"v": VERSION, "command": dict(command), "replace": replace, **confirmed}
         case FillButton(command, name):
             return {"v": VERSION, "command": dict(command), "fill": name, "replace": True}
-        case RepeatButton(text):
-            return {"v": VERSION, "repeat": text}
+        case RepeatButton(text, to):
+            return {"v": VERSION, "repeat": text, **({"to": to} if to else {})}
     return {"v": VERSION, "command": dict(action.command), **_of_list(action)}
 
 
@@ -181,7 +184,7 @@ def unpack(data: object) -> Action | SentenceButton | None:
     if version == SENTENCES:
         return _sentence(data)
     if version == VERSION and "repeat" in data:
-        return None if "command" in data else _repeated(data["repeat"])
+        return None if "command" in data else _repeated(data["repeat"], data.get("to"))
     command, replace = data.get("command"), data.get("replace", False)
     if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
         return None
@@ -226,10 +229,11 @@ def _filled(command: Command, name: object, chosen: object) -> FillButton | None
     return FillButton(command, name, chosen.strip() if isinstance(chosen, str) and usable else "")
 
 
-def _repeated(text: object) -> RepeatButton | None:
+def _repeated(text: object, to: object) -> RepeatButton | None:
     if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not _is_unicode(text):
         return None
-    return RepeatButton(text) if len(json.dumps(text)) <= COMMAND_LIMIT else None
+    readers = next((each for each in READERS if each == to), "")
+    return RepeatButton(text, readers) if len(json.dumps(text)) <= COMMAND_LIMIT else None
 
 
 def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:

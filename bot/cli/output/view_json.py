@@ -23,7 +23,7 @@ from cards.views.answer_views import (
     SignInView,
     View,
 )
-from cards.views.audience_views import PrivateNoteView
+from cards.views.audience_views import AudienceView, PrivateNoteView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -53,6 +53,7 @@ KINDS: Mapping[type[View], str] = {
     UsageView: "usage",
     ShapeView: "shape",
     ProgressView: "progress",
+    AudienceView: "audience",
     PrivateNoteView: "note",
     FileOfferView: "file",
     FileLinkView: "file",

@@ -14,7 +14,8 @@ from cards.views.answer_views import (
     SignInView,
     View,
 )
-from cards.views.audience_views import PrivateNoteView
+from cards.views.audience_views import AudienceView, PrivateNoteView
+from cards.views.button_payload import RepeatButton
 from cards.views.digest_views import ConfirmDigestsView, DigestsSetView, UnchangedDigest
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView, FileSummary
 
@@ -53,6 +54,8 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     "file_link": FileLinkView(FILE, LINK, time(9, 45)),
     "file_saved": FileSavedView(FILE.name, FILE.form, LINK),
     "file_note": FileNoteView("declined"),
+    "audience": AudienceView(3, RepeatButton("usage", "all"), RepeatButton("usage", "me")),
+    "audience_unknown": AudienceView(None, RepeatButton("usage", "all"), RepeatButton("usage", "me")),
     "told_privately": PrivateNoteView(reached=True),
     "not_told": PrivateNoteView(reached=False, link="https://teams.microsoft.com/l/chat/0/0?users=28:app"),
 }

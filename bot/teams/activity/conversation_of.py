@@ -7,19 +7,18 @@ from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.activity.incoming_activity import IncomingActivity
 from cards.wording.locale_words import LocaleWords
 
-KINDS = {"personal": ConversationKind.PERSONAL, "channel": ConversationKind.CHANNEL}
-
 
 def conversation_of(incoming: IncomingActivity, caller: Caller, words: LocaleWords) -> Conversation:
     """Return the chat or channel of `incoming`, without the thread and the message.
 
-    The caller is part of its conversation reference. A conversation that is neither a 1:1 chat nor a channel, or has no
-    type, counts as a group chat.
+    The caller is part of its conversation reference. A conversation that is neither a 1:1 chat nor a channel counts as
+    a group chat.
     """
     root = root_id(incoming.conversation_id)
     conversation = incoming.conversation and msgspec.structs.replace(incoming.conversation, id=root, name=None)
     in_root = msgspec.structs.replace(incoming, id=None, conversation=conversation)
-    kind = KINDS.get((conversation and conversation.conversation_type) or "", ConversationKind.GROUP)
+    kind = ConversationKind.CHANNEL if incoming.is_in_channel else ConversationKind.GROUP
+    kind = ConversationKind.PERSONAL if incoming.is_personal else kind
     reference = ConversationReference.of(in_root, caller, words, "").pack()
     return Conversation(root, kind, reference, incoming.team_id if kind is ConversationKind.CHANNEL else "")
 

@@ -8,10 +8,12 @@ does. It is client-controlled: who changes it changes only who reads the answer 
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from bot.usage.addressed_buttons import payloads
 
 PRIVATE = "private"
+READERS = "to"
 
 
 class Privacy(StrEnum):
@@ -39,11 +41,24 @@ def privacy_of(value: object) -> Privacy:
 
     It is that of an invoke, or of an old client's message.
     """
-    if not isinstance(value, Mapping):
-        return Privacy.NONE
-    action = value.get("action")
-    data = action.get("data") if isinstance(action, Mapping) else value
-    mark = data.get(PRIVATE) if isinstance(data, Mapping) else None
-    if mark is True:
+    data = data_of(value)
+    mark = data.get(PRIVATE)
+    if mark is True or data.get(READERS) == "me":
         return Privacy.ANSWERS
     return Privacy.CARD if mark == _MARKS[Privacy.CARD] else Privacy.NONE
+
+
+def readers_of(value: object) -> str:
+    """Return who is to read the answer to a pressed button.
+
+    One of `READERS` of cards.views.button_payload; "" if the presser chose none.
+    """
+    chosen = data_of(value).get(READERS)
+    return chosen if isinstance(chosen, str) else ""
+
+
+def data_of(value: object) -> Mapping[Any, Any]:
+    """Return the payload in the `value` of a pressed button; {} if there is none."""
+    action = value.get("action") if isinstance(value, Mapping) else None
+    data = action.get("data") if isinstance(action, Mapping) else value
+    return data if isinstance(data, Mapping) else {}

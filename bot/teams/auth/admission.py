@@ -77,6 +77,5 @@ def _check_tenant(activity: IncomingActivity, allowed: tuple[str, ...]) -> None:
 
 def _is_in_shared_channel(activity: IncomingActivity) -> bool:
     """Return True if two tenants are no contradiction: a person of one writes in a channel of the other."""
-    kind = activity.conversation and activity.conversation.conversation_type
     name = activity.name if activity.type == "invoke" else None
-    return kind == "channel" and (activity.type, name) in ANSWERED_IN_WORDS
+    return activity.is_in_channel and (activity.type, name) in ANSWERED_IN_WORDS

@@ -6,7 +6,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/get-teams-
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
 import msgspec
@@ -120,16 +120,36 @@ class ConversationRoster:
         return True
 
     async def _any_outsider(self, connector: ConnectorClient, conversation_id: str, tenant_id: str) -> bool:
-        token = ""
-        for _ in range(PAGES):
-            page = _read(await connector.members(conversation_id, token), _Page)
-            if not all(each.is_of(tenant_id) for each in page.members):
+        async for page in _pages(connector, conversation_id):
+            if not all(each.is_of(tenant_id) for each in page):
                 return True
-            token = page.continuation_token or ""
-            if not token:
-                return False
-        log.info("roster_not_read_to_the_end", pages=PAGES)
         return False
+
+
+async def outsiders_in(connector: ConnectorClient, conversation_id: str, tenant_id: str) -> frozenset[str]:
+    """Return the ids of the guests, and of the people of another tenant.
+
+    Raises DeliveryError if Teams does not say it.
+    """
+    found: set[str] = set()
+    pages = 0
+    async for page in _pages(connector, conversation_id):
+        found |= {each.id or "" for each in page if not each.is_of(tenant_id)}
+        pages += 1
+    if pages == PAGES:
+        raise DeliveryError(None, "the roster is too long")
+    return frozenset(found)
+
+
+async def _pages(connector: ConnectorClient, conversation_id: str) -> AsyncIterator[list[_Member]]:
+    token = ""
+    for _ in range(PAGES):
+        page = _read(await connector.members(conversation_id, token), _Page)
+        yield page.members
+        token = page.continuation_token or ""
+        if not token:
+            return
+    log.info("roster_not_read_to_the_end", pages=PAGES)
 
 
 def _read(answer: bytes, type_: type[Answer]) -> Answer:

@@ -16,6 +16,7 @@ from bot.domain.conversation import Caller
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.outgoing_activity import ADAPTIVE_CARD
+from bot.teams.activity.private_buttons import readers_of
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns
@@ -60,7 +61,8 @@ class ButtonInvokes:
         if in_place or _is_asked_first(button, turn.caller, turn):
             return await self._replace(replace(turn, alone=True), turn.caller, button)
         here = conversation_of(turn.incoming, turn.caller, turn.words)
-        alone = is_anothers(button.made_for, turn.caller, here)
+        # Who chose who reads the answer saw the card alone.
+        alone = not readers_of(turn.incoming.value) and is_anothers(button.made_for, turn.caller, here)
         return self._ask(replace(turn, alone=alone), turn.caller, button)
 
     async def post(self, turn: Turn, caller: Caller, button: PressedButton) -> None:

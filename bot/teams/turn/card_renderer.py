@@ -13,8 +13,9 @@ from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message,
 from bot.teams.activity.private_buttons import Privacy, keep_private
 from bot.teams.turn.file_cards import consent_card, info_card
 from bot.usage.addressed_buttons import address
+from cards.answers.audience_card import post_here
 from cards.draw import draw, plain_text, summary
-from cards.views.answer_views import HelpView, View
+from cards.views.answer_views import HelpView, UsageView, View
 from cards.views.export_views import FileOfferView, FileSavedView
 from cards.wording.locale_words import LocaleWords
 
@@ -95,5 +96,8 @@ def _draw(view: View, words: LocaleWords, caller: Caller | None, privacy: Privac
     if caller is not None:
         address(drawn, caller)
     keep_private(drawn, privacy)
+    if privacy is not Privacy.NONE and isinstance(view, UsageView):
+        button = post_here(view.question, words)
+        drawn["body"] += [] if button is None else [button]
     card = msgspec.Raw(msgspec.json.encode(drawn))
     return RenderedCard(view, words, card, summary(view, words))

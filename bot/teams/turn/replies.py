@@ -11,7 +11,7 @@ import structlog
 from bot.errors import DeliveryError
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import LatestProgress, Progress
-from bot.teams.turn.turn import Turn
+from bot.teams.turn.turn import Audience, Turn
 from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
 from cards.views.export_views import FileOfferView, FileSavedView
 
@@ -38,6 +38,11 @@ class PendingAnswer:
     def done(self) -> bool:
         """Whether the answer is ready."""
         return self._task.done()
+
+    @property
+    def question(self) -> str:
+        """What is answered, as a sentence."""
+        return self._question()
 
     @property
     def working(self) -> ProgressView:
@@ -68,9 +73,10 @@ class PendingAnswer:
 class Replies:
     """Posts answers: a quick one at once, a slow one in place of a progress card."""
 
-    def __init__(self, limits: TurnLimits, invite: Invite | None = None) -> None:
+    def __init__(self, limits: TurnLimits, invite: Invite | None = None, audience: Audience | None = None) -> None:
         self._limits = limits
         self._invite = invite
+        self._audience = audience
 
     async def invited(self, turn: Turn, view: View) -> View | None:
         """Return what to post for `view`. If the caller has to sign in, ask them to.
@@ -86,7 +92,7 @@ class Replies:
         answering = PendingAnswer(turn, question, work)
         try:
             if await answering.wait(self._limits.working_after):
-                await self._finish(turn, answering.view(), None)
+                await self._finish(answering, None)
                 return
             shown = answering.working
             await self.follow(answering, await self._show_working(turn, shown), shown)
@@ -103,7 +109,7 @@ class Replies:
         except asyncio.CancelledError:
             await self._interrupted(answering.turn, card_id)
             raise
-        await self._finish(answering.turn, answering.view(), card_id)
+        await self._finish(answering, card_id)
 
     async def _show_working(self, turn: Turn, shown: ProgressView) -> str | None:
         try:
@@ -129,12 +135,15 @@ class Replies:
                 card_id = card_id if error.status is None else None
         return card_id
 
-    async def _finish(self, turn: Turn, answer: View, card_id: str | None) -> None:
-        view = await self.invited(turn, answer)
+    async def _finish(self, answering: PendingAnswer, card_id: str | None) -> None:
+        turn = answering.turn
+        view = await self.invited(turn, answering.view())
         if view is None:  # the sign-in card is enough
             if card_id is not None:
                 await turn.clear(card_id)
             return
+        if self._audience is not None:
+            turn, view = await self._audience.before(turn, view, answering.question)
         if card_id is not None and isinstance(view, FileOfferView | FileSavedView):
             await self._post_instead(turn, view, card_id)
             return

@@ -36,6 +36,17 @@ class Aside(Protocol):
         ...
 
 
+class Audience(Protocol):
+    """The port that decides who reads an answer; bot.teams.audience implements it."""
+
+    async def before(self, turn: "Turn", view: View, question: str) -> "tuple[Turn, View]":
+        """Return what to post in place of `view`, and the turn that posts it.
+
+        `view` answers `question`.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One activity that is being answered.

@@ -72,6 +72,13 @@ async def test_message_of_another_tenant_is_answered_in_words(scene: Scene, text
     assert "Ask me in a chat or team of your own organization." in spoken(posted[0])
 
 
+async def test_message_without_the_type_of_its_conversation_is_answered_in_words(scene: Scene) -> None:
+    activity = asked(scene.stage)
+    del activity["conversation"]["conversationType"]
+    posted, _ = await posted_for(scene, activity)
+    assert [spoken(each).startswith(WORDS) for each in posted] == [True]
+
+
 async def test_client_of_another_tenant_gets_words(scene: Scene) -> None:
     scene.stage.connector.state.join(SHARED)
     await scene.stage.say(QUESTION, CARA, SHARED)

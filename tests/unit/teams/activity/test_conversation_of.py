@@ -67,15 +67,20 @@ def test_reference_is_the_same_for_two_threads_of_a_channel() -> None:
     [
         ("personal", ConversationKind.PERSONAL),
         ("groupChat", ConversationKind.GROUP),
-        (None, ConversationKind.GROUP),
         ("made-up", ConversationKind.GROUP),
     ],
 )
-def test_conversation_is_a_group_when_its_type_is_missing_or_unknown(
-    kind: str | None, expected: ConversationKind
-) -> None:
+def test_conversation_is_a_group_when_its_type_is_unknown(kind: str, expected: ConversationKind) -> None:
     found = here(activity(conversation={"id": "a:1", "conversationType": kind, "tenantId": "T1"}))
     assert (found.kind, found.team_id) == (expected, "")
+
+
+def test_conversation_without_a_type_is_a_channel_if_it_names_one() -> None:
+    untyped = {name: each for name, each in CHANNEL.items() if name != "conversationType"}
+    found = here(activity(conversation=untyped))
+    assert (found.kind, found.team_id) == (ConversationKind.CHANNEL, "19:team@thread.tacv2")
+    tenant_alone = {"tenant": {"id": "T1"}}
+    assert here(activity(conversation=untyped, channelData=tenant_alone)).kind is ConversationKind.GROUP
 
 
 def test_conversation_id_is_empty_when_it_starts_with_a_thread() -> None:

@@ -1,0 +1,85 @@
+"""Who reads an answer in a shared conversation, and whether the asker wants that.
+
+Guests and people of other companies may be there. The asker alone learns so before the first figures are posted, and
+chooses; the choice holds until another outsider comes.
+"""
+
+import asyncio
+from dataclasses import replace
+
+import structlog
+
+from bot.domain.conversation import Caller
+from bot.errors import DeliveryError, StoreError
+from bot.teams.activity.conversation_of import root_id
+from bot.teams.activity.private_buttons import readers_of
+from bot.teams.audience.chosen_audiences import Choice, ChosenAudiences, marks_of
+from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.conversation_roster import outsiders_in
+from bot.teams.turn.turn import Turn
+from cards.views.answer_views import ListView, UsageView, View
+from cards.views.audience_views import AudienceView
+from cards.views.button_payload import RepeatButton
+from cards.views.digest_views import DigestView
+
+log = structlog.get_logger(__name__)
+
+FIGURES = (UsageView, ListView, DigestView)
+SECONDS = 10.0  # an answer does not wait longer for the roster
+UNKNOWN = frozenset({"?"})  # in place of the marks of outsiders, if Teams does not say who is there
+
+
+class ConversationAudience:
+    """The `Audience` of bot.teams.turn."""
+
+    def __init__(self, connectors: ConnectorClients, chosen: ChosenAudiences, seconds: float = SECONDS) -> None:
+        self._connectors = connectors
+        self._chosen = chosen
+        self._seconds = seconds
+
+    async def before(self, turn: Turn, view: View, question: str) -> tuple[Turn, View]:
+        """Return what to post in place of `view`, and the turn that posts it.
+
+        `view` answers `question`.
+        """
+        caller = turn.caller
+        if caller is None or turn.incoming.is_personal or not isinstance(view, FIGURES):
+            return turn, view
+        try:
+            return await self._decided(turn, caller, view, question)
+        except StoreError as error:
+            log.warning("audience_not_decided", problem=str(error))
+            return replace(turn, alone=True), view
+
+    async def _decided(self, turn: Turn, caller: Caller, view: View, question: str) -> tuple[Turn, View]:
+        place, readers = root_id(turn.incoming.conversation_id), readers_of(turn.incoming.value)
+        if readers == "me":
+            await self._chosen.keep(caller, place, Choice(everybody=False))
+        if turn.is_for_caller(view):
+            return turn, view
+        marks = await self._outsiders(turn, caller, place)
+        if not marks:
+            return turn, view
+        if readers == "all":
+            await self._chosen.keep(caller, place, Choice(everybody=True, outsiders=marks))
+            return turn, view
+        choice = await self._chosen.chosen(caller, place)
+        if choice is not None and choice.covers(marks):
+            return turn, view
+        if choice is not None and not choice.everybody and readers != "here":
+            return replace(turn, alone=True), view
+        asked = view.question if isinstance(view, UsageView) else question
+        count = None if marks == UNKNOWN else len(marks)
+        return turn, AudienceView(count, RepeatButton(asked, "all"), RepeatButton(asked, "me"))
+
+    async def _outsiders(self, turn: Turn, caller: Caller, conversation_id: str) -> frozenset[str]:
+        """Return the marks of the outsiders there, except the caller."""
+        connector = self._connectors.at(turn.incoming.service_url or "")
+        own = (turn.incoming.sender and turn.incoming.sender.id) or ""
+        try:
+            async with asyncio.timeout(self._seconds):
+                found = await outsiders_in(connector, conversation_id, caller.tenant_id)
+        except (DeliveryError, TimeoutError) as error:
+            log.warning("audience_unknown", problem=type(error).__name__)
+            return UNKNOWN
+        return marks_of(found - {own})
