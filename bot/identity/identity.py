@@ -72,11 +72,13 @@ class IdentitySettings:
 class SignInOffer:
     """The content of a sign-in card.
 
-    `exchange_id` is the id of its `tokenExchangeResource`, `url` the target of its button.
+    `exchange_id` is the id of its `tokenExchangeResource`, `url` the target of its button. `silent`: an exchange may
+    bring what is needed.
     """
 
     exchange_id: str
     url: str = field(repr=False)
+    silent: bool = True
 
 
 class Identity:
@@ -141,7 +143,7 @@ class Identity:
         interactive = bool(claims) or await self.tokens.lost(caller)
         invitation = await self._sign_ins.invite(caller, claims=claims)
         offered = await self._silent.offer(caller, invitation.key, interactive=interactive)
-        return SignInOffer(offered, invitation.url)
+        return SignInOffer(offered, invitation.url, silent=not interactive)
 
     async def file_link(self, caller: Caller, document: str) -> tuple[str, float]:
         """Return a link to the file of `document`, a command, and its end in Unix seconds.
@@ -166,6 +168,13 @@ class Identity:
             except StoreError as error:
                 log.warning("claims_challenge_not_stored", problem=str(error))
         return exchanged
+
+    async def accept(self, caller: Caller, token: str) -> ExchangeResult:
+        """Process the token that Teams sends with a request to the message extension.
+
+        Never raises because of it.
+        """
+        return await self._silent.accept(caller, token)
 
     async def signed_in(self, caller: Caller) -> CachedSignIn | None:
         """Return the account and time of this person's sign-in; None if not signed in.

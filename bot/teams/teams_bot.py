@@ -25,7 +25,7 @@ from bot.teams.files.file_upload import FileUploads
 from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
-from bot.teams.sdk.activity_handler import UsageActivityHandler
+from bot.teams.sdk.activity_handler import Responder, UsageActivityHandler
 from bot.teams.sdk.connector_adapter import ConnectorAdapter
 from bot.teams.sdk.turn_runner import TurnRunner, on_turn_error
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
@@ -107,20 +107,13 @@ class TeamsBot:
             if people
             else None
         )
-        searches = SearchInvokes(answers, self._background, limits)
-        extension = MessageExtension(answers, self._background, limits, people.identity if people else None)
-        consents = FileConsents(answers, replies, self._background, FileUploads(session), settings.service_hosts)
         handler = UsageActivityHandler(
             answers,
             replies,
             presses,
             InstallationEvents(listeners, self._background),
             Welcome(answers, MemberNames(connectors).of_sender),
-            {
-                SEARCH: searches.respond,
-                FILE_CONSENT: consents.respond,
-                **dict.fromkeys(EXTENSION, extension.respond),
-            },
+            self._others(answers, replies, session, settings, people.identity if people else None),
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )
@@ -128,6 +121,25 @@ class TeamsBot:
         checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
         tokens_checked = None if settings.anonymous else checks
         self._endpoint = MessagesEndpoint(settings, tokens_checked, turns, listeners.odd_field)
+
+    def _others(
+        self,
+        answers: Answering,
+        replies: Replies,
+        session: aiohttp.ClientSession,
+        settings: TeamsSettings,
+        identity: "Identity | None",
+    ) -> dict[str, Responder]:
+        """Return what answers the invokes that are no buttons and no sign-ins."""
+        background, limits = self._background, settings.limits
+        resume = self._resuming.resume if self._resuming else None
+        consents = FileConsents(answers, replies, background, FileUploads(session), settings.service_hosts)
+        extension = MessageExtension(answers, background, limits, identity, resume)
+        return {
+            SEARCH: SearchInvokes(answers, background, limits).respond,
+            FILE_CONSENT: consents.respond,
+            **dict.fromkeys(EXTENSION, extension.respond),
+        }
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of the bot, for `Application.add_routes`."""

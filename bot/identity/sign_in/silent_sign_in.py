@@ -8,7 +8,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentica
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -112,8 +112,27 @@ class SilentSignIn:
         if not isinstance(exchange_id, str) or not _may_be_ours(exchange_id) or not isinstance(token, str):
             log.warning("exchange_refused", reason="the exchange is malformed", tenant=caller.key[0])
             return ExchangeResult(400, failure="The exchange is malformed.")
+        return await self._guarded(caller, self._exchange(caller, exchange_id, token))
+
+    async def accept(self, caller: Caller, token: str) -> ExchangeResult:
+        """Process a token that Teams sends with a request of the person.
+
+        Nothing was offered to them. The token says itself whose it is, and may be any text; it never raises because
+        of it.
+        """
+        return await self._guarded(caller, self._accept(caller, token))
+
+    async def _accept(self, caller: Caller, token: str) -> ExchangeResult:
+        outcome = await self._entra.on_behalf_of(await self._check(caller, token), token)
+        if not isinstance(outcome, Tokens):
+            return _failed(outcome)
+        await self._tokens.accept(outcome)
+        return ExchangeResult(200, outcome, first=True)
+
+    async def _guarded(self, caller: Caller, exchange: Awaitable[ExchangeResult]) -> ExchangeResult:
+        """Return the result of `exchange`, or of its failure."""
         try:
-            return await self._exchange(caller, exchange_id, token)
+            return await exchange
         except SsoTokenError as error:
             log.warning("sso_token_refused", reason=error.reason.value, tenant=caller.key[0])
             return ExchangeResult(

@@ -26,14 +26,16 @@ def told(text: str) -> Reply:
     return _extension({"type": "message", "text": inert(text)[:LONGEST_TEXT]})
 
 
-def sign_in_at(url: str, title: str) -> Reply:
+def sign_in_at(url: str, title: str, *, silent: bool = False) -> Reply:
     """Return the reply that offers a sign-in.
 
-    After it, Teams sends the same request again.
+    After it, Teams sends the same request again. If `silent`, it does that at once, with a token of the person, and
+    shows the button if it is answered 412.
     https://learn.microsoft.com/en-us/microsoftteams/platform/messaging-extensions/how-to/add-authentication
+    https://learn.microsoft.com/en-us/microsoftteams/platform/messaging-extensions/how-to/enable-sso-auth-me
     """
     action = {"type": "openUrl", "value": url, "title": title}
-    return _extension({"type": "auth", "suggestedActions": {"actions": [action]}})
+    return _extension({"type": "silentAuth" if silent else "auth", "suggestedActions": {"actions": [action]}})
 
 
 def form(card: dict[str, Any], title: str) -> Reply:

@@ -44,6 +44,13 @@ class ExtensionQuery(msgspec.Struct, frozen=True, rename="camel"):
     command_id: str
     parameters: list[Parameter] = []
     query_options: QueryOptions | None = None
+    authentication: Any = None
+
+    @property
+    def token(self) -> str | None:
+        """The token of the person, which Teams sends for a silent sign-in."""
+        token = self.authentication.get("token") if isinstance(self.authentication, dict) else None
+        return token if isinstance(token, str) else None
 
     @property
     def typed(self) -> str | None:

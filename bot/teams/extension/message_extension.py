@@ -10,6 +10,7 @@ from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import StoreError
+from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, Tokens, TryLater, as_error
 from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.extension import extension_replies as replies
@@ -28,6 +29,7 @@ from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.limited_wait import within
 from bot.teams.turn.turn import Turn
 from bot.usage.command_buttons import PressedButton, ask_button, pressed
+from bot.usage.error_view import error_view
 from cards.answers.posted_card import as_posted
 from cards.answers.question_form_card import WORKLOADS, question_form
 from cards.answers.sign_in_card import invitation
@@ -50,16 +52,22 @@ NAMES = (QUERY, SELECT, OPEN, SUBMIT)
 class MessageExtension:
     """Answers the invokes with `NAMES`; none of them raises.
 
-    `identity` is None if no user signs in.
+    `identity` is None if no user signs in. `resume` answers the waiting questions of a person who has signed in.
     """
 
     def __init__(
-        self, answers: Answering, background: BackgroundTurns, limits: TurnLimits, identity: "Identity | None"
+        self,
+        answers: Answering,
+        background: BackgroundTurns,
+        limits: TurnLimits,
+        identity: "Identity | None",
+        resume: Callable[[Caller], None] | None = None,
     ) -> None:
         self._answers = answers
         self._background = background
         self._limits = limits
         self._identity = identity
+        self._resume = resume
         self._invokes: Mapping[str, Callable[[Turn, Caller], Awaitable[Reply]]] = {
             QUERY: self._query,
             SELECT: self._selected,
@@ -85,6 +93,8 @@ class MessageExtension:
         typed = None if asked is None or asked.command_id != SEARCH else asked.typed
         if asked is None or typed is None:
             return _told(turn, ErrorView("expired"))
+        if asked.token is not None and (refusal := await self._signed_in(turn, caller, asked.token)) is not None:
+            return refusal
         start, end = asked.window
         half = self._limits.search_within / 2
         names = self._answers.complete(Dimension.CUSTOMER, typed, caller, end)
@@ -92,13 +102,15 @@ class MessageExtension:
         if found is None:
             return _told(turn, ErrorView("names_are_loading"))
         if isinstance(found, ErrorView):
-            return await self._refused(turn, caller, found)
+            # Teams signs in silently for searches only.
+            return await self._refused(turn, caller, found, silent=asked.token is None)
         entries = found[start:]
         if not entries:
             return replies.told(turn.words.say("extension.none", typed=literal(typed)))
         work = self._answers.figures_of(entries, caller)
         figures = await within(half, work, self._background, caller.object_id) or {}
-        return replies.results([_choice(turn, entry, figures.get(entry.id)) for entry in entries])
+        choices = (_choice(turn, entry, figures.get(entry.id)) for entry in entries)
+        return replies.results([each for each in choices if each is not None])
 
     async def _selected(self, turn: Turn, caller: Caller) -> Reply:
         """Return the usage card of a customer who was chosen among the results."""
@@ -149,25 +161,40 @@ class MessageExtension:
         view = await within(self._limits.search_within, work, self._background, caller.object_id)
         return ErrorView("answer_is_loading") if view is None else view
 
-    async def _refused(self, turn: Turn, caller: Caller, view: ErrorView) -> Reply:
-        """Return the words of an error, or the sign-in that it asks for."""
+    async def _signed_in(self, turn: Turn, caller: Caller, token: str) -> Reply | None:
+        """Sign the caller in with their token. Return the reply if that failed."""
+        if self._identity is None:
+            return None
+        exchanged = await self._identity.accept(caller, token)
+        if isinstance(exchanged.outcome, Tokens):
+            if self._resume is not None:
+                self._resume(caller)
+            return None
+        if isinstance(exchanged.outcome, TryLater | Refused | Misconfigured):  # the button would not help
+            return _told(turn, error_view(as_error(exchanged.outcome), None))
+        return Reply(412)
+
+    async def _refused(self, turn: Turn, caller: Caller, view: ErrorView, *, silent: bool = False) -> Reply:
+        """Return the words of an error, or the sign-in that it asks for: `silent` if that may do."""
         if not isinstance(view, SignInView) or self._identity is None:
             return _told(turn, view)
         try:
             offer = await self._identity.ask(caller, cause(view))
         except StoreError:
             return _told(turn, ErrorView("store_down"))
-        return replies.sign_in_at(offer.url, invitation(view, turn.words)[1])
+        return replies.sign_in_at(offer.url, invitation(view, turn.words)[1], silent=silent and offer.silent)
 
 
 def _told(turn: Turn, view: ErrorView) -> Reply:
     return replies.told(summary(view, turn.words))
 
 
-def _choice(turn: Turn, entry: Entry, figures: Figures | None) -> replies.Attachment:
+def _choice(turn: Turn, entry: Entry, figures: Figures | None) -> replies.Attachment | None:
+    """Return the result; None for a customer about whom no button can ask."""
     question = checked(Usage(customers=(Name(entry.id),)))
-    value = pack(ask_button(question or Usage()))
-    return replies.choice(literal(entry.label), preview_in_words(figures, turn.words), value)
+    if question is None:
+        return None
+    return replies.choice(literal(entry.label), preview_in_words(figures, turn.words), pack(ask_button(question)))
 
 
 def _card(turn: Turn, caller: Caller, view: View) -> Reply:

@@ -79,7 +79,8 @@ class Scripted:
             raise ZeroDivisionError("secret-of-the-fault")
         if text == "fail":
             return ErrorView("service_down")
-        return [Entry(dimension, f"id-{number}", f"{text} {number}") for number in range(40)][:most]
+        ids = ["x" * 5_000 if text == "odd" and number == 1 else f"id-{number}" for number in range(40)]
+        return [Entry(dimension, each, f"{text} {number}") for number, each in enumerate(ids)][:most]
 
     async def figures_of(self, entries: Sequence[Entry], caller: Caller) -> Mapping[str, Figures]:
         if entries[0].name.startswith("slow"):

@@ -39,6 +39,11 @@ async def test_search_without_a_match_says_what_to_try(stage: Any) -> None:
     assert "Try another part" in told(await extend(stage, "query", typed("c", skip=999)))
 
 
+async def test_customer_about_whom_no_button_can_ask_is_left_out(stage: Any) -> None:
+    titles = [each["title"] for each in shown(await extend(stage, "query", typed("odd")))]
+    assert titles[:2] == ["odd 0", "odd 2"]
+
+
 async def test_chosen_customer_is_asked_for_with_a_checked_command(stage: Any) -> None:
     (choice, *_) = shown(await extend(stage, "query", typed("contoso", count=1)))
     await extend(stage, "selectItem", choice["tap"]["value"])

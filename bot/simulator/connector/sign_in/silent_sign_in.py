@@ -3,11 +3,12 @@
 https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/authentication/bot-sso-code
 """
 
+import uuid
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from bot.simulator.connector.teams_client import TeamsClient
+from bot.simulator.connector.teams_client import Delivered, TeamsClient
 from bot.simulator.connector.teams_people import Person, SimulatedConversation
 from bot.simulator.connector.transcript import Posted
 
@@ -51,6 +52,21 @@ class SilentSignIn:
         if answered.status == 412:
             return Shown.BUTTON
         return Shown.SIGNED_IN if answered.status == 200 else Shown.NOTHING
+
+    async def search(self, value: dict[str, Any], conversation: SimulatedConversation, person: Person) -> Delivered:
+        """Let a person search in the message extension; return the reply that they see.
+
+        If the bot asks for a silent sign-in, the client sends the search again with the token. After a 412 it shows
+        the button of the first reply.
+        https://learn.microsoft.com/en-us/microsoftteams/platform/messaging-extensions/how-to/authentication/msgex-sso-code
+        """
+        first = await self._client.extend("query", value, conversation=conversation, from_=person)
+        if not isinstance(first.body, dict) or first.body.get("composeExtension", {}).get("type") != "silentAuth":
+            return first
+        authentication = {"id": str(uuid.uuid4()), "connectionName": "", "token": self._token_of(person)}
+        again = {**value, "authentication": authentication}
+        second = await self._client.extend("query", again, conversation=conversation, from_=person)
+        return first if second.status == 412 else second
 
 
 def sign_in_card(posted: Posted) -> dict[str, Any] | None:
