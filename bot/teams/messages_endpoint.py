@@ -96,7 +96,11 @@ class MessagesEndpoint:
 
 
 def _check_kind(request: web.Request) -> None:
-    if request.content_type != "application/json":
+    try:
+        kind = request.content_type
+    except IndexError:  # Python's parser of headers fails on some, such as ";4*"
+        kind = ""
+    if kind != "application/json":
         raise RequestRefusedError(415, "the content type is not application/json")
     if (request.charset or "utf-8").lower().replace("-", "") != "utf8":
         raise RequestRefusedError(415, "the character set is not UTF-8")
