@@ -91,6 +91,10 @@ class Usage:
         return None if self.period is None else self.period.first
 
 
+# The help topic that says what the figures mean; others are named as verbs.
+FIGURES_TOPIC = "figures"
+
+
 @dataclass(frozen=True, slots=True)
 class Help:
     """`help`, `help usage`. `topic` is the name of a help topic; None means all."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
-from bot.commands.command import Command, Hello, Help
+from bot.commands.command import FIGURES_TOPIC, Command, Hello, Help
 from bot.commands.effects import changes_state
 from bot.commands.verbs import VERBS, VerbExample
 from bot.domain.conversation import Caller
@@ -59,11 +59,17 @@ def _example(example: VerbExample, changes: bool = False) -> Example:
     return Example(example.text, example.words_key, ask_button(command))
 
 
+# What the figures mean, and a few questions to tap.
+_FIGURES = HelpView(FIGURES_TOPIC, examples(), tiles=examples(), more=_MORE)
+
+
 async def answer(command: Help | Hello, asked: HandlerContext) -> View:
     """Return the help or a greeting."""
     keeps = asked.services.memory.misses.keeps
     if isinstance(command, Hello):
         return hello(asked.caller, await _own(asked))
+    if command.topic == FIGURES_TOPIC:
+        return _FIGURES
     if command.topic is not None or asked.shown is not None:
         return help_view(command, keeps_misses=keeps)
     own = await _own(asked)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import (
+    FIGURES_TOPIC,
     ChangeDigest,
     ChooseLanguage,
     Command,
@@ -45,6 +46,7 @@ _MONTH = 31  # days
 _TONGUE = "tongue"
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
 _TOPICS = frozenset(verb.help_topic for verb in TOPICS)
+_FIGURES = "data"  # "what does qualified mean?", "where do the figures come from?"
 # Small talk is answered with a few questions to try, not with the whole help.
 _GREETINGS = frozenset({"hello", "thanks", "ok", "bye", "chat"})
 
@@ -103,7 +105,9 @@ def result_of(reading: Reading, text: str) -> Command | View:
     meaning = reading.meaning
     if reading.outcome is ReadingOutcome.HELP:
         topic = "" if meaning is None else meaning.topic
-        return Hello() if topic in _GREETINGS else Help(topic if topic in _TOPICS else None)
+        if topic in _GREETINGS:
+            return Hello()
+        return Help(FIGURES_TOPIC) if topic == _FIGURES else Help(topic if topic in _TOPICS else None)
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
         return _carried_out(reading, meaning, text)
     return _asked(reading, meaning, text) or _refused(reading, text)

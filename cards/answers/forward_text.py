@@ -14,7 +14,7 @@ NOTHING = "–"
 FORWARDED = (
     "factor_not_passed_on", "still_challenged", "mfa_required", "claims_required", "role_missing", "access_denied",
     "conditional_access", "entra_refused", "entra_misconfigured", "admin_consent", "empty_book",
-    "factor_not_passed_on.here", "mfa_required.here",
+    "factor_not_passed_on.here", "mfa_required.here", "still_challenged.here",
 )  # fmt: skip
 
 

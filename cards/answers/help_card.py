@@ -64,14 +64,19 @@ def sentences(examples: Sequence[Example], words: LocaleWords) -> list[Element]:
 def _first(view: HelpView, words: LocaleWords, count: int) -> Rendered:
     shown = view.tiles[:count]
     more = buttons(press(words.say("help.more"), view.more)) if view.more is not None else None
+    explained = [line(summary(view, words), spacing="small")] if view.topic is not None else []
+    title = f"help.title.{view.topic}"
+    tap = line(words.say("help.tap"), spacing="medium" if explained else "small")
     body: list[Element] = [
-        heading(words.say("help.title")),
-        line(words.say("help.tap"), spacing="small"),
+        heading(words.say(title if words.has(title) else "help.title")),
+        *explained,
+        tap,
         *tiles(shown, words),
         *(note(text, spacing="medium") for text in _notices(view, words)),
         *([more] if more else []),
     ]
-    return frame(body, words, " ".join([words.say("help.tap"), *tiles_in_words(shown, words)]))
+    told = [summary(view, words)] if explained else []
+    return frame(body, words, " ".join([*told, words.say("help.tap"), *tiles_in_words(shown, words)]))
 
 
 def _card(view: HelpView, words: LocaleWords, count: int) -> Rendered:

@@ -53,7 +53,14 @@ def run(options: argparse.Namespace) -> int:
             raise
         print(
             as_line(
-                {"kind": "error", "message": str(error), "problem": "settings", "correlationId": None, "again": None}
+                {
+                    "kind": "error",
+                    "message": str(error),
+                    "problem": "settings",
+                    "correlationId": None,
+                    "again": None,
+                    "forward": None,
+                }
             )
         )
         print(f"usagebot: {printable(str(error))}", file=sys.stderr)

@@ -6,6 +6,7 @@ The keys are stable; QUESTIONS.md describes them.
 from collections.abc import Mapping
 
 from bot.usage.command_buttons import sentence_on
+from cards.answers.forward_text import forwarded
 from cards.draw import summary
 from cards.views.answer_views import (
     AccountView,
@@ -74,10 +75,10 @@ def view_as_json(view: View, words: LocaleWords) -> dict[str, object]:
 
     `kind` determines the other keys; `message` is the sentence for a person.
     """
-    return {"kind": KINDS[type(view)], "message": summary(view, words), **_details(view)}
+    return {"kind": KINDS[type(view)], "message": summary(view, words), **_details(view, words)}
 
 
-def _details(view: View) -> Mapping[str, object]:
+def _details(view: View, words: LocaleWords) -> Mapping[str, object]:
     match view:
         case PickerView() | NoMatchView():
             return _names(view)
@@ -93,7 +94,8 @@ def _details(view: View) -> Mapping[str, object]:
             return {"dimension": view.dimension, "search": view.search, "total": view.matched, "entries": entries}
         case ErrorView():
             again = sentence_on(view.again) if view.again else None
-            return {"problem": view.problem, "correlationId": view.correlation_id, "again": again}
+            told = {"problem": view.problem, "correlationId": view.correlation_id, "again": again}
+            return told | {"forward": forwarded(view, words) or None}
         case HelpView() | HelloView():
             return {"questions": [each.text for each in view.examples]}
     return _language(view) if isinstance(view, LanguageView) else {}

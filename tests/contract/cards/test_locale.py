@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import bot
+from bot.commands.command import FIGURES_TOPIC
 from bot.commands.list_shape import GROUPS, KEPT, ONLY, ORDERS
 from bot.commands.verbs import VERBS
 from bot.domain.compared_days import Movement
@@ -81,6 +82,7 @@ def needed() -> Iterator[str]:
     for verb in VERBS:
         yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
+    yield from (f"help.{room}.{FIGURES_TOPIC}" for room in ("title", "topic"))
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
     yield from (f"scope.{days}" for days in ("day", "versus", "since", "range", *Movement))

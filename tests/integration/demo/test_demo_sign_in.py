@@ -15,6 +15,7 @@ from bot.demo.demo_bot import MESSAGES, signing_bot_server
 from bot.demo.demo_services import demo_services
 from bot.demo.free_ports import reserve
 from bot.simulator.connector import Person, Posted, SimulatedConnector, TeamsClient, group, personal
+from bot.simulator.connector.conversations.targeted_sends import TargetedRefusal
 from bot.simulator.connector.teams_people import SimulatedConversation
 from tests.integration.teams.patience import PATIENT
 
@@ -125,6 +126,7 @@ async def test_no_second_factor_is_needed_when_it_is_ignored(browser: Any) -> No
 async def test_link_to_the_chat_is_left_out_in_a_group_without_teams(demo: Demo) -> None:
     shared = group(demo.person)
     demo.connector.state.join(shared)
+    demo.connector.state.take_no_targeted(shared, TargetedRefusal.NOT_ENABLED)
     await demo.client.say(QUESTION, from_=demo.person, conversation=shared)
     posted = [await demo.next_message() for _ in range(3)]
     said = [summary(each) for each in posted]

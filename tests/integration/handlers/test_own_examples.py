@@ -2,7 +2,7 @@
 
 from bot.domain.conversation import Conversation, ConversationKind
 from bot.usage.command_buttons import press_of
-from cards.draw import draw
+from cards.draw import draw, summary
 from cards.views.answer_views import HelloView, HelpView, ListView, UsageView
 from cards.wording.locale_words import LocaleWords
 
@@ -81,3 +81,12 @@ async def test_the_tile_for_one_customer_leads_to_names_to_tap(desk):
     answer = await desk.engine.answers.press(press_of(listed.asks[3]), desk.ann)
     assert isinstance(answer, UsageView)
     assert answer.scope == (listed.entries[3][0],)
+
+
+async def test_word_of_the_figures_is_explained_in_short_with_questions_to_tap(desk):
+    view = await desk.ask("what does qualified mean?")
+    card = str(draw(view, WORDS))
+    assert "Qualified are the licenses with which a workload can be used." in card
+    assert "What the figures mean" in card
+    assert len(summary(view, WORDS).split()) < 60
+    assert [each.title for each in view.tiles] == ["tile.unused", "tile.customer", "tile.digest"]
