@@ -8,6 +8,7 @@ import pytest
 
 from bot.simulator.connector import ADA, BEN, Person, SimulatedConnector, TeamsClient, channel, group, personal
 from bot.simulator.connector.conversations.posted_messages import TARGETED_SECONDS
+from bot.simulator.connector.conversations.targeted_sends import TargetedRefusal
 from bot.simulator.connector.teams_people import guid
 from tests.integration.simulator.connector.conftest import Wire
 
@@ -115,3 +116,22 @@ async def test_nobody_else_can_press_a_button_of_it(wire: Any, keeper: Any, clie
     assert keeper.activities == []
     await client.press({}, reply_to=sent["id"], conversation=PLACES[0], from_=ADA)
     assert len(keeper.activities) == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "code"),
+    [
+        (TargetedRefusal.NOT_ENABLED, 403, "ApiNotEnabledException"),
+        (TargetedRefusal.BAD_ARGUMENT, 400, "BadArgument"),
+        (TargetedRefusal.NOT_IN_ROSTER, 404, "BotNotInConversationRoster"),
+    ],
+)
+@pytest.mark.parametrize("where", PLACES)
+async def test_conversation_may_refuse_them_and_take_others(
+    wire: Any, where: Any, reason: TargetedRefusal, status: int, code: str
+) -> None:
+    wire.connector.state.take_no_targeted(where, reason)
+    refused, answer = await wire.call("POST", path(where), json=TO_ADA)
+    assert (refused, answer["error"]["code"]) == (status, code)
+    assert texts(wire, where, ADA) == []
+    assert (await wire.call("POST", path(where, query=""), json=TO_ADA))[0] == 201
