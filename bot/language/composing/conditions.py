@@ -92,7 +92,8 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
     said.percent = said.percent or percent
     end = max((position + 1 for position in said.positions if position >= end), default=end)
     tail = ""
-    if stream.is_(end, "tail") and _number(stream, end + 1) is None:
+    own = not opening.operator and percent and len(values) == 1  # `18% alatt 20 licenc`: it opens no other condition
+    if stream.is_(end, "tail") and (own or _number(stream, end + 1) is None):
         tail = stream.value(end)
         end = note_after(stream, end + 1, said)
     if (late := _late(stream, end, opening, tail)) is not None:

@@ -139,7 +139,9 @@ class NameMarks:
         pieces, inner = self._pieces, range(start + 1, end - 1)
         if self._ands.isdisjoint(inner) or not any(at in self._ands and pieces[at].text.isalpha() for at in inner):
             return ""
-        if pieces[start].is_sign:  # the end of a quotation is no part of `" and Teams`
+        if (
+            pieces[start].is_sign or pieces[end - 1].is_sign
+        ):  # a quotation ends in `" and Teams`, one begins in `Teams and "`
             return ""
         kept = (pieces[at].text for at in inner if at not in self._ands)
         return " ".join([pieces[start].text, *kept, pieces[end - 1].text])

@@ -131,7 +131,7 @@ def _worded(
         found[mark.start].append(mark)
     for at in range(len(parts)):
         found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies, costs)]
-    found = _without_hours(found)
+    found = _without_tails(_without_hours(found))
     unknown = _unknown(parts, [[mark for mark in marks if mark.kind != CALLED] for marks in found])
     # Later, of the first words that nothing explains, but counted here: a sentence takes the same steps each time.
     effort.spend(Work.GUESS, min(sum(unknown), MOST_MISSPELT) * len(vocabularies))
@@ -189,6 +189,25 @@ def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:
     """Leave out times before a unit: `twenty five percent` is no time of the day, nor is `ten seats`."""
     units = {at for at, marks in enumerate(found) if any(mark.kind in ("percent", "seats") for mark in marks)}
     return [[mark for mark in marks if mark.kind != MarkKind.TIME or mark.end not in units] for marks in found]
+
+
+def _without_tails(found: list[list[Mark]]) -> list[list[Mark]]:
+    """Leave out the end of a condition that rather begins one.
+
+    `au moins 50 %` has its number behind it, `50 % au moins` before. Nor is `et plus` the end in `… et plus de 20`.
+    """
+    numbers = {at for at, marks in enumerate(found) if any(mark.kind == MarkKind.NUMBER for mark in marks)}
+    begun = [mark for marks in found for mark in marks if mark.kind in ("cmp", "than") and mark.end in numbers]
+    whole = {(mark.start, mark.end) for mark in begun}
+    counts = {mark.start for mark in begun if mark.kind == "than"}  # the `plus de` of `et plus de 20`
+    return [
+        [
+            mark
+            for mark in marks
+            if mark.kind != "tail" or not ((mark.start, mark.end) in whole or mark.end - 1 in counts)
+        ]
+        for marks in found
+    ]
 
 
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:

@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
-from bot.commands.command import ChangeDigest, Clause, Command, ExportForm, ListDigests, Name, NewDigest, Usage
+from bot.commands.clauses import CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
+from bot.commands.command import ChangeDigest, Clause, Command, ExportForm, Name, Usage
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.recurrence import Schedule
@@ -19,7 +19,7 @@ from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.moments.schedule_words import schedule_words
 from bot.language.moments.time_words import TimeWords
 from bot.language.sentence.name_quoting import is_plain
-from bot.language.sentence.printed_words import AND, PrintedWords
+from bot.language.sentence.printed_words import PrintedWords, printed_languages
 from bot.language.text.message_text import escape, tidy
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.filter_compiler import compile_filter
@@ -27,88 +27,91 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 
 _QUOTED_FROM = 500  # characters: a quoted name is one word, and a sentence has a limit of words
 _ROLES = {verb.name: verb.role for verb in VERBS}
-_QUESTION = verb_of(Usage()).role
-_DIGEST = verb_of(NewDigest(Usage())).role
-_DIGESTS = verb_of(ListDigests()).role
+_USAGE = verb_of(Usage()).role
 
 
-def sentence_of(command: Command) -> str:
-    """Return the canonical sentence of `command`."""
-    sentence = _Printer(quote_all=False).sentence(command)
-    return sentence if len(sentence) <= _QUOTED_FROM else _Printer(quote_all=True).sentence(command)
+def sentence_of(command: Command, language: str = ENGLISH) -> str:
+    """Return the canonical sentence of `command`.
+
+    `language` is a tag like `nl-BE`. The sentence is in English if that language does not print what the command says.
+    """
+    code = language.split("-", maxsplit=1)[0].casefold()
+    if code != ENGLISH and code in printed_languages():
+        try:
+            return _printed(command, code)
+        except KeyError:  # the file of the language leaves it out
+            pass
+    return _printed(command, ENGLISH)
+
+
+def _printed(command: Command, language: str) -> str:
+    sentence = _Printer(language, quote_all=False).sentence(command)
+    return sentence if len(sentence) <= _QUOTED_FROM else _Printer(language, quote_all=True).sentence(command)
 
 
 class _Printer:
-    """Prints one command."""
+    """Prints one command. Raises KeyError if the language has no words for it."""
 
-    def __init__(self, *, quote_all: bool) -> None:
-        self._said = PrintedWords.load()
+    def __init__(self, language: str, *, quote_all: bool) -> None:
+        self._language = language
+        self._said = PrintedWords.load(language)
         self._quote_all = quote_all
 
-    def sentence(self, command: Any) -> str:
+    def sentence(self, command: Any) -> str:  # noqa: PLR0911 - one for each kind of argument
         verb = verb_of(command)
+        said = self._said
         match verb.argument:
             case VerbArgument.QUESTION:
-                said = self._question(command)
+                return self._question(command)
             case VerbArgument.SCHEDULE:
-                said = iter((self._word(verb.role), *self._when(command.schedule), *self._question(command.question)))
+                return self._behind(
+                    verb.role, when=self._when(command.schedule), question=self._question(command.question)
+                )
             case VerbArgument.FILE:
-                form = "" if command.form is ExportForm.CSV else self._said.forms[command.form]
-                said = iter((self._word(verb.role), form, *self._question(command.question)))
+                form = "" if command.form is ExportForm.CSV else said.files[command.form]
+                return self._behind(verb.role, form=form, question=self._question(command.question))
             case VerbArgument.NUMBER | VerbArgument.NEW_SCHEDULE:
-                said = self._action(verb.role, command)
-            case VerbArgument.TOPIC:
-                said = iter((self._word(verb.role), self._word(_ROLES[command.topic]) if command.topic else ""))
-            case VerbArgument.LANGUAGE:
-                said = iter((self._word(verb.role), command.code or ""))
-            case VerbArgument.SEARCH:
-                searched = self._name(command.search, None, "") if command.search else ""
-                said = iter((self._word(verb.role), searched))
-            case _:
-                said = iter((self._word(verb.role),))
-        return " ".join(filter(None, said))
+                return self._action(verb.role, command)
+            case VerbArgument.TOPIC if command.topic:
+                return self._behind(verb.role, topic=said.words[_ROLES[command.topic]])
+            case VerbArgument.LANGUAGE if command.code:
+                return self._behind(verb.role, code=command.code)
+            case VerbArgument.SEARCH if command.search:
+                return self._behind(verb.role, search=self._searched(command.search))
+        return said.words[verb.role]
 
-    def _action(self, role: str, command: Any) -> Iterator[str]:
+    def _behind(self, role: str, **parts: str) -> str:
+        """Print a verb with what is behind it, which may be nothing."""
+        return " ".join(self._said.sentences[role].format_map(parts).split(" ")).replace("  ", " ").strip()
+
+    def _action(self, role: str, command: Any) -> str:
         """Print an action on existing digests."""
         printed = self._said.digests
-        yield self._word(role)
-        if isinstance(command, ChangeDigest):
-            yield from self._target(() if command.number is None else (command.number,))
-            if command.schedule or command.at:
-                yield printed["to"]
-            yield from self._when(command.schedule)
-            yield command.at.isoformat("minutes") if command.at else ""
-        else:
-            yield from self._target(command.numbers, every=command.every)
+        if not isinstance(command, ChangeDigest):
+            which = self._which(command.numbers, every=command.every)
             if command.until:
-                yield f"{printed['until']} {command.until.isoformat()}"
+                return printed[f"{role}_until"].format(digests=which, day=command.until.isoformat())
+            return printed[role].format(digests=which)
+        which = self._which(() if command.number is None else (command.number,))
+        when = command.at.isoformat("minutes") if command.at else self._when(command.schedule)
+        return printed[f"{role}_to" if when else role].format(digests=which, when=when)
 
-    def _target(self, numbers: tuple[int, ...], *, every: bool = False) -> Iterator[str]:
+    def _which(self, numbers: tuple[int, ...], *, every: bool = False) -> str:
         """Print `digest 2`, `digests 2 and 4`, `all digests` or `it`."""
+        form = "all" if every else "it" if not numbers else "one" if len(numbers) == 1 else "several"
         printed = self._said.digests
-        if every:
-            yield printed["all"]
-        if len(numbers) == 1:
-            yield self._word(_DIGEST)
-        elif every or numbers:
-            yield self._word(_DIGESTS)
-        else:
-            yield printed["it"]
-        if numbers:
-            yield self._list(map(str, numbers))
+        listed = self._list(printed["number"].format(number=each) for each in numbers) if numbers else ""
+        return printed[form].format(numbers=listed)
 
-    def _when(self, schedule: Schedule | None) -> Iterator[str]:
-        if schedule:
-            yield schedule_words(schedule, TimeWords.load(ENGLISH))
+    def _when(self, schedule: Schedule | None) -> str:
+        return schedule_words(schedule, TimeWords.load(self._language)) if schedule else ""
 
-    def _question(self, usage: Usage) -> Iterator[str]:
+    def _question(self, usage: Usage) -> str:
         said = {position: tuple(self._clauses(usage, position)) for position in Position}
-        if said[Position.FIRST]:
-            yield from said[Position.FIRST]
-        elif said[Position.MIDDLE] or not said[Position.LAST]:
-            yield self._word(_QUESTION)
-        yield from said[Position.MIDDLE]
-        yield from said[Position.LAST]
+        first = said[Position.FIRST]
+        if not first and (said[Position.MIDDLE] or not said[Position.LAST]):
+            first = (self._said.words[_USAGE],)
+        return " ".join((*first, *said[Position.MIDDLE], *said[Position.LAST]))
 
     def _clauses(self, usage: Usage, position: Position) -> Iterator[str]:
         for clause in CLAUSES:
@@ -116,37 +119,43 @@ class _Printer:
             if clause.position is position and value is not None and value != ():
                 yield from _PRINTERS[clause.value](self, clause, value)
 
+    def _clause(self, role: str, **parts: object) -> str:
+        return self._said.clauses[role].format_map(parts)
+
     def names(self, clause: ClauseSpec, names: tuple[Name, ...]) -> Iterator[str]:
         """Print `for TEST COMPANY and Contoso`."""
-        keyword = self._word(clause.role)
-        listed = self._list(self._name(each.text, clause.clause, keyword) for each in names)
-        yield f"{keyword} {listed}"
+        form = self._said.clauses[clause.role]
+        yield form.format(names=self._list(self._name(each.text, clause.clause, form) for each in names))
 
-    def excluded(self, clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
+    def excluded(self, _clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
         """Print `not on Skype and Teams`."""
         for kind, pairs in groupby(excluded, key=lambda pair: pair[0]):
-            for listed in self.names(NAME_CLAUSES[kind], tuple(name for _, name in pairs)):
-                yield f"{self._word(clause.role)} {listed}"
+            included = self._said.clauses[kind]
+            listed = self._list(self._name(name.text, kind, included) for _, name in pairs)
+            yield self._said.excluded[kind].format(names=listed)
 
     def dimensions(self, clause: ClauseSpec, dimensions: Iterable[Any]) -> Iterator[str]:
         """Print `by customer and product`."""
-        yield f"{self._word(clause.role)} {self._list(self._said.dimensions[each] for each in dimensions)}"
+        yield self._clause(clause.role, dimensions=self._list(self._said.dimensions[each] for each in dimensions))
 
     def share(self, _clause: ClauseSpec, limit: ShareRange) -> Iterator[str]:
         """Print `below 50%`."""
         low, high = limit.low, limit.high
         if low is not None and high is not None and limit.low_included and limit.high_included and low <= high:
-            yield f"{self._word(ShareBound.BETWEEN)} {self._list((_percent(low), _percent(high)))}"
+            yield self._clause(ShareBound.BETWEEN, low=self._percent(low), percent=self._percent(high))
             return
-        if low is not None:
-            yield f"{self._word(ShareBound.AT_LEAST if limit.low_included else ShareBound.ABOVE)} {_percent(low)}"
-        if high is not None:
-            yield f"{self._word(ShareBound.AT_MOST if limit.high_included else ShareBound.BELOW)} {_percent(high)}"
+        least = ShareBound.AT_LEAST if limit.low_included else ShareBound.ABOVE
+        most = ShareBound.AT_MOST if limit.high_included else ShareBound.BELOW
+        ends = [
+            self._clause(role, percent=self._percent(end))
+            for role, end in ((least, low), (most, high))
+            if end is not None
+        ]
+        yield self._clause("both", first=ends[0], last=ends[1]) if len(ends) > 1 else ends[0]
 
     def amounts(self, _clause: ClauseSpec, amounts: tuple[AmountRange, ...]) -> Iterator[str]:
         """Print `with more than 100 unused licenses`."""
-        printed = self._said.figures
-        yield f"{printed['with']} {self._list(map(self._amount, amounts))}"
+        yield self._clause("with", amounts=self._list(map(self._amount, amounts)))
 
     def _amount(self, amount: AmountRange) -> str:
         printed = self._said.figures
@@ -155,47 +164,60 @@ class _Printer:
 
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
         """Print `top 20`, `top 20 by unused licenses`."""
-        yield f"{self._word(RankEnd.BOTTOM if order.lowest else RankEnd.TOP)} {order.count}"
+        yield self._clause(RankEnd.BOTTOM if order.lowest else RankEnd.TOP, count=order.count)
         if order.measure is not None:
-            printed = self._said.figures
-            yield printed["by"].format(licenses=printed[order.measure])
+            yield self._clause("ranked", licenses=self._said.figures[order.measure])
 
     def day(self, clause: ClauseSpec, day: Any) -> Iterator[str]:
         """Print `as of 2018-10-14`."""
-        yield f"{self._word(clause.role)} {day.isoformat()}"
+        yield self._clause(clause.role, day=day.isoformat())
 
     def range(self, _clause: ClauseSpec, period: DayRange) -> Iterator[str]:
         """Print `from 2018-10-01 to 2018-10-14`, `since 2018-10-01`."""
-        printed = self._said.figures
-        form = printed["since" if period.last is None else "range"]
-        yield form.format(first=period.first.isoformat(), last=period.last and period.last.isoformat())
+        first, last = period.first.isoformat(), period.last and period.last.isoformat()
+        yield self._clause("since" if last is None else "range", first=first, last=last)
 
     def comparison(self, _clause: ClauseSpec, versus: Comparison) -> Iterator[str]:
         """Print `compared with 2018-10-01`, `dropped compared with 7 days ago`."""
-        printed = self._said.figures
         if versus.only is not None:
-            yield printed[versus.only]
-        day = printed["days_ago"].format(days=versus.days) if versus.day is None else versus.day.isoformat()
-        yield printed["versus"].format(day=day)
+            yield self._said.figures[versus.only]
+        if versus.day is None:
+            yield self._clause("versus_ago", days=versus.days)
+        else:
+            yield self._clause("versus", day=versus.day.isoformat())
 
     def filter(self, clause: ClauseSpec, expression: Any) -> Iterator[str]:
         """Print `filter channel eq 'reseller'`."""
-        yield f"{self._word(clause.role)} {escape(_one_line(compile_filter(expression)))}"
+        yield self._clause(clause.role, filter=escape(_one_line(compile_filter(expression))))
 
     def _list(self, items: Iterable[str]) -> str:
         *some, last = items
-        return f"{', '.join(some)} {self._word(AND)} {last}" if some else last
+        return self._said.lists["several"].format(some=", ".join(some), last=last) if some else last
 
-    def _name(self, name: str, clause: Clause | None, keyword: str) -> str:
+    def _searched(self, search: str) -> str:
+        """Print a text to look for."""
+        text = tidy(search)
+        form = self._said.clauses[Clause.FOR]
+        plain = len(text) > 1 and text.isalpha() and self._is_plain(text, Clause.FOR, form)
+        return self._quoted(text, plain=plain)
+
+    def _name(self, name: str, clause: Clause, form: str) -> str:
         text = tidy(name)
-        if clause is None:  # a text to look for
-            plain = len(text) > 1 and text.isalpha() and is_plain(text, Clause.FOR, self._word(Clause.FOR))
-        else:
-            plain = text == name and is_plain(text, clause, keyword)
+        return self._quoted(text, plain=text == name and self._is_plain(text, clause, form))
+
+    def _is_plain(self, text: str, clause: Clause, form: str) -> bool:
+        before, _, behind = form.partition("{names}")
+        return is_plain(text, clause, (f"{self._said.words[_USAGE]} {before}", behind), self._language)
+
+    def _quoted(self, text: str, *, plain: bool) -> str:
         return text if plain and not self._quote_all else '"' + escape(text).replace('"', '""') + '"'
 
-    def _word(self, role: str) -> str:
-        return self._said.words[role]
+    def _percent(self, fraction: float) -> str:
+        """Print the exact percentage: reading it returns the same fraction."""
+        number = format(Decimal(repr(fraction)).scaleb(2), "f")
+        shown = number.rstrip("0").rstrip(".") if "." in number else number
+        printed = self._said.numbers
+        return printed["percent"].format(number=shown.replace(".", printed["decimal"]))
 
 
 _PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str]]] = {
@@ -210,12 +232,6 @@ _PRINTERS: Mapping[ValueKind, Callable[[_Printer, ClauseSpec, Any], Iterator[str
     ValueKind.COMPARISON: _Printer.comparison,
     ValueKind.FILTER: _Printer.filter,
 }
-
-
-def _percent(fraction: float) -> str:
-    """Return the exact percentage: reading it returns the same fraction."""
-    number = format(Decimal(repr(fraction)).scaleb(2), "f")
-    return (number.rstrip("0").rstrip(".") if "." in number else number) + "%"
 
 
 def _one_line(text: str) -> str:

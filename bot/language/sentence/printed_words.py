@@ -1,6 +1,7 @@
-"""The words of which a command is printed as a sentence.
+"""The words and forms in which a command is printed as a sentence of one language.
 
-Pure; reads its own packaged file. `bot.language.vocabulary` has them too: what is printed is read.
+Pure; reads its own packaged files, one of each language that sentences are printed in. `bot.language.vocabulary` has
+the words too: what is printed is read.
 """
 
 from collections.abc import Mapping
@@ -9,31 +10,51 @@ from importlib import resources
 
 import msgspec
 
+from bot.commands.command import Clause
 from bot.domain.licensing import Dimension
 
-AND = "and"
-_FILE = "printed_words.json"
+_ROOM = "printed"
 
 
 class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The printed words.
+    """The words and forms of one language; a form is a text with placeholders.
 
-    `words`: by the role of a verb or a clause. `forms`: the kinds of files. `digests`: what actions on digests say
-    beside their verb. `figures`: the forms of conditions and days, with their placeholders.
+    `words`: by the role of a verb. `sentences`: of verbs with something behind them. `clauses` and `excluded`: the
+    parts of a question, and what it leaves out. `figures`: numbers of licenses and what changed. `digests`: which ones,
+    and what is done with them. `files`: the kinds of files. `numbers`: how a percentage is written. `lists`: how the
+    last of several is joined.
+
+    A language may leave out what it cannot say so that it is read back. Then a whole sentence is in English.
     """
 
     words: Mapping[str, str]
-    forms: Mapping[str, str]
+    sentences: Mapping[str, str]
+    clauses: Mapping[str, str]
+    excluded: Mapping[Clause, str]
     dimensions: Mapping[Dimension, str]
-    digests: Mapping[str, str]
     figures: Mapping[str, str]
+    digests: Mapping[str, str]
+    files: Mapping[str, str]
+    numbers: Mapping[str, str]
+    lists: Mapping[str, str]
 
     @classmethod
-    def load(cls) -> "PrintedWords":
-        """Return the words of the packaged file, which is read once."""
-        return _load()
+    def load(cls, language: str) -> "PrintedWords":
+        """Return the words of `language`, whose file is read once.
+
+        Raises FileNotFoundError if there is none.
+        """
+        return _load(language)
 
 
 @cache
-def _load() -> PrintedWords:
-    return msgspec.json.decode((resources.files(__package__) / _FILE).read_bytes(), type=PrintedWords)
+def _load(language: str) -> PrintedWords:
+    file = resources.files(__package__).joinpath(_ROOM, f"{language}.json")
+    return msgspec.json.decode(file.read_bytes(), type=PrintedWords)
+
+
+@cache
+def printed_languages() -> frozenset[str]:
+    """Return the codes of the languages that sentences are printed in."""
+    files = resources.files(__package__).joinpath(_ROOM).iterdir()
+    return frozenset(file.name.removesuffix(".json") for file in files if file.name.endswith(".json"))

@@ -5,7 +5,9 @@ Every loop over them finds everything that a verb or a clause needs.
 
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from string import Formatter
 
+import msgspec
 import pytest
 
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, ValueKind
@@ -17,7 +19,7 @@ from bot.domain.licensing import Dimension, Field
 from bot.handlers import handler_table
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.printed_words import PrintedWords
+from bot.language.sentence.printed_words import PrintedWords, printed_languages
 from bot.language.vocabulary.vocabulary import languages
 from bot.names.offline_names import OFFLINE_SPANS
 from bot.query.filters.amount_range import AmountRange
@@ -111,14 +113,37 @@ def test_handlers_raise_when_verb_has_no_handler(monkeypatch: pytest.MonkeyPatch
         handler_table.handlers()
 
 
+def test_sentences_are_printed_in_every_language() -> None:
+    assert printed_languages() == set(languages())
+
+
+@in_every_language
 @verbs
-def test_verb_has_a_printed_word(verb: VerbSpec) -> None:
-    assert all(PrintedWords.load().words[role] for role in verb.roles)
+def test_verb_has_a_printed_word(verb: VerbSpec, language: str) -> None:
+    assert all(PrintedWords.load(language).words[role] for role in verb.roles)
 
 
+@in_every_language
 @clauses
-def test_clause_has_a_printed_word(clause: ClauseSpec) -> None:
-    assert all(PrintedWords.load().words[role] for role in clause.roles)
+def test_clause_has_a_printed_form(clause: ClauseSpec, language: str) -> None:
+    printed = PrintedWords.load(language)
+    if clause.value is ValueKind.EXCLUDED:
+        assert set(printed.excluded) == set(Clause)
+    assert all("{" in printed.clauses[role] for role in clause.roles if clause.value is not ValueKind.EXCLUDED)
+
+
+@in_every_language
+def test_forms_have_the_placeholders_of_english(language: str) -> None:
+    english, printed = PrintedWords.load("en"), PrintedWords.load(language)
+    for field in msgspec.structs.fields(PrintedWords):
+        forms, own = getattr(english, field.name), getattr(printed, field.name)
+        assert {key: _placeholders(form) for key, form in own.items()} == {
+            key: _placeholders(form) for key, form in forms.items()
+        }
+
+
+def _placeholders(form: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(form) if name}
 
 
 @pytest.mark.parametrize(

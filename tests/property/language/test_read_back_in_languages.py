@@ -1,0 +1,98 @@
+"""A command that is printed in a language means the same when it is read there.
+
+The names are those of the demo, and each means one thing.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.commands.command import (
+    ChooseLanguage,
+    Clause,
+    Customers,
+    Export,
+    ExportForm,
+    ForgetMe,
+    Help,
+    ListDigests,
+    Name,
+    NewDigest,
+    SignIn,
+    SignOut,
+    Usage,
+    WhoAmI,
+    Workloads,
+)
+from bot.commands.verbs import TOPICS
+from bot.domain.licensing import Dimension
+from bot.language.sentence.command_sentence import sentence_of
+from bot.language.vocabulary.vocabulary import languages
+from bot.usage.sentence_result import result_of
+from tests.demo_directory import demo_directory
+from tests.property.language.test_managed_digests import COMMANDS as MANAGED
+from tests.property.language.test_read_back import DIGESTS, QUESTIONS, RANGES_OF_DAYS, READER, WHEN
+
+NAMES = demo_directory()
+_SHARED = "Contoso"  # several customers are called so: which one is meant is asked
+
+
+def _named(dimension: Dimension) -> list[Name]:
+    return [Name(each.name, id=each.id) for each in NAMES.entries(dimension) if not each.name.startswith(_SHARED)]
+
+
+def _some(names: list[Name]) -> st.SearchStrategy[tuple[Name, ...]]:
+    return st.lists(st.sampled_from(names), unique=True, max_size=2).map(tuple)
+
+
+CUSTOMERS, PRODUCTS = _named(Dimension.CUSTOMER), _named(Dimension.PRODUCT)
+CHANNELS = [Name(each.name) for each in NAMES.entries(Dimension.CHANNEL)]
+EXCLUDED = st.one_of(
+    _some(CUSTOMERS).map(lambda names: tuple((Clause.FOR, each) for each in names)),
+    _some([Name("Exchange"), Name("Teams")]).map(lambda names: tuple((Clause.ON, each) for each in names)),
+)
+
+
+def _with_names(question: Usage, customers: Any, products: Any, channels: Any, excluded: Any) -> Usage:
+    """Return the question with names. No row of what is left out is one of those that are asked about."""
+    used = question.subjects or products
+    clear = not customers and not (used and any(clause is Clause.ON for clause, _ in excluded))
+    left_out = excluded if clear else ()
+    return replace(question, customers=customers, products=products, channels=channels, excluded=left_out)
+
+
+def _over(question: Usage, days: Any) -> Usage:
+    return replace(question, as_of=None, versus=None, period=days)
+
+
+def _digest(question: Usage, other: Usage, when: Any) -> NewDigest:
+    return NewDigest(replace(question, as_of=None, versus=other.versus), when)
+
+
+ASKED = st.builds(_with_names, QUESTIONS, _some(CUSTOMERS), _some(PRODUCTS), _some(CHANNELS), EXCLUDED)
+COMMANDS = st.one_of(
+    ASKED,
+    st.builds(_over, ASKED, RANGES_OF_DAYS),
+    st.builds(_digest, ASKED, DIGESTS, WHEN),
+    st.builds(Export, ASKED, st.sampled_from(ExportForm)),
+    MANAGED,
+    st.builds(Help, st.none() | st.sampled_from([each.name for each in TOPICS if each.name not in ("help", "hello")])),
+    st.builds(ChooseLanguage, st.none() | st.sampled_from(languages())),
+    st.sampled_from([Customers(), Workloads(), ListDigests(), SignIn(), SignOut(), WhoAmI(), ForgetMe()]),
+)
+
+
+@pytest.mark.parametrize("language", languages())
+@settings(deadline=None)
+@given(COMMANDS)
+def test_command_is_the_same_after_printing_and_reading_in(language: str, command: Any) -> None:
+    sentence = sentence_of(command, language)
+    assert result_of(READER.read(sentence, language), sentence) == command, sentence
+
+
+@given(ASKED)
+def test_languages_print_a_question_differently(command: Usage) -> None:
+    assert len({sentence_of(command, language) for language in languages()}) == len(languages())
