@@ -134,7 +134,7 @@ def test_every_language_has_the_same_texts_and_placeholders(locale: str) -> None
 @pytest.mark.parametrize("locale", available())
 def test_a_text_has_every_plural_form_of_its_language(locale: str) -> None:
     words = LocaleWords.load(locale)
-    forms = {words.babel.plural_form(count) for count in range(1_000)}
+    forms = {*words.babel.plural_form.tags, "other"}
     for key, text in words.texts.items():
         assert isinstance(text, str) or set(text) == forms, key
 

@@ -18,6 +18,8 @@ DAY = date(2018, 10, 14)
         ("en-not-a-locale", "en"),
         ("zz", "en"),
         ("hu-HU", "en"),
+        ("fr-FR", "fr-FR"),
+        ("fi-FI", "en"),
         ("", "en"),
         ("../../etc/passwd", "en"),
         ("en\ud800", "en"),
