@@ -17,7 +17,7 @@ DAY = date(2018, 10, 14)
         ("en-ZZ", "en-US"),
         ("en-not-a-locale", "en"),
         ("zz", "en"),
-        ("hu-HU", "en"),
+        ("hu-HU", "hu-HU"),
         ("fr-FR", "fr-FR"),
         ("fi-FI", "en"),
         ("", "en"),
