@@ -15,6 +15,7 @@ from bot.app.serve_app import serve_app
 from bot.commands.command import ForgetMe, SignOut
 from bot.settings import Settings
 from bot.simulator.loopback_listener import listen
+from cards.wording.locale_words import LocaleWords
 from tests.integration.teams.sign_in.conftest import KEY
 from tests.typed_sentences import parse
 
@@ -114,7 +115,9 @@ async def test_page_is_served_for_every_language_a_browser_requests(
 ) -> None:
     async with http.get(f"{url}/privacy", headers={"Accept-Language": accepted[:1_000]}) as response:
         assert response.status == 200
-        assert "sign out" in await response.text()
+        page = await response.text()
+    words = LocaleWords.load("de" if accepted.startswith("de") else "en")
+    assert words.say("about.erase.sign_out") in page
 
 
 async def test_links_of_the_manifest_open_these_pages(url: str, http: aiohttp.ClientSession) -> None:
