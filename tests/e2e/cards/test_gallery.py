@@ -47,9 +47,8 @@ async def test_keyboard_changes_how_the_cards_are_drawn(chromium: Browser, tmp_p
     await page.goto((tmp_path / "gallery.html").as_uri())
     for key in ("Tab", "Tab", "ArrowDown", "Tab", "ArrowDown", "Tab", "ArrowDown"):
         await page.keyboard.press(key)
-    language = await page.locator("select").first.locator("option").nth(1).inner_text()
     status = await page.get_by_role("status").inner_text()
-    assert status == f"1 cards: {language}, 800 px, a desktop, Dark."
+    assert status == "1 cards: English, 800 px, a desktop, Dark."
     assert await page.locator(".place").evaluate("place => place.clientWidth") == 784
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert blocked == []
