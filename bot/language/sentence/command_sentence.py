@@ -82,7 +82,10 @@ class _Printer:
 
     def _behind(self, role: str, **parts: str) -> str:
         """Print a verb with what is behind it, which may be nothing."""
-        return " ".join(self._said.sentences[role].format_map(parts).split(" ")).replace("  ", " ").strip()
+        form = self._said.sentences[role]
+        for part in (name for name, text in parts.items() if not text):
+            form = form.replace(f"{{{part}}} ", "")
+        return form.format_map(parts)
 
     def _action(self, role: str, command: Any) -> str:
         """Print an action on existing digests."""
