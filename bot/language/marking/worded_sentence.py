@@ -32,6 +32,7 @@ from bot.names.span_lookup import SpanLookup
 ENGLISH = "en"
 _UNDETERMINED = "und"  # https://www.rfc-editor.org/rfc/rfc5646#section-4.1
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"\"[^\"]*\"")  # a name in quotes says nothing about the language around it
 LENGTH_LIMIT = 2_000  # characters; Teams' messages are refused beyond them before they are read
 _HINT = 0.5  # the person's client against one common word
 _FOREIGN = 0.6
@@ -213,7 +214,8 @@ def _without_tails(found: list[list[Mark]]) -> list[list[Mark]]:
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
     hint = language.split("-", maxsplit=1)[0].casefold()
-    words = set(_WORD.findall(unaccented(typed.text.casefold())))
+    folded = unaccented(typed.text.casefold())
+    words = set(_WORD.findall(_QUOTED.sub(" ", folded)) or _WORD.findall(folded))
     known = _languages()
     expected = [each for each in (hint, ENGLISH) if each in known]
     foreign = {word for word in words if len(word) >= _SHORTEST}

@@ -4,16 +4,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.commands.command import Clause, DigestAction, HandleDigest, Name, Usage
+from bot.commands.command import Clause, DigestAction, Export, HandleDigest, Name, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.licensing import Dimension
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence import command_sentence
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.sentence.printed_words import PrintedWords
+from bot.language.sentence.printed_words import PrintedWords, printed_languages
 from bot.query.filters.share_filter import ShareRange
 from bot.usage.sentence_result import result_of
 from tests.demo_directory import demo_directory
+from tests.typed_sentences import parse
 
 READER = SentenceReader(demo_directory().spans, datetime(2026, 11, 30, 10, tzinfo=UTC))
 QUESTION = Usage(
@@ -94,3 +95,21 @@ def test_name_in_quotes_behind_and_is_left_out_as_well(language: str, sentence: 
 )
 def test_percentage_beside_a_comparison_is_understood(language: str, sentence: str, limit: ShareRange) -> None:
     assert read(sentence, language) == Usage(limit=limit, versus=Comparison(date(2018, 6, 3)))
+
+
+def test_quoted_name_says_nothing_about_the_language_of_the_sentence() -> None:
+    # With the words of the product, German was the likeliest language, and its "es" was read in place of "és".
+    command = read('"EXCHANGE ONLINE PROTECTION" terméken belül "Focus on IT" és Fabrikam kivételével', "hu")
+    assert isinstance(command, Usage)
+    assert command.customers == ()
+    assert [(clause, name.text) for clause, name in command.excluded] == [
+        (Clause.FOR, "Focus on IT"),
+        (Clause.FOR, "Fabrikam"),
+    ]
+
+
+@pytest.mark.parametrize("language", sorted(printed_languages()))
+def test_blanks_inside_a_value_stay_behind_a_verb(language: str) -> None:
+    question = parse("filter customerName eq 'A  B'")
+    assert isinstance(question, Usage)
+    assert sentence_of(Export(question), language).endswith("'A  B'")
