@@ -99,7 +99,7 @@ class DigestService:
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:
-                done = await self._add(replace(command, schedule=schedule), schedule, caller, here)
+                done = await self._add(command, schedule, caller, here)
         except ZoneError:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
         return replace(done, corrected=corrected) if isinstance(done, DigestSetView) else done
