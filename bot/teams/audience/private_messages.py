@@ -14,7 +14,7 @@ from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.outgoing_activity import OutgoingActivity
 from bot.teams.activity.private_buttons import Privacy
 from bot.teams.connector.connector_client import ConnectorClients
-from bot.teams.turn.message_sender import MessageSender, OpenSender
+from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.turn import Turn
 from cards.answers.audience_card import CHAT
 from cards.views.answer_views import ProgressView, View
@@ -72,10 +72,8 @@ class PrivateMessages:
         private = ConversationReference.of(turn.incoming, caller, turn.words, chat).in_private()
         if private is None:
             return False
-        drawn = turn.draw(view, Privacy.NONE)
-        sender = self._open_sender(private, turn.words.locale)
         try:
-            await _send(sender, drawn.message(), drawn.plain())
+            await turn.draw(view, Privacy.NONE).send_to(self._open_sender(private, turn.words.locale))
         except DeliveryError as error:
             log.warning("private_message_not_delivered", status=error.status, problem=str(error))
             return False
@@ -88,16 +86,6 @@ def is_refusal(error: DeliveryError) -> bool:
         return False
     log.info("targeted_message_refused", status=error.status, code=error.code)
     return True
-
-
-async def _send(sender: MessageSender, message: OutgoingActivity, plain: OutgoingActivity) -> None:
-    """Send the message; if its card is refused, the text without it."""
-    try:
-        await sender.send(message)
-    except DeliveryError as error:
-        if error.status not in {400, 413}:
-            raise
-        await sender.send(plain)
 
 
 async def opened_chat(connectors: ConnectorClients, incoming: IncomingActivity, caller: Caller) -> str:

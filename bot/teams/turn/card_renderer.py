@@ -6,12 +6,15 @@ Depends on cards, must not import botbuilder.
 from dataclasses import dataclass
 
 import msgspec
+import structlog
 from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
+from bot.errors import DeliveryError
 from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message, file_message, text_message
 from bot.teams.activity.private_buttons import Privacy, keep_private
 from bot.teams.turn.file_cards import consent_card, info_card
+from bot.teams.turn.message_sender import MessageSender
 from bot.usage.addressed_buttons import address
 from cards.answers.audience_card import post_here
 from cards.draw import draw, plain_text, summary
@@ -19,7 +22,10 @@ from cards.views.answer_views import HelpView, UsageView, View
 from cards.views.export_views import FileOfferView, FileSavedView
 from cards.wording.locale_words import LocaleWords
 
+log = structlog.get_logger(__name__)
+
 KEPT = 64
+_CARD_REFUSED = frozenset({400, 413})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,19 @@ class RenderedCard:
     def plain(self) -> OutgoingActivity:
         """Return the plain-text fallback, for a card that the connector refuses."""
         return text_message(self.text)
+
+    async def send_to(self, sender: MessageSender) -> str | None:
+        """Send the message and return its id.
+
+        If the connector refuses the card, its plain-text fallback is sent. Raises DeliveryError.
+        """
+        try:
+            return await sender.send(self.message())
+        except DeliveryError as error:
+            if error.status not in _CARD_REFUSED:
+                raise
+            log.warning("card_refused", status=error.status, view=type(self.view).__name__)
+            return await sender.send(self.plain())
 
 
 class CardRenderer:

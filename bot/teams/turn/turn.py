@@ -19,8 +19,6 @@ from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
 
-_CARD_REFUSED = frozenset({400, 413})
-
 
 class Aside(Protocol):
     """The port for what only the caller of a turn reads.
@@ -95,14 +93,7 @@ class Turn:
         """
         if self.is_for_caller(view):
             return await self.aside.post(self, view)
-        drawn = self.draw(view)
-        try:
-            return await self.sender.send(drawn.message())
-        except DeliveryError as error:
-            if error.status not in _CARD_REFUSED:
-                raise
-            log.warning("card_refused", status=error.status, view=type(view).__name__)
-            return await self.sender.send(drawn.plain())
+        return await self.draw(view).send_to(self.sender)
 
     async def replace(self, message_id: str, view: View) -> None:
         """Put `view` in the place of an earlier message. Raises DeliveryError.
