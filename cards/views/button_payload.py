@@ -35,6 +35,7 @@ NAME_LIMIT = 500
 # The ids of the inputs that hold the shape of a list.
 GROUP_INPUT, ORDER_INPUT, ONLY_INPUT = "by", "order", "only"
 CHOICE = re.compile(r"[a-z_]{1,16}")
+READERS_KEY = "to"
 # Who reads the answer: everybody here, which the presser chose knowing who they are; the presser alone; everybody here.
 READERS = ("all", "me", "here")
 ROW = re.compile(r"[A-Za-z0-9_-]{8,24}")
@@ -156,7 +157,7 @@ def pack(action: Action) -> dict[str, Any]:
         case FillButton(command, name):
             return {"v": VERSION, "command": dict(command), "fill": name, "replace": True}
         case RepeatButton(text, to):
-            return {"v": VERSION, "repeat": text, **({"to": to} if to else {})}
+            return {"v": VERSION, "repeat": text, **({READERS_KEY: to} if to else {})}
     return {"v": VERSION, "command": dict(action.command), **_of_list(action)}
 
 
@@ -184,7 +185,7 @@ def unpack(data: object) -> Action | SentenceButton | None:
     if version == SENTENCES:
         return _sentence(data)
     if version == VERSION and "repeat" in data:
-        return None if "command" in data else _repeated(data["repeat"], data.get("to"))
+        return None if "command" in data else _repeated(data["repeat"], data.get(READERS_KEY))
     command, replace = data.get("command"), data.get("replace", False)
     if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
         return None

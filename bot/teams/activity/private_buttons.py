@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Any
 
 from bot.usage.addressed_buttons import payloads
+from cards.views.button_payload import READERS_KEY
 
 PRIVATE = "private"
-READERS = "to"
 
 
 class Privacy(StrEnum):
@@ -43,7 +43,7 @@ def privacy_of(value: object) -> Privacy:
     """
     data = data_of(value)
     mark = data.get(PRIVATE)
-    if mark is True or data.get(READERS) == "me":
+    if mark is True or data.get(READERS_KEY) == "me":
         return Privacy.ANSWERS
     return Privacy.CARD if mark == _MARKS[Privacy.CARD] else Privacy.NONE
 
@@ -53,7 +53,7 @@ def readers_of(value: object) -> str:
 
     One of `READERS` of cards.views.button_payload; "" if the presser chose none.
     """
-    chosen = data_of(value).get(READERS)
+    chosen = data_of(value).get(READERS_KEY)
     return chosen if isinstance(chosen, str) else ""
 
 
