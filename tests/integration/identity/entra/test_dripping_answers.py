@@ -67,7 +67,7 @@ def test_call_ends_at_its_deadline_while_bytes_drip(session: requests.Session, f
 
 
 def test_next_call_of_the_session_is_not_cut_off(session: requests.Session) -> None:
-    with sending(HEAD + b"Content-Length: 2\r\n\r\n", b" ") as slow, pytest.raises(TimeoutError):
+    with sending(HEAD + b"Content-Length: 1000000\r\n\r\n", b" ") as slow, pytest.raises(TimeoutError):
         MsalHttpClient(session, DiscoveryCache(), 0.0001).post(slow)
     with sending(HEAD + b"Content-Length: 2\r\n\r\n{}") as url:
         answer = MsalHttpClient(session, DiscoveryCache(), 60.0).post(url)
