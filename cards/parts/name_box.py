@@ -6,21 +6,22 @@ Clients that cannot search as a person types show a box for text, and send what 
 from cards.elements import ActionSet, ChoiceSet, DataQuery, Element
 from cards.parts.card_frame import buttons, press
 from cards.views.button_payload import NAME_INPUT, FillButton
-from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
 
 def name_box(dimension: str, other: FillButton | None, words: LocaleWords) -> list[Element]:
     """Draw the box for a name of `dimension`, and the button that asks with it.
 
-    Nothing if there is no button, or if its payload is too long for one.
+    Nothing if there is no button, if its payload is too long for one, or if there are no names of that dimension to
+    search: its dataset would be refused.
     """
     asking: ActionSet | None = None if other is None else buttons(press(words.say("picker.continue"), other))
-    if asking is None:
+    label = f"picker.other.{dimension}"
+    if asking is None or not words.has(label):
         return []
     box = ChoiceSet(
         id=NAME_INPUT,
-        label=words.say(key("picker.other", dimension, "any", words)),
+        label=words.say(label),
         placeholder=words.say("picker.part"),
         style="filtered",
         choices=[],

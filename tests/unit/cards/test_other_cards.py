@@ -37,6 +37,16 @@ def test_a_picker_of_short_names_has_the_names_on_its_buttons(pressed: Any, line
     assert lines(card) == ["Which one do you mean?", "2 customers match “con”."]
 
 
+def test_a_picker_offers_to_search_only_dimensions_that_have_names() -> None:
+    other = FillButton({"says": "usage for {name}"}, "name")
+    drawn = [draw(NoMatchView("x", each, (), other), WORDS)["body"] for each in ("customer", "colour", "\ud800")]
+    assert [[each["type"] for each in body if each["type"] == "Input.ChoiceSet"] for body in drawn] == [
+        ["Input.ChoiceSet"],
+        [],
+        [],
+    ]
+
+
 def test_equal_names_have_a_detail_beside_their_buttons(pressed: Any, lines: Any) -> None:
     card = draw(PickerView("con", "customer", (choice("Contoso", "0112"), choice("Contoso", "9112")), 2), WORDS)
     assert [title for title, _ in pressed(card)] == ["Choose", "Choose"]
