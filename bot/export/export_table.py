@@ -131,7 +131,7 @@ def _kind(name: str) -> str:
 
 def _facts(answer: UsageAnswer, caller: Caller, at: datetime, words: LocaleWords) -> list[tuple[str, str]]:
     asked = at.astimezone(zone_of(caller))
-    view = figures_view(answer, 1, question=question_in_words(answer), today=asked.date())
+    view = figures_view(answer, 1, question=question_in_words(answer, words.locale), today=asked.date())
     told: list[tuple[str, str]] = [
         (words.say("export.fact.question"), view.question),
         *((words.say("export.fact.day"), each) for each in _days(view, words)),

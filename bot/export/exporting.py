@@ -50,7 +50,7 @@ class ExportMaker:
         gone = () if answered.compared is None else answered.compared.gone
         count = len(answered.report.rows) + len(gone)
         if not count:
-            return view(answered, 1)
+            return view(answered, 1, language=caller.locale)
         check_rows(count)
         words, at = LocaleWords.load(caller.locale), services.now()
         async with self._room:

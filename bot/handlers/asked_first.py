@@ -50,7 +50,7 @@ def _acts(button: PressedButton) -> bool:
 
 def _asked(reason: str, command: Command, caller: Caller, here: Conversation) -> ConfirmView:
     confirm = ask_button(command, replace=True, sure=True)
-    return ConfirmView(reason, sentence_of(command), caller.name, confirm, here.kind.value)
+    return ConfirmView(reason, sentence_of(command, caller.locale), caller.name, confirm, here.kind.value)
 
 
 def _is_doubtful(typed: str) -> bool:

@@ -113,7 +113,7 @@ class Dispatcher:
             names = replace(asked, known=await self._names(caller)).names
             return await self._files.make(command, caller, names, self._services, progress)
         except UsageBotError as error:
-            return error_view(error, command)
+            return error_view(error, command, caller.locale)
 
     async def figures_of(self, entries: Sequence[Entry], caller: Caller) -> Mapping[str, Figures]:
         """Return the figures of customers, by id, as far as `caller` can see them."""
@@ -146,7 +146,7 @@ class Dispatcher:
 
     async def _respond(self, text: str, asked: HandlerContext, *, repeats: bool = False) -> View:
         found, asked = await self._understood(text, asked)
-        found = repeated(found) if repeats and isinstance(found, Command) else found
+        found = repeated(found, asked.caller.locale) if repeats and isinstance(found, Command) else found
         view = await self._carry_out(found, asked, text) if isinstance(found, Command) else found
         if asked.start and isinstance(view, UsageView) and view.fresh < asked.start:
             view = ErrorView("no_more_rows", {"count": str(view.matched), "question": view.question})
@@ -180,7 +180,7 @@ class Dispatcher:
             else:
                 reading = replace(reading, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="list")
         await keep_reading(asked, reading, before)
-        found = await pace.finish(partial(result_of, reading, text))
+        found = await pace.finish(partial(result_of, reading, text, asked.caller.locale))
         if isinstance(found, NoMatchView) and isinstance(asked.known, NameIndex) and asked.known.is_empty:
             found = EMPTY_BOOK
         await note_missed(sentence, reading, found, asked)
@@ -210,7 +210,7 @@ class Dispatcher:
                 await self._admit(asked.caller)
             return await self._handlers[verb.name](command, asked)
         except UsageBotError as error:
-            view = error_view(error, command)
+            view = error_view(error, command, asked.caller.locale)
             # Asked again after the sign-in, with the names loaded, what was typed may mean something else.
             return replace(view, question=typed) if typed and isinstance(view, SignInView) else view
 

@@ -7,6 +7,7 @@ from bot.commands.command import Customers, Name, NewDigest, Usage
 from bot.domain.conversation import Caller
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Entry
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.query.filters.row_selection import EVERYTHING
@@ -22,7 +23,9 @@ BEST = 20
 CUSTOMERS = 2  # beside the digest
 
 
-def examples(names: NameIndex | None = None, own: tuple[Example, ...] = ()) -> tuple[Example, ...]:
+def examples(
+    language: str = ENGLISH, names: NameIndex | None = None, own: tuple[Example, ...] = ()
+) -> tuple[Example, ...]:
     """Return three examples, those in `own` first.
 
     With `names` of the caller's directory they are about these.
@@ -30,9 +33,9 @@ def examples(names: NameIndex | None = None, own: tuple[Example, ...] = ()) -> t
     workload = _workload(names)
     customers = () if names is None else names.entries(Dimension.CUSTOMER)
     digest = NewDigest(_most_unused(workload))
-    others = (_unused(workload), _named(customers[0]) if customers else _choose())
+    others = (_unused(workload, language), _named(customers[0], language) if customers else _choose(language))
     first = (*own, *others)[:CUSTOMERS]
-    return (*first, Example(sentence_of(digest), "tile.digest.text", ask_button(digest), "tile.digest"))
+    return (*first, Example(sentence_of(digest, language), "tile.digest.text", ask_button(digest), "tile.digest"))
 
 
 def own_customers(recent: RecentReports, caller: Caller) -> tuple[Example, ...]:
@@ -53,7 +56,8 @@ def own_customers(recent: RecentReports, caller: Caller) -> tuple[Example, ...]:
     for row, figures in most:
         question = about_row(command, answered.plan, row, report.by)
         name = row.entries[Dimension.CUSTOMER].label
-        made.append(Example(sentence_of(question), "tile.named.text", ask_button(question), "", name, figures, about))
+        sentence = sentence_of(question, caller.locale)
+        made.append(Example(sentence, "tile.named.text", ask_button(question), "", name, figures, about))
     return tuple(made)
 
 
@@ -82,15 +86,17 @@ def _most_unused(workload: Name) -> Usage:
     return Usage(subjects=(workload,), by=(Dimension.CUSTOMER,), order=TopBottom(BEST, measure=LicenseMeasure.UNUSED))
 
 
-def _unused(workload: Name) -> Example:
+def _unused(workload: Name, language: str) -> Example:
     question = _most_unused(workload)
-    return Example(sentence_of(question), "tile.unused.text", ask_button(question), "tile.unused", workload.text)
+    return Example(
+        sentence_of(question, language), "tile.unused.text", ask_button(question), "tile.unused", workload.text
+    )
 
 
-def _named(entry: Entry) -> Example:
+def _named(entry: Entry, language: str) -> Example:
     question = Usage(customers=(Name(entry.name, id=entry.id),))
-    return Example(sentence_of(question), "tile.named.text", ask_button(question), "tile.named", entry.label)
+    return Example(sentence_of(question, language), "tile.named.text", ask_button(question), "tile.named", entry.label)
 
 
-def _choose() -> Example:
-    return Example("customers", "tile.customer.text", ask_button(Customers()), "tile.customer")
+def _choose(language: str) -> Example:
+    return Example(sentence_of(Customers(), language), "tile.customer.text", ask_button(Customers()), "tile.customer")

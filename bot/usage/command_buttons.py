@@ -10,6 +10,7 @@ from bot.commands.command import Command, Usage
 from bot.commands.command_document import Unreadable, read_object, write_object
 from bot.commands.filled_name import filled
 from bot.commands.list_shape import shaped
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.addressed_buttons import addressee
 from cards.views.button_payload import (
@@ -48,10 +49,9 @@ class PressedButton:
     row: str = ""
     reshapes: bool = False
 
-    @property
-    def sentence(self) -> str:
-        """What it asks, as a reader would say it."""
-        return self.asked if isinstance(self.asked, str) else sentence_of(self.asked)
+    def sentence(self, language: str = ENGLISH) -> str:
+        """Return what it asks, as a reader would say it."""
+        return self.asked if isinstance(self.asked, str) else sentence_of(self.asked, language)
 
 
 def ask_button(command: Command, *, replace: bool = False, sure: bool = False) -> AskButton:
@@ -134,4 +134,4 @@ def _filled(command: Command, action: FillButton) -> Command:
 def sentence_on(action: Action) -> str:
     """The sentence that asks what the button asks; "" if its command cannot be read."""
     found = press_of(action)
-    return "" if found is None else found.sentence
+    return "" if found is None else found.sentence()

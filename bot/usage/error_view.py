@@ -38,6 +38,7 @@ from bot.errors import (
     TooManyRowsError,
     UsageBotError,
 )
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ErrorView, SignInView, View
@@ -91,10 +92,11 @@ SIGN_IN_ADVISED = frozenset(
 )
 
 
-def error_view(error: UsageBotError, command: Command | None = None) -> ErrorView:
+def error_view(error: UsageBotError, command: Command | None = None, language: str = ENGLISH) -> ErrorView:
     """Return the view of an error.
 
-    `command` is offered again if that may help. If the user must sign in, it is answered after the sign-in.
+    `command` is offered again if that may help. If the user must sign in, it is answered after the sign-in; its
+    sentence is in `language`.
     """
     problem = next((name for kind, name in PROBLEMS if isinstance(error, kind)), "internal")
     values: dict[str, str] = {}
@@ -113,7 +115,7 @@ def error_view(error: UsageBotError, command: Command | None = None) -> ErrorVie
         values["seconds"] = str(math.ceil(error.retry_after or 60))
     if isinstance(error, NotSignedInError | MfaRequiredError | ClaimsChallengeError) and problem != "still_challenged":
         claims = error.claims if isinstance(error, ClaimsRequiredError | ClaimsChallengeError) else None
-        question = "" if command is None else sentence_of(command)
+        question = "" if command is None else sentence_of(command, language)
         return SignInView(problem, values, correlation_id, question=question, claims=claims)
     again = ask_button(command) if command is not None and problem in PASSING else None
     return ErrorView(problem, values, correlation_id, again)

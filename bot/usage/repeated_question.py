@@ -19,6 +19,7 @@ from bot.commands.command import (
     Workloads,
 )
 from bot.commands.meaning import Act
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.reading import Reading
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.command_buttons import ask_button
@@ -44,14 +45,15 @@ def with_question(view: ErrorView, reading: Reading, typed: str) -> ErrorView:
     return replace(view, again=button) if unpack(pack(button)) == button else view
 
 
-def repeated(command: Command) -> Command | NotUnderstoodView:
+def repeated(command: Command, language: str = ENGLISH) -> Command | NotUnderstoodView:
     """Return what a repeated question carries out.
 
-    With the names, or after another question, the text may mean something that changes a thing: that is offered only.
+    With the names, or after another question, the text may mean something that changes a thing: that is offered only,
+    in `language`.
     """
     asks_when = isinstance(command, NewDigest) and command.schedule is None
     asks_which = isinstance(command, ChooseLanguage) and command.code is None
     if isinstance(command, _SHOWING) or asks_when or asks_which:
         return command
-    sentence = sentence_of(command)
+    sentence = sentence_of(command, language)
     return NotUnderstoodView("", "not_repeated", 0, sentence, (Suggestion(sentence, ask_button(command)),))

@@ -26,6 +26,7 @@ from bot.commands.meaning import Act, Meaning, Named, Versus
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.command_of import command_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.reading import Reading, ReadingOutcome
@@ -100,8 +101,11 @@ def question_in(reading: Reading) -> Command | None:
     return made.question if isinstance(made, Export) else made if isinstance(made, Usage | NewDigest) else None
 
 
-def result_of(reading: Reading, text: str) -> Command | View:
-    """Return the command of a sentence, or the view that says why there is none."""
+def result_of(reading: Reading, text: str, language: str = ENGLISH) -> Command | View:
+    """Return the command of a sentence, or the view that says why there is none.
+
+    Sentences that the view offers are in `language`.
+    """
     meaning = reading.meaning
     if reading.outcome is ReadingOutcome.HELP:
         topic = "" if meaning is None else meaning.topic
@@ -109,22 +113,22 @@ def result_of(reading: Reading, text: str) -> Command | View:
             return Hello()
         return Help(FIGURES_TOPIC) if topic == _FIGURES else Help(topic if topic in _TOPICS else None)
     if meaning is not None and reading.outcome is ReadingOutcome.ANSWER:
-        return _carried_out(reading, meaning, text)
-    return _asked(reading, meaning, text) or _refused(reading, text)
+        return _carried_out(reading, meaning, text, language)
+    return _asked(reading, meaning, text, language) or _refused(reading, text, language)
 
 
-def _asked(reading: Reading, meaning: Meaning | None, text: str) -> Command | View | None:
+def _asked(reading: Reading, meaning: Meaning | None, text: str, language: str) -> Command | View | None:
     """Return what asks for what is missing or for which of several is meant; None if nothing can be chosen."""
     match reading.reason:
         case Reason.SEVERAL if reading.choices and reading.choices[0].names != reading.choices[-1].names:
             return _picker(reading)
         case Reason.NEAR:
-            return _either(reading, text)
+            return _either(reading, text, language)
         case Reason.NO_SUCH_NAME:
             return _no_match(reading)
         case Reason.MISSING if meaning is not None and reading.what == "digest":
             # The store knows which digest was spoken of last.
-            return _carried_out(reading, meaning, text) if _is_spoken_of(meaning) else ListDigests()
+            return _carried_out(reading, meaning, text, language) if _is_spoken_of(meaning) else ListDigests()
         case Reason.MISSING if meaning is not None and reading.what == "time":
             made = command_of(meaning)
             question = _usage(meaning)
@@ -132,16 +136,16 @@ def _asked(reading: Reading, meaning: Meaning | None, text: str) -> Command | Vi
     return None
 
 
-def _carried_out(reading: Reading, meaning: Meaning, text: str) -> Command | View:
+def _carried_out(reading: Reading, meaning: Meaning, text: str, language: str) -> Command | View:
     made = command_of(meaning)
     if isinstance(made, NotOffered):
-        return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text)
+        return _refused(replace(reading, reason=Reason.NOT_OFFERED, what=made.what), text, language)
     if isinstance(made, Contradiction):
-        return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text)
+        return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text, language)
     if len(meaning.names) > NAMES_LIMIT:  # its buttons and digests could not be read back
-        return _refused(replace(reading, reason=Reason.TOO_LONG, what=""), text)
+        return _refused(replace(reading, reason=Reason.TOO_LONG, what=""), text, language)
     if reading.corrected and _changes_digests(made):
-        return _offered(made, reading, text)
+        return _offered(made, reading, text, language)
     return made
 
 
@@ -165,17 +169,17 @@ def _offered_instead(reading: Reading) -> Sequence[Command]:
     return (made,) if isinstance(made, NewDigest | ChangeDigest) else ()
 
 
-def _offered(command: Command, reading: Reading, text: str) -> NotUnderstoodView:
+def _offered(command: Command, reading: Reading, text: str, language: str) -> NotUnderstoodView:
     """Return a button for a command with a misspelt word: a guess changes nothing."""
     typed = reading.corrected[0].typed
-    offer = Suggestion(sentence_of(command), ask_button(command))
+    offer = Suggestion(sentence_of(command, language), ask_button(command))
     return NotUnderstoodView(text, "misspelt", max(text.find(typed), 0), typed, (offer,), facts_in(reading, typed))
 
 
-def _either(reading: Reading, text: str) -> NotUnderstoodView:
+def _either(reading: Reading, text: str, language: str) -> NotUnderstoodView:
     """Return the view with a button for each reading of the sentence, the likeliest first."""
     commands = [made for made in map(command_of, reading.choices) if isinstance(made, Command)]
-    offers = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in commands[:_CHOICES])
+    offers = tuple(Suggestion(sentence_of(each, language), ask_button(each)) for each in commands[:_CHOICES])
     facts = facts_in(reading, reading.what)
     return NotUnderstoodView(text, "near", max(text.find(reading.what), 0), reading.what, offers, facts)
 
@@ -244,11 +248,11 @@ def _no_match(reading: Reading) -> NoMatchView:
     return NoMatchView(reading.what, kind.value, tuple(choices), _with_another(made, typed))
 
 
-def _refused(reading: Reading, text: str) -> NotUnderstoodView:
+def _refused(reading: Reading, text: str, language: str) -> NotUnderstoodView:
     meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
     asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
     offered = _offered_instead(reading) or asked
-    suggestions = tuple(Suggestion(sentence_of(each), ask_button(each)) for each in offered)
+    suggestions = tuple(Suggestion(sentence_of(each, language), ask_button(each)) for each in offered)
     named = [span for span in reading.understood if span.taken_for == "act"]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
     # Without the words in the sentence, none of it is marked.

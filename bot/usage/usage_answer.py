@@ -10,6 +10,7 @@ from bot.concurrency.first_failure import gather_or_first_failure
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension
 from bot.errors import EndpointMissingError
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.names.offline_names import OfflineNames, by_what_is_known
@@ -170,7 +171,8 @@ def kept_view(
     answered: UsageAnswer, caller: Caller, services: UsageServices, shown: int = ROWS_AT_FIRST, start: int = 0
 ) -> View:
     """`view`, and the answer is kept for a while: this caller may ask for more rows."""
-    made = view(answered, shown, start, digests=services.posts_digests, today=services.today(caller))
+    today = services.today(caller)
+    made = view(answered, shown, start, digests=services.posts_digests, today=today, language=caller.locale)
     if isinstance(made, UsageView):
         recent = RecentReport(answered.plan, answered.report, made.question, answered.compared)
         services.recent.keep(caller, answered.command, recent)
@@ -179,13 +181,20 @@ def kept_view(
 
 
 def view(
-    answered: UsageAnswer, shown: int, start: int = 0, *, digests: bool = False, today: date | None = None
+    answered: UsageAnswer,
+    shown: int,
+    start: int = 0,
+    *,
+    digests: bool = False,
+    today: date | None = None,
+    language: str = ENGLISH,
 ) -> View:
     """Return the rows of the answer up to `shown`, or why there are none.
 
-    `digests`: offer to post the answer regularly. `today`: say how old the figures are.
+    `digests`: offer to post the answer regularly. `today`: say how old the figures are. The question is
+    in `language`.
     """
-    question = question_in_words(answered)
+    question = question_in_words(answered, language)
     if not answered.report.rows and not (answered.compared and answered.compared.gone):
         return _empty(answered, question)
     return figures_view(answered, shown, start, question, digests=digests, today=today)
@@ -209,10 +218,10 @@ def figures_view(
     return with_comparison(made, command, report, answered.compared, today)
 
 
-def question_in_words(answered: UsageAnswer) -> str:
+def question_in_words(answered: UsageAnswer, language: str = ENGLISH) -> str:
     """Return the sentence that was answered, with names in place of ids."""
     entries = (*answered.plan.scope, *answered.plan.excluded)
-    return sentence_of(readable_question(answered.command, entries))
+    return sentence_of(readable_question(answered.command, entries), language)
 
 
 def _empty(answered: UsageAnswer, question: str) -> ErrorView:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from bot.commands.command import Usage
 from bot.commands.command_document import read
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.store.digests.digest_record import Digest
 from bot.usage.offline_sentence import printed_command
@@ -38,10 +39,10 @@ def _bare(sentence: str) -> str:
     return sentence.replace('"', "").casefold()
 
 
-def question_of(digest: Digest) -> str:
+def question_of(digest: Digest, language: str = ENGLISH) -> str:
     """Return the sentence that asks the question of `digest`.
 
-    If the command cannot be read, this is the sentence as it is stored.
+    It is in the language of who looks. If the command cannot be read, this is the sentence as it is stored.
     """
     command = command_of(digest)
-    return digest.question if command is None else sentence_of(command)
+    return digest.question if command is None else sentence_of(command, language)

@@ -47,7 +47,7 @@ def digest_view(
     """
     view = DigestView(
         number=digest.number,
-        usage=_shortened(answered, today),
+        usage=_shortened(answered, today, digest.locale),
         when=schedule_view(digest.schedule),
         owner=digest.owner_name,
         late_for=None if late_for is None else _moment(late_for, digest),
@@ -96,12 +96,12 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
     return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
 
 
-def _shortened(answered: UsageAnswer, today: date | None) -> UsageView:
+def _shortened(answered: UsageAnswer, today: date | None, language: str) -> UsageView:
     """Return the card of the question with the first `ROWS` rows.
 
     A tap on a row asks about it anew, with the rights of who taps: a digest is a record, and stays.
     """
-    shown = figures_view(answered, ROWS, question=question_in_words(answered), today=today)
+    shown = figures_view(answered, ROWS, question=question_in_words(answered, language), today=today)
     return replace(with_row_questions(shown, answered.command, answered.plan, answered.report), more=None)
 
 

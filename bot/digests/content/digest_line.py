@@ -60,7 +60,7 @@ class DigestLines:
         due = digest.next_due if digest.state is DigestState.ACTIVE else None
         return DigestLine(
             number=digest.number,
-            question=question_of(digest),
+            question=question_of(digest, self.caller.locale),
             when=schedule_view(digest.schedule),
             state=digest.state.value if until is None else PAUSED_UNTIL,
             why=digest.reason if digest.state is DigestState.SUSPENDED and digest.reason == LEFT else "",

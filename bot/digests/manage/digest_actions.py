@@ -75,7 +75,8 @@ class DigestActions:
             return self._done("changed", changed, lines, digest)
         if asked is None:
             zone = digest.schedule.zone or known_zone(lines.caller)
-            return schedule_choices(question_of(digest), zone, lambda on: replace(command, schedule=on), digest.number)
+            question = question_of(digest, lines.caller.locale)
+            return schedule_choices(question, zone, lambda on: replace(command, schedule=on), digest.number)
         schedule = in_zone(asked, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)

@@ -94,7 +94,8 @@ class DigestService:
         command = replace(command, question=with_stable_names(command.question, names))
         if command.schedule is None:
             zone = known_zone(caller)
-            choices = schedule_choices(sentence_of(command.question), zone, lambda on: replace(command, schedule=on))
+            asked = sentence_of(command.question, caller.locale)
+            choices = schedule_choices(asked, zone, lambda on: replace(command, schedule=on))
             return replace(choices, corrected=corrected)
         schedule = in_zone(command.schedule, caller)
         try:

@@ -146,7 +146,12 @@ class SeveralDigests:
             if digest is not None:
                 confirm = ask_button(command, replace=True, sure=True)
                 return ConfirmView(
-                    "team_owner", sentence_of(command), caller.name, confirm, here.kind.value, digest.owner_name
+                    "team_owner",
+                    sentence_of(command, caller.locale),
+                    caller.name,
+                    confirm,
+                    here.kind.value,
+                    digest.owner_name,
                 )
         return None
 

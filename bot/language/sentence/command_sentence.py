@@ -35,13 +35,30 @@ def sentence_of(command: Command, language: str = ENGLISH) -> str:
 
     `language` is a tag like `nl-BE`. The sentence is in English if that language does not print what the command says.
     """
-    code = language.split("-", maxsplit=1)[0].casefold()
-    if code != ENGLISH and code in printed_languages():
-        try:
-            return _printed(command, code)
-        except KeyError:  # the file of the language leaves it out
-            pass
+    code = printed_language(language)
+    try:
+        return _printed(command, code)
+    except KeyError:  # the file of the language leaves it out
+        if code == ENGLISH:
+            raise
     return _printed(command, ENGLISH)
+
+
+def printed_language(language: str) -> str:
+    """Return the code of the language that is printed for a reader's tag."""
+    code = language.split("-", maxsplit=1)[0].casefold()
+    return code if code in printed_languages() else ENGLISH
+
+
+def example_in(language: str, text: str, key: str, command: object) -> str:
+    """Return the example `text`, which asks `command`, as it is typed in `language`.
+
+    A sentence that says days otherwise than it is printed, as `last month`, is in the file of the language by its key.
+    """
+    if language == ENGLISH:
+        return text
+    said = PrintedWords.load(language).examples.get(key)
+    return said or (sentence_of(command, language) if isinstance(command, Command) else text)
 
 
 def _printed(command: Command, language: str) -> str:

@@ -22,7 +22,8 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `words`: by the role of a verb. `sentences`: of verbs with something behind them. `clauses` and `excluded`: the
     parts of a question, and what it leaves out. `figures`: numbers of licenses and what changed. `digests`: which ones,
     and what is done with them. `files`: the kinds of files. `numbers`: how a percentage is written. `lists`: how the
-    last of several is joined.
+    last of several is joined. `examples`: sentences of the help that are typed otherwise than they would be printed, by
+    the key of their description.
 
     A language may leave out what it cannot say so that it is read back. Then a whole sentence is in English.
     """
@@ -37,6 +38,7 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: Mapping[str, str]
     numbers: Mapping[str, str]
     lists: Mapping[str, str]
+    examples: Mapping[str, str] = {}
 
     @classmethod
     def load(cls, language: str) -> "PrintedWords":

@@ -81,7 +81,7 @@ class FileConsents:
             return await self._saved(caller, command, place, progress)
 
         try:
-            await self._replies.post(turn, lambda: sentence_of(command), work)
+            await self._replies.post(turn, lambda: sentence_of(command, caller.locale), work)
             await _remove_question(turn)
         except Exception as error:  # noqa: BLE001  # as botbuilder's pipeline does
             await turn.report(error)

@@ -25,6 +25,7 @@ from bot.identity.entra.sign_in_outcome import (
     as_error,
 )
 from bot.identity.sign_in.pending_questions import PendingQuestion
+from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.text.reading_effort import STEPS_AT_ONCE
 from bot.names.offline_names import OFFLINE_SPANS
@@ -158,7 +159,7 @@ def asked_again(question: str | None, caller: Caller | None) -> Command | None:
     if question is None:
         return None
     reader = SentenceReader(OFFLINE_SPANS, datetime.now(zone_of(caller)), STEPS_AT_ONCE)
-    found = result_of(reader.read(question), question)
+    found = result_of(reader.read(question, ENGLISH if caller is None else caller.locale), question)
     return found if isinstance(found, Command) else None
 
 
@@ -179,4 +180,5 @@ def ending(outcome: SignInOutcome | SignInStop, question: str | None = None, cal
         case Tokens():
             return AccountView("signed_in", outcome.name)
         case _:
-            return error_view(as_error(outcome), asked_again(question, caller))
+            locale = ENGLISH if caller is None else caller.locale
+            return error_view(as_error(outcome), asked_again(question, caller), locale)

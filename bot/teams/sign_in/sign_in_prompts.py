@@ -68,7 +68,7 @@ class SignInPrompts:
             if offered and (turn.alone or turn.incoming.is_private):  # no other member sees the question
                 return None
         except StoreError as error:
-            return error_view(error, asked_again(view.question, caller))
+            return error_view(error, asked_again(view.question, caller), caller.locale)
         return replace(view, link=self._private.link)
 
     async def _sent_here(self, turn: Turn, card: OutgoingActivity) -> bool:

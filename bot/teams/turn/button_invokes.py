@@ -72,7 +72,7 @@ class ButtonInvokes:
             here = conversation_of(turn.incoming, caller, turn.words)
             return await self._answers.press(button, caller, progress, here)
 
-        await self._replies.post(turn, lambda: button.sentence, work)
+        await self._replies.post(turn, lambda: button.sentence(caller.locale), work)
 
     def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         """Answer with a new message. The reply is a message, too, because that leaves the card unchanged."""
@@ -84,7 +84,7 @@ class ButtonInvokes:
             here = conversation_of(turn.incoming, caller, turn.words)
             return await self._answers.press(button, caller, progress, here)
 
-        answering = PendingAnswer(turn, lambda: button.sentence, work)
+        answering = PendingAnswer(turn, lambda: button.sentence(caller.locale), work)
         try:
             if await answering.wait(self._limits.invoke_within):
                 view = answering.view()

@@ -18,7 +18,7 @@ def test_button_that_was_made_asks_its_command() -> None:
 def test_button_of_version_1_asks_its_sentence() -> None:
     found = pressed({"v": 1, "do": "more", "text": "usage", "shown": 24})
     assert found == PressedButton("usage", 24, replace=True)
-    assert found.sentence == "usage"
+    assert found.sentence() == "usage"
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ def test_button_is_refused_when_its_command_is_none(command: dict[str, object]) 
 
 def test_button_says_the_sentence_that_asks_the_same() -> None:
     assert sentence_on(more_button(QUESTION, 24)) == "usage for TEST COMPANY"
-    assert PressedButton(Help("usage")).sentence == "help usage"
+    assert PressedButton(Help("usage")).sentence() == "help usage"
