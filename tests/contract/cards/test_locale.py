@@ -77,8 +77,9 @@ def needed() -> Iterator[str]:
         *(f"only_{wordless.value}" for wordless in Wordless),
     ):
         yield from (f"error.{trouble}", f"title.{trouble}")
-    for room in ("dimension", "picker", "picker.other", "nomatch", "list"):
+    for room in ("dimension", "picker", "nomatch", "list"):
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
+    yield from (f"picker.other.{dimension.value}" for dimension in Dimension)
     for verb in VERBS:
         yield f"help.topic.{verb.help_topic}"
         yield from (example.words_key for example in verb.examples)
