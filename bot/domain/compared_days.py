@@ -1,8 +1,20 @@
 """The days that a question compares. Pure."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from enum import StrEnum
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day of an earlier month, or the last day of it.
+
+    A month before March 31 is February 28. The first day that there is, if that is too early.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    if year < MINYEAR:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class Movement(StrEnum):

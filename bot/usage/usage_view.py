@@ -77,7 +77,7 @@ def usage_view(
         digest=as_digest(command, today) if digests else None,
         of_customer=[entry.dimension for entry in plan.scope].count(Dimension.CUSTOMER) == 1,
         whole=whole_of(command),
-        versus=compared_with_before(command),
+        versus=compared_with_before(command, max(days, default=None), today),
         export=as_export(command),
     )
 

@@ -100,6 +100,18 @@ def days_compared(view: UsageView, words: LocaleWords) -> list[str]:
     ]
 
 
+def days_in_heading(view: UsageView, words: LocaleWords) -> str:
+    """Return "Sep 28, 2018 → Oct 28, 2018".
+
+    "" if there are not two days: then other texts say what is compared.
+    """
+    compared = view.compared
+    if compared is None or compared.nothing or compared.same_days or not is_one_line(view):
+        return ""
+    before, after = (words.short_date(_days(each)[0]) for each in (compared.as_of, view.as_of))
+    return words.say("compare.heading", before=before, after=after)
+
+
 def _days(dates: Sequence[ServiceDateView]) -> list[date]:
     return sorted({each.day for each in dates})
 

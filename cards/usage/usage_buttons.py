@@ -35,10 +35,13 @@ def after_page(view: UsageView, first: int, end: int) -> MoreButton | None:
 
 def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Iterator[tuple[str, Action]]:
     yield from _in_the_list(view, first, end, words)
-    earlier = None if view.compared is None or view.compared.earlier_day is None else view.compared.earlier
+    compared = view.compared
+    earlier = None if compared is None or compared.earlier_day is None else compared.earlier
     onward = (
         ("shape.title", view.reshape),
         ("compare.earlier", earlier),
+        ("compare.month", None if compared is None else compared.month),
+        ("compare.year", None if compared is None else compared.year),
         ("usage.whole", view.whole),
         ("usage.versus", view.versus),
         ("usage.digest", view.digest),

@@ -9,7 +9,14 @@ from functools import partial
 from cards.elements import Element
 from cards.parts.card_frame import NAMELESS, Rendered, frame, line, note
 from cards.parts.change_text import change_in_words
-from cards.parts.compared_text import days_compared, is_one_line, item_change, item_lines, leading_change
+from cards.parts.compared_text import (
+    days_compared,
+    days_in_heading,
+    is_one_line,
+    item_change,
+    item_lines,
+    leading_change,
+)
 from cards.parts.correction_text import corrections_in_words
 from cards.parts.day_text import age, as_of, day_summary
 from cards.parts.literal_text import literal
@@ -119,7 +126,8 @@ def _figures(view: UsageView, words: LocaleWords) -> list[Element]:
 def dated(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw the days of the figures; if they are old, how old in words."""
     old = age(view, words)
-    days = [*([] if is_one_line(view) else as_of(view, words)), *days_compared(view, words), *([old] if old else [])]
+    compared = [] if days_in_heading(view, words) else days_compared(view, words)
+    days = [*([] if is_one_line(view) else as_of(view, words)), *compared, *([old] if old else [])]
     return [note(day, spacing="none" if index else "small") for index, day in enumerate(days)]
 
 

@@ -3,12 +3,15 @@
 A name is no heading for a client, because it would read Markdown in it.
 """
 
+from dataclasses import replace
+
 from cards.elements import Element, TextRun
 from cards.parts.card_frame import NAMELESS, heading, line, note
+from cards.parts.compared_text import days_in_heading
 from cards.parts.correction_text import corrections
 from cards.parts.literal_text import literal
 from cards.parts.scope_text import limits_in_words, names_in_words
-from cards.views.usage_views import UsageView
+from cards.views.usage_views import Narrowing, UsageView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
@@ -18,10 +21,14 @@ BETWEEN = " · "
 def usage_head(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw what the figures are of.
 
-    Small letters are for the frame, large ones for the thing itself.
+    Small letters are for the frame, large ones for the thing itself. If two days are compared, these are large.
     """
-    small, large = _parts(view, words)
     title = literal(view.items[0].detail or "") if alone(view) else ""
+    if days := days_in_heading(view, words):
+        small, large = _parts(replace(view, narrowed=_beside_days(view)), words)
+        framing = BETWEEN.join(filter(None, [*small, large, title]))
+        return [note(framing), heading(days, spacing="none"), *corrections(view.corrected, words)]
+    small, large = _parts(view, words)
     return [
         *([note(BETWEEN.join(small))] if small else []),
         heading(large, spacing="none")
@@ -30,6 +37,12 @@ def usage_head(view: UsageView, words: LocaleWords) -> list[Element]:
         *([note(title, spacing="none")] if title else []),
         *corrections(view.corrected, words),
     ]
+
+
+def _beside_days(view: UsageView) -> tuple[Narrowing, ...]:
+    """Return what narrows the figures, without a day that the heading says."""
+    told = {each.day for each in view.compared.as_of} if view.compared is not None else set()
+    return tuple(each for each in view.narrowed if each.kind not in {"versus", "since"} or each.day not in told)
 
 
 def alone(view: UsageView) -> bool:

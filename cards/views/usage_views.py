@@ -63,7 +63,8 @@ class ComparedView:
     `day` was asked for, `as_of` has the days of the figures. `total` is None if the change of the total is not known.
     `gone` are the first of `gone_total` rows that the earlier day alone has. `counted` is what is missing in the
     earlier figures. `nothing`: there are none. `same_days`: both are of the same days; then `earlier` asks about an
-    earlier one, `earlier_day`. `outside`: the later figures are older than the range that was asked for.
+    earlier one, `earlier_day`. Else `month` compares with a month before the earlier day, `year` with a year before the
+    later one. `outside`: the later figures are older than the range that was asked for.
     """
 
     day: date
@@ -76,6 +77,8 @@ class ComparedView:
     same_days: bool = False
     earlier: AskButton | None = None
     earlier_day: date | None = None
+    month: AskButton | None = None
+    year: AskButton | None = None
     outside: bool = False
 
 

@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, get_datetime_format, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -103,6 +103,10 @@ class LocaleWords:
     def exact_percent(self, share: float) -> str:
         """Format a percentage of a question with all of its decimals: 0.125 is "12.5%"."""
         return str(format_percent(Decimal(repr(share)), locale=self.babel, decimal_quantization=False))
+
+    def short_date(self, day: date) -> str:
+        """Format a day with a short name of the month, in one line: "Sep 28, 2018"."""
+        return "\N{NO-BREAK SPACE}".join(str(format_skeleton("yMMMd", day, locale=self.babel)).split())
 
     def date(self, day: date) -> str:
         """Format a day with the month as a word.

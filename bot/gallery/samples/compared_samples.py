@@ -23,6 +23,8 @@ BOTH = ComparedView(
     total=shown(360, 520),
     gone=(UsageItem("Proseware Films SAS", None, shown(2, 4), (EARLIER,), "gone"),),
     gone_total=7,
+    month=ask("usage on Exchange by customer compared with 2018-08-28"),
+    year=ask("usage on Exchange by customer compared with 2017-10-28"),
 )
 COMPARED = UsageView(
     question="usage on Exchange by customer compared with 2018-09-28",
@@ -62,8 +64,8 @@ COMPARED_SAMPLES: dict[str, View] = {
             UsageItem("Fabrikam", None, _several(80, 250), (LATER,), "changed", _several(78, 240, "Exchange")),
         ),
         matched=2,
-        total=_several(75, 462),
-        compared=replace(BOTH, total=_several(76, 461), gone=(), gone_total=0),
+        total=_several(75, 262),
+        compared=replace(BOTH, total=_several(76, 261), gone=(), gone_total=0),
     ),
     "compared_same_days": replace(
         COMPARED,

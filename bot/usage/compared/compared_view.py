@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.commands.command import Usage
-from bot.domain.compared_days import Comparison
+from bot.domain.compared_days import Comparison, months_before
 from bot.query.reports.report_comparison import ChangeKind, RowChange
 from bot.query.reports.usage_report import UsageReport
 from bot.usage.command_buttons import ask_button
@@ -55,6 +55,7 @@ def _compared(
     before = compared.before
     same = is_same_day(report, compared)
     earlier = _earlier(command, report, compared, today) if same else None
+    later = None if same or compared.nothing else _later(command, report, today)
     return ComparedView(
         day=compared.day,
         as_of=tuple(ServiceDateView(each.service, each.day) for each in before.as_of),
@@ -66,8 +67,15 @@ def _compared(
         same_days=same,
         earlier=None if earlier is None else _asking(command, earlier),
         earlier_day=earlier,
+        month=None if later is None else _asking(command, months_before(compared.day, 1)),
+        year=None if later is None else _asking(command, months_before(later, 12)),
         outside=command.period is not None and _newest(report) < command.period.first,
     )
+
+
+def _later(command: Usage, report: UsageReport, today: date | None) -> date | None:
+    """Return the day from which a year is counted back; None if there are no figures."""
+    return command.day or (min(today or date.max, _newest(report)) if report.as_of else None)
 
 
 def _newest(report: UsageReport) -> date:

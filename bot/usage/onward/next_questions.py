@@ -1,6 +1,7 @@
 """The questions that the buttons below an answer ask next. Pure."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.commands.command import Usage
 from bot.domain.compared_days import Comparison
@@ -21,14 +22,20 @@ def whole_of(command: Usage) -> AskButton | None:
     return ask_button(Usage(customers=command.customers, as_of=command.as_of))
 
 
-def compared_with_before(command: Usage) -> AskButton | None:
+def compared_with_before(command: Usage, newest: date | None = None, today: date | None = None) -> AskButton | None:
     """Return the button that compares the same figures with earlier ones.
 
-    None if they are compared already.
+    None if they are compared already. Figures so old that those of `DAYS_BEFORE` days before `today` are the same are
+    compared with earlier ones than the `newest`.
     """
     if command.versus is not None or command.period is not None:
         return None
     if command.as_of is not None:
-        day = command.as_of.fromordinal(max(command.as_of.toordinal() - DAYS_BEFORE, 1))
-        return ask_button(replace(command, versus=Comparison(day)))
+        return ask_button(replace(command, versus=Comparison(_before(command.as_of))))
+    if newest is not None and today is not None and newest <= _before(today):
+        return ask_button(replace(command, versus=Comparison(_before(newest))))
     return ask_button(replace(command, versus=Comparison(days=DAYS_BEFORE)))
+
+
+def _before(day: date) -> date:
+    return date.fromordinal(max(day.toordinal() - DAYS_BEFORE, 1))

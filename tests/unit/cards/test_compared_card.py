@@ -1,5 +1,6 @@
 """The card of two days says what changed, in words and signs."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,7 @@ import pytest
 from bot.usage.usage_answer import figures_view
 from cards.draw import draw, plain_text, summary
 from cards.parts.compared_text import leading_change
-from cards.views.usage_views import Figures
+from cards.views.usage_views import Figures, Narrowing
 from cards.wording.locale_words import LocaleWords
 from tests.compared_answers import LATER, compared_answer
 from tests.shown_figures import shown
@@ -18,8 +19,20 @@ BEFORE = [("A", "Exchange", 62, 100), ("B", "Exchange", 5, 10), ("GONE", "Exchan
 AFTER = [("A", "Exchange", 48, 104), ("B", "Exchange", 5, 10), ("NEW", "Exchange", 1, 4)]
 
 
+def plain(text: str) -> str:
+    """Return the text with simple blanks: a sign and its number stay together."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def card(before, after) -> str:
-    return str(draw(figures_view(compared_answer(before, after), 12, today=LATER), WORDS))
+    return plain(
+        json.dumps(draw(figures_view(compared_answer(before, after), 12, today=LATER), WORDS), ensure_ascii=False)
+    )
+
+
+def titles(view) -> list[str]:
+    *_, row = draw(view, WORDS)["body"]
+    return [action["title"] for action in row["actions"]]
 
 
 def test_card_shows_changes_in_licenses_and_points() -> None:
@@ -28,7 +41,34 @@ def test_card_shows_changes_in_licenses_and_points() -> None:
     assert "62 → 48 active, 100 → 104 qualified" in text
     assert "62% → 46% · ▼ 16 points" in text
     assert "No change" in text
-    assert "Figures of October 14, 2018, compared with September 14, 2018" in text
+    assert "Sep 14, 2018 → Oct 14, 2018" in text
+    assert '"text": "Figures of October 14' not in text
+
+
+def test_both_days_are_the_heading_below_what_is_compared() -> None:
+    view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
+    above, heading, *_ = draw(view, WORDS)["body"]
+    assert above["inlines"][0]["text"] == "Everything you can see · 3 customers"
+    assert (plain(heading["text"]), heading["style"]) == ("Sep 14, 2018 → Oct 14, 2018", "heading")
+
+
+def test_day_without_figures_stays_beside_the_day_of_the_figures() -> None:
+    view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
+    asked = replace(view, narrowed=(Narrowing("versus", day=date(2018, 9, 20)),))
+    above = draw(asked, WORDS)["body"][0]["inlines"][0]["text"]
+    assert above == "Everything you can see · compared with September 20, 2018 · 3 customers"
+
+
+def test_comparison_leads_to_a_month_before_and_a_year_ago() -> None:
+    view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
+    assert titles(view)[:2] == ["Month before", "Year ago"]
+    assert view.compared.month.command["versus"]["day"] == "2018-08-14"
+    assert view.compared.year.command["versus"]["day"] == "2017-10-14"
+
+
+def test_comparison_with_nothing_leads_to_no_other_day() -> None:
+    view = figures_view(compared_answer([], AFTER), 12, today=LATER)
+    assert (view.compared.month, view.compared.year) == (None, None)
 
 
 def test_rows_of_one_day_are_new_or_gone() -> None:
@@ -78,10 +118,10 @@ def test_days_of_several_services_are_said_apart() -> None:
     ],
 )
 def test_change_that_leads_is_the_first_that_there_is(before, after, said) -> None:
-    assert leading_change(before, after, WORDS) == said
+    assert plain(leading_change(before, after, WORDS)) == said
 
 
 def test_summary_and_text_say_what_changed() -> None:
     view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
-    assert "▼ 15 active" in summary(view, WORDS)
-    assert "▼ 14 active, 38 → 56 unused" in plain_text(view, WORDS)
+    assert "▼ 15 active" in plain(summary(view, WORDS))
+    assert "▼ 14 active, 38 → 56 unused" in plain(plain_text(view, WORDS))
