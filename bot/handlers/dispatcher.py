@@ -83,6 +83,7 @@ class Dispatcher:
             anothers=anothers,
             row=button.row,
             reshapes=button.reshapes,
+            up=button.up,
         )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             return self._fitting(await self._respond(button.asked, asked, repeats=button.repeats), here)

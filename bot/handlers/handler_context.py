@@ -13,6 +13,7 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
+from cards.views.button_payload import RowButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class HandlerContext:
     can see, or the error that kept them from being loaded; None if the verb needs none. `ask` answers another command
     as the same user. `corrected` are the names that were typed otherwise than they are spelled. `sure`: the user was
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
-    `row`: the mark of the row that a button asks about. `reshapes`: a button asks for other shapes of the answer.
-    `files` makes files.
+    `row`: the mark of the row that a button asks about. `reshapes`: a button asks for other shapes of the answer. `up`:
+    the answer is about this row of a list. `files` makes files.
     """
 
     services: UsageServices
@@ -42,6 +43,7 @@ class HandlerContext:
     row: str = ""
     files: ExportMaker = field(default_factory=ExportMaker)
     reshapes: bool = False
+    up: RowButton | None = None
 
     @property
     def place(self) -> str:

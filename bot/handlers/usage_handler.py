@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands.command import Usage
+from bot.commands.command_document import read_object, write_object
 from bot.errors import EndpointMissingError
 from bot.handlers.conversation_memory import keep_question
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.usage import usage_answer as usage
-from bot.usage.command_buttons import ask_button, more_button, row_button
-from bot.usage.onward.drilled_row import about_row, mark_of_row, position_of
+from bot.usage.command_buttons import ask_button, more_button
+from bot.usage.onward.drilled_row import about_row, next_row, position_of
+from bot.usage.onward.list_in_list import within
 from bot.usage.onward.shape_view import shape_view
 from cards.views.answer_views import ErrorView, UsageView, View
+from cards.views.button_payload import RowButton
 
 
 async def answer(command: Usage, asked: HandlerContext) -> View:
@@ -24,6 +27,15 @@ async def answer(command: Usage, asked: HandlerContext) -> View:
         return await row(command, asked)
     if asked.reshapes:
         return await shapes(command, asked)
+    found = await figures(command, asked)
+    return await _of_row(found, asked.up, asked) if asked.up is not None else found
+
+
+async def figures(command: Usage, asked: HandlerContext) -> View:
+    """Return the figures alone, without a way back.
+
+    Raises what `answer` raises.
+    """
     services, caller = asked.services, asked.caller
     shown = asked.shown or usage.ROWS_AT_FIRST
     try:
@@ -41,8 +53,6 @@ async def row(command: Usage, asked: HandlerContext) -> View:
 
     It has the way back to the list. Raises what `answer` raises.
     """
-    rows, start = asked.shown or usage.ROWS_AT_FIRST, asked.start
-    back = more_button(command, rows, start)
     answered = await usage.lately(command, asked.caller, asked.names, asked.services, asked.progress)
     if not isinstance(answered, usage.UsageAnswer):
         return answered
@@ -52,13 +62,22 @@ async def row(command: Usage, asked: HandlerContext) -> View:
         return ErrorView("row_gone", again=ask_button(command, replace=True))
     question = about_row(command, answered.plan, report.rows[at], report.by)
     await keep_question(asked, question)
+    opened = RowButton(write_object(command), asked.row, asked.shown or usage.ROWS_AT_FIRST, asked.start, asked.up)
     found = await usage.answer(question, asked.caller, asked.names, asked.services, asked.progress)
-    if not isinstance(found, UsageView):
-        return found
-    end, page = (rows, start) if at + 1 < rows else (rows + usage.ROWS_AT_FIRST, rows)
-    after = mark_of_row(report.rows[at + 1], report.by) if at + 1 < len(report.rows) else ""
-    following = row_button(command, after, end, page) if after else None
-    return replace(found, back=back, following=following, listed=report.by[0].value)
+    return await _of_row(found, opened, asked)
+
+
+async def _of_row(view: View, opened: RowButton, asked: HandlerContext) -> View:
+    """Return the answer about a row with the ways back to its list, and on to the next row."""
+    command = read_object(opened.command)
+    if not isinstance(view, UsageView) or not isinstance(command, Usage):
+        return view
+    inner = within(view, opened)
+    listed = await usage.lately(command, asked.caller, asked.names, asked.services, asked.progress)
+    if not isinstance(listed, usage.UsageAnswer):
+        return inner
+    following = next_row(opened, listed.report, usage.ROWS_AT_FIRST)
+    return replace(inner, following=following, listed=listed.report.by[0].value)
 
 
 async def shapes(command: Usage, asked: HandlerContext) -> View:
@@ -69,7 +88,7 @@ async def shapes(command: Usage, asked: HandlerContext) -> View:
     answered = await usage.lately(command, asked.caller, asked.names, asked.services, asked.progress)
     if not isinstance(answered, usage.UsageAnswer):
         return answered
-    back = more_button(command, asked.shown or usage.ROWS_AT_FIRST, asked.start)
+    back = more_button(command, asked.shown or usage.ROWS_AT_FIRST, asked.start, asked.up)
     return shape_view(command, answered.plan, back)
 
 

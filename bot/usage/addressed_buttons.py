@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.commands.effects import CHANGING_VERBS
 from bot.domain.conversation import Caller, Conversation, ConversationKind
+from cards.views.button_payload import payload_of
 
 FOR = "for"
 LONGEST = 32
@@ -43,9 +44,10 @@ def address(card: object, caller: Caller) -> None:
     """Mark each button of `card` (JSON) that changes or posts something, in place."""
     mark = ""
     for data in payloads(card):
-        command = data.get("command")
+        payload = payload_of(data)
+        command = payload.get("command")
         changes = isinstance(command, Mapping) and command.get("verb") in CHANGING_VERBS
-        if changes or data.get("replace") is False:
+        if changes or payload.get("replace") is False:
             mark = mark or mark_of(caller)
             data[FOR] = mark
 

@@ -21,11 +21,11 @@ from cards.views.button_payload import (
     MoreButton,
     RepeatButton,
     RowButton,
-    SentenceButton,
     ShapeButton,
     ViewButton,
     unpack,
 )
+from cards.views.sentence_payload import SentenceButton
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ class PressedButton:
     show the answer up to this row, of which those from `start` are new. `replace`: the answer replaces the card.
     `sure`: a card has asked whether the person means it. `made_for` is the mark of the person for whom the card was
     made, "" if it has none. `row` is the mark of a row: show it alone, with a way back to `rows` and `start`.
-    `reshapes`: offer other shapes of the answer.
+    `reshapes`: offer other shapes of the answer. `up`: it asks about a list that is itself the answer about this row of
+    another one.
     """
 
     asked: Command | str
@@ -48,6 +49,7 @@ class PressedButton:
     made_for: str = ""
     row: str = ""
     reshapes: bool = False
+    up: RowButton | None = None
 
     def sentence(self, language: str = ENGLISH) -> str:
         """Return what it asks, as a reader would say it."""
@@ -62,12 +64,12 @@ def ask_button(command: Command, *, replace: bool = False, sure: bool = False) -
     return AskButton(write_object(command), replace, sure)
 
 
-def more_button(command: Command, rows: int, start: int = 0) -> MoreButton:
+def more_button(command: Command, rows: int, start: int = 0, up: RowButton | None = None) -> MoreButton:
     """The button that shows the answer to `command` up to row `rows`.
 
-    The rows from `start` are new.
+    The rows from `start` are new. `up` is the row of another list that the answer is about.
     """
-    return MoreButton(write_object(command), rows, start)
+    return MoreButton(write_object(command), rows, start, up)
 
 
 def row_button(command: Command, row: str, rows: int, start: int = 0) -> RowButton:
@@ -101,6 +103,9 @@ def press_of(action: Action) -> PressedButton | None:
 
 
 def _asks(action: AskButton | FillButton | ListAction, command: Command) -> PressedButton | None:
+    up = action.up if isinstance(action, ListAction) else None
+    if not _leads_up(up):
+        return None
     match action:
         case AskButton():
             return PressedButton(command, replace=action.replace, sure=action.sure)
@@ -108,11 +113,20 @@ def _asks(action: AskButton | FillButton | ListAction, command: Command) -> Pres
             return PressedButton(_filled(command, action), replace=True)
         case ShapeButton(group=group, order=order, only=only):
             shape = shaped(command, group, order, only) if isinstance(command, Usage) else None
-            return None if shape is None else PressedButton(shape, replace=True)
-    pressed_there = PressedButton(command, action.rows, replace=True, start=action.start)
+            return None if shape is None else PressedButton(shape, replace=True, up=up)
+    pressed_there = PressedButton(command, action.rows, replace=True, start=action.start, up=up)
     if isinstance(action, RowButton):
         return dataclasses.replace(pressed_there, row=action.row)
     return dataclasses.replace(pressed_there, reshapes=isinstance(action, ViewButton))
+
+
+def _leads_up(row: RowButton | None) -> bool:
+    """Return True if every list around a list is one of figures."""
+    while row is not None:
+        if not isinstance(read_object(row.command), Usage):
+            return False
+        row = row.up
+    return True
 
 
 def fill_button(command: Command, name: str) -> FillButton | None:

@@ -4,7 +4,6 @@ from adaptivecards.adaptivecard import AdaptiveCard as LibraryCard
 
 from cards.elements.element import Property, Strict
 
-SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"  # the newest version that every Teams client draws
 
 
@@ -18,4 +17,5 @@ class Card(Strict, LibraryCard):  # type: ignore[misc]
 
     def __init__(self, **properties: object) -> None:
         super().__init__(**properties)
-        self._data = {**self._data, "$schema": SCHEMA, "version": VERSION}
+        # No client needs "$schema", and a list needs its bytes.
+        self._data = {**self._data, "version": VERSION}

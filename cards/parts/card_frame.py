@@ -20,8 +20,8 @@ from cards.elements import (
     TextRun,
 )
 from cards.parts.inert_text import BREAK, inert
-from cards.parts.literal_text import literal, with_breaks
-from cards.views.button_payload import Action, pack, unpack
+from cards.parts.literal_text import is_plain, literal, with_breaks
+from cards.views.button_payload import Action, ListAction, RowButton, pack, unpack
 from cards.wording.locale_words import LocaleWords
 
 BUTTONS = 6
@@ -73,12 +73,22 @@ def line(*runs: TextRun | str, **properties: object) -> RichTextBlock:
     return RichTextBlock(inlines=inlines, **properties)
 
 
-def figures_line(text: str, **style: object) -> TextBlock:
+def row_name(name: str) -> TextBlock | RichTextBlock:
+    """Draw the name of a row in bold letters.
+
+    A name without any sign is a block of text, which has fewer bytes than a paragraph of runs.
+    """
+    if is_plain(name):
+        return TextBlock(text=name, wrap=True, weight="bolder")
+    return line(TextRun(text=name, weight="bolder"))
+
+
+def figures_line(text: str, *, wrap: bool = True, **style: object) -> TextBlock:
     """Draw a short text of the bot itself, such as numbers.
 
     It has half as many bytes as a paragraph of runs, and a long list has many.
     """
-    return TextBlock(**{"text": unquoted(inert(text)), "wrap": True, **style})
+    return TextBlock(**{"text": unquoted(inert(text)), "wrap": wrap or None, **style})
 
 
 def unquoted(text: str) -> str:
@@ -107,25 +117,29 @@ def entitled(title: str, detail: str | None, *, bold: bool = False) -> RichTextB
     return line(*runs)
 
 
-def press(title: str, action: Action, *, about: str | None = None, secondary: bool = False) -> Execute | None:
+def press(
+    title: str, action: Action, *, about: str | None = None, secondary: bool = False, brief: bool = False
+) -> Execute | None:
     """Return a button for `buttons`; None if `unpack` would refuse its payload.
 
     `about` is the rest of its meaning, for the tooltip. Action.Execute in an ActionSet falls back to Action.Submit on
     clients that do not support it:
     https://learn.microsoft.com/en-us/adaptive-cards/authoring-cards/universal-action-model#backward-compatibility
-    If `secondary`, it is in the menu behind the three dots: https://adaptivecards.io/explorer/Action.Execute.html
+    What leads on from a list has no fallback: only Action.Execute replaces a card. If `secondary`, it is in the menu
+    behind the three dots, which is newer than Action.Execute: https://adaptivecards.io/explorer/Action.Execute.html
+    `brief`: it is on a card with many rows, which are as new.
     """
-    data = pack(action)
+    brief = brief or secondary or isinstance(action, ListAction)
+    data = pack(action, brief=brief)
     shown = literal(title, TITLE_LIMIT)
     if not shown or unpack(data) is None:
         return None
-    mode = "secondary" if secondary else None
-    fallback = Submit(title=shown, data=data, mode=mode) if len(json.dumps(data)) <= TWICE else None
+    fallback = None if brief or len(json.dumps(data)) > TWICE else Submit(title=shown, data=data)
     return Execute(
         title=shown,
-        verb=_verb(data),
+        verb=_verb(action),
         data=data,
-        mode=mode,
+        mode="secondary" if secondary else None,
         tooltip=literal(about, 2 * TITLE_LIMIT) if about else None,
         fallback=fallback,
     )
@@ -137,13 +151,15 @@ def tap(title: str, action: Action | None) -> Execute | None:
     None if `unpack` would refuse its payload. `title` is what a screen reader says in place of the row. It has no
     fallback: a card has many rows, and its buttons lead on where clients are too old for it.
     """
-    data = {} if action is None else pack(action)
+    data = {} if action is None else pack(action, brief=True)
     shown = literal(title, 2 * TITLE_LIMIT)
-    return Execute(title=shown, verb=_verb(data), data=data) if shown and unpack(data) is not None else None
+    if not shown or action is None or unpack(data) is None:
+        return None
+    return Execute(title=shown, verb=_verb(action), data=data)
 
 
-def _verb(data: dict[str, Any]) -> str:
-    return "row" if "row" in data else "more" if "rows" in data else "ask"
+def _verb(action: Action) -> str:
+    return "row" if isinstance(action, RowButton) else "more" if isinstance(action, ListAction) else "ask"
 
 
 def buttons(*presses: Execute | None) -> ActionSet | None:

@@ -14,6 +14,9 @@ ELLIPSIS = "…"
 WIDE_WORD = 24
 WIDE_PART = 20  # of a domain
 PIECE = 8
+# A letter, then letters and digits with single blanks, hyphens, apostrophes, full stops and commas between them: no
+# client finds Markdown, an address or an HTML entity in it.
+_PLAIN = re.compile(r"[^\W\d_](?:[^\W_]|[ '’-](?=[^\W_])|[.,](?= |$))*")
 _JOINTS = "._@/"  # a domain, an address or a path is broken before them
 
 # Explicit direction marks could reverse the rest of a card: https://unicode.org/reports/tr9/#Explicit_Directional_Embeddings
@@ -45,6 +48,14 @@ def literal(text: str, limit: int = NAME_LIMIT) -> str:
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in shown):
         return f"\u2068{shown}\u2069"
     return shown
+
+
+def is_plain(text: str) -> bool:
+    """Return True if `text` reads the same as Markdown and as literal text.
+
+    It needs no break opportunity either.
+    """
+    return _PLAIN.fullmatch(text) is not None and breakable(text) == text
 
 
 def breakable(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.parts.card_frame import NAMELESS, line, note
+from cards.parts.card_frame import NAMELESS, line, note, row_name
 from cards.parts.change_text import numbers_in_words
 from cards.parts.compared_text import (
     both_shares,
@@ -67,7 +67,7 @@ def compared_row(
     state = "" if moved else item_change(item, words)
     below = [*_row_lines(item, words), *own_remarks(item, words, newest)]
     left = [
-        line(TextRun(text=literal(item.name) or NAMELESS, weight="bolder")),
+        row_name(literal(item.name) or NAMELESS),
         *([note(detail, spacing="none")] if (detail := literal(item.detail or "")) else []),
         *([line(TextRun(text=state, size="small", weight="bolder"), spacing="none")] if state else []),
         *(note(each, spacing="none") for each in below),

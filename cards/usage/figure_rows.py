@@ -8,8 +8,8 @@ https://github.com/microsoft/AdaptiveCards/issues/4914
 from collections.abc import Sequence
 from datetime import date
 
-from cards.elements import Column, ColumnSet, Element, Execute, TextRun
-from cards.parts.card_frame import NAMELESS, figures_line, line, note, small, tap
+from cards.elements import Column, ColumnSet, Element, Execute
+from cards.parts.card_frame import NAMELESS, figures_line, line, note, row_name, small, tap
 from cards.parts.literal_text import literal
 from cards.parts.row_text import TAPPABLE, own_remarks
 from cards.parts.share_text import bar, beyond_in_words, leading_in_words, share_in_words, short_in_words
@@ -18,6 +18,7 @@ from cards.wording.locale_keys import dimension
 from cards.wording.locale_words import LocaleWords
 
 BY_LIMIT = 5
+UNBROKEN = 12  # characters of a number that stays on one line
 BETWEEN_NAMES = ", "
 
 # The texts above the rows: of the figures, without dimensions and with them, and of the numbers at the right.
@@ -61,15 +62,19 @@ def figure_row(
         *own_remarks(item, words, newest),
     ]
     told = [
-        line(TextRun(text=literal(item.name) or NAMELESS, weight="bolder")),
+        row_name(literal(item.name) or NAMELESS),
         *([note(detail, spacing="none")] if (detail := literal(item.detail or "")) else []),
         _share_line(figures, words, quiet=quiet),
         *(note(each, spacing="none") for each in below),
     ]
-    opened = row_tap(item, ", ".join(leading_in_words(figures, words)), words) if tappable else None
+    leading = leading_in_words(figures, words)
+    if quiet:  # what the number at the right says
+        leading = leading[-1:] if figures.several else leading[:1]
+    opened = row_tap(item, ", ".join(leading), words) if tappable else None
+    beside = with_sign(number, opened, words)
     columns = [
         Column(width="stretch", items=told),
-        Column(width="auto", items=[figures_line(with_sign(number, opened, words), weight="bolder")]),
+        Column(width="auto", items=[figures_line(beside, wrap=len(beside) > UNBROKEN, weight="bolder")]),
     ]
     height = TAPPABLE if opened else None
     return ColumnSet(columns=columns, separator=not first or None, select_action=opened, min_height=height)

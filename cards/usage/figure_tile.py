@@ -62,9 +62,13 @@ def total_line(figures: Figures, words: LocaleWords, told: Sequence[str] = ()) -
     lead, *rest = (
         [unused_in_words(figures, words), *_share(figures, words)] if figures.unused else _share(figures, words)
     )
+    below = made_of(figures, words)
+    if rest and not figures.workload:
+        # As in the rows below it: the percentage, then what it is made of.
+        rest, below = [words.say("usage.row", share=rest[0], figures=below[0]), *rest[1:]], below[1:]
     return [
         line(TextRun(text=lead, weight="bolder"), *(small("  " + each) for each in rest), spacing="medium"),
-        *(note(each, spacing="none") for each in [*made_of(figures, words), *told] if each),
+        *(note(each, spacing="none") for each in [*below, *told] if each),
     ]
 
 

@@ -18,7 +18,8 @@ PAGING = Paging(ROWS_ON_CARD, ROWS_ON_CARD, "usage.hidden")
 def usage_buttons(view: UsageView, first: int, end: int, words: LocaleWords) -> list[Element]:
     """Draw the buttons of a card with the rows from `first` to `end`."""
     offered = list(_offered(view, first, end, words))[:BUTTONS]
-    made = [press(title, action, secondary=at >= IN_SIGHT) for at, (title, action) in enumerate(offered)]
+    brief = len(view.items) > 1
+    made = [press(title, action, secondary=at >= IN_SIGHT, brief=brief) for at, (title, action) in enumerate(offered)]
     row = buttons(*made)
     return [row] if row else []
 

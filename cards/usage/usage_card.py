@@ -96,7 +96,8 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int) -> Rende
     items = view.items[before : before + count]
     body: list[Element] = [*usage_head(view, words), *_figures(view, words)]
     if view.items and not alone(view):
-        body.append(list_head(view, words))
+        # In a list of customers, the total above says what the numbers of the rows are.
+        body.extend([] if _is_plain(view) else [list_head(view, words)])
         draw_row = row_of(view, tappable=True)
         body.extend(draw_row(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
     if view.compared is not None and view.start + before + len(items) >= view.matched:
@@ -118,9 +119,14 @@ def _figures(view: UsageView, words: LocaleWords) -> list[Element]:
     if not view.items:
         nothing = view.compared is None or not view.compared.gone_total
         return [*told, *([line(words.say("usage.nothing"), spacing="medium")] if nothing else [])]
-    if lists_customers(view) and (view.compared is None or view.compared.nothing):
+    if _is_plain(view):
         return [*total_line(view.total, words, _together(view, words)), *told]
     return [headline(view, words), *told]
+
+
+def _is_plain(view: UsageView) -> bool:
+    """Return True for a list of customers with the figures of one day."""
+    return lists_customers(view) and (view.compared is None or view.compared.nothing)
 
 
 def dated(view: UsageView, words: LocaleWords) -> list[Element]:

@@ -1,18 +1,23 @@
 """The payloads of a card's buttons: typed, versioned, safe for hostile input.
 
     {"v": 2, "command": {…}, "rows": 24, "replace": true, "sure": true, "for": "9f86d081884c7d65"}
-    {"v": 2, "command": {…}, "row": "x1ZbCtsDEfrP", "rows": 20}
+    {"v": 2, "command": {…}, "row": "x1ZbCtsD", "rows": 20, "up": {"command": {…}, "row": "EfrPx1Zb", "rows": 20}}
     {"v": 2, "command": {…}, "view": true, "rows": 20}
     {"v": 2, "command": {…}, "shape": true, "by": "customer", "order": "unused", "only": "all"}
     {"v": 2, "repeat": "usage for Fabrikam", "to": "all"}
     {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
+    {"v3": "q8YSoUS5rDa2VgdqXmSRb7Jfal4RsrkA"}
+
+Version 3 is version 2 as one short text (cards.views.brief_payload): the buttons of a list, and whatever is tapped as
+a whole. What the client adds, and "for", stay beside it.
 
 Pure. `command` is what is asked: a JSON object that only bot reads. `repeat` is a question as it was typed. A payload
 is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So a payload never
 says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights. "for" is a mark
 of the person for whom the card was made (bot.usage.addressed_buttons); "sure" is set by a card that has asked whether
 the person means it; "to" is who is to read the answer. "fill" is a name in the command; "name" is what the presser
-chose or typed in the box of the card, which the client adds.
+chose or typed in the box of the card, which the client adds. "up" is the row of another list, in whose place this list
+is.
 """
 
 import json
@@ -21,24 +26,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cards.views.brief_payload import opened, squeezed
+from cards.views.payload_values import (
+    COMMAND_LIMIT,
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    fits,
+    is_count,
+    is_row,
+    is_start,
+    is_unicode,
+)
+from cards.views.sentence_payload import SENTENCES, SentenceButton, sentence_in
+
 VERSION = 2
-# Characters of the command as JSON in ASCII. A card of 25,000 bytes has to hold two of them beside its text.
-COMMAND_LIMIT = 4_000
-ROWS_LIMIT = 10_000_000
-# Version 1 held an English sentence. The last cards of that kind are posted by the last process of release 0.1, and are
-# answered for 90 days after that: what reads version 1 may be removed on 2027-03-15, not earlier.
-SENTENCES = 1
-TEXT_LIMIT = 2_000
+BRIEF = "v3"
 # The id of the input that holds the chosen name.
 NAME_INPUT = "name"
-NAME_LIMIT = 500
 # The ids of the inputs that hold the shape of a list.
 GROUP_INPUT, ORDER_INPUT, ONLY_INPUT = "by", "order", "only"
+INPUTS = (NAME_INPUT, GROUP_INPUT, ORDER_INPUT, ONLY_INPUT)
+# Lists in each other: customers, the workloads of one, its products, and one more.
+DEEPEST = 3
 CHOICE = re.compile(r"[a-z_]{1,16}")
 READERS_KEY = "to"
 # Who reads the answer: everybody here, which the presser chose knowing who they are; the presser alone; everybody here.
 READERS = ("all", "me", "here")
-ROW = re.compile(r"[A-Za-z0-9_-]{8,24}")
 
 Command = Mapping[str, Any]
 
@@ -57,66 +70,58 @@ class AskButton:
 
 
 @dataclass(frozen=True, slots=True)
-class MoreButton:
-    """Show the answer to `command` up to row `rows`, in place of the card.
-
-    The rows from `start` (0 is the first) are those that the card did not show.
-    """
-
-    command: Command = field(hash=False)
-    rows: int
-    start: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class RowButton:
     """Show one row of the answer to `command`, in place of the card.
 
     `row` is the mark of the row. From there, a button leads back to the rows up to `rows`, of which those from `start`
-    are new. A card has many of them, so the payload is short.
+    are new. `up`: this list is itself the answer about a row of another list.
     """
 
     command: Command = field(hash=False)
     row: str
     rows: int
     start: int = 0
+    up: "RowButton | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoreButton:
+    """Show the answer to `command` up to row `rows`, in place of the card.
+
+    The rows from `start` (0 is the first) are those that the card did not show. `up`: as of a row.
+    """
+
+    command: Command = field(hash=False)
+    rows: int
+    start: int = 0
+    up: RowButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ViewButton:
     """Offer other shapes of the answer to `command`, in place of the card.
 
-    From there, a button leads back to the rows up to `rows`, of which those from `start` are new.
+    From there, a button leads back to the rows up to `rows`, of which those from `start` are new. `up`: as of a row.
     """
 
     command: Command = field(hash=False)
     rows: int
     start: int = 0
+    up: RowButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeButton:
     """Answer `command` in the shape that the presser chose, in place of the card.
 
-    The choices are "" on a card, and if nothing was chosen.
+    The choices are "" on a card, and if nothing was chosen. `up`: as of a row.
     """
 
     command: Command = field(hash=False)
     group: str = ""
     order: str = ""
     only: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceButton:
-    """A button of version 1, which is read but no longer made.
-
-    Answer `text` as if the presser had typed it, with `rows` rows if they are given.
-    """
-
-    text: str
-    rows: int | None = None
-    replace: bool = False
+    up: RowButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,31 +153,54 @@ ListAction = MoreButton | RowButton | ViewButton | ShapeButton
 Action = AskButton | ListAction | RepeatButton | FillButton
 
 
-def pack(action: Action) -> dict[str, Any]:
-    """Return the `data` of an Action.Execute or Action.Submit."""
+def pack(action: Action, *, brief: bool = False) -> dict[str, Any]:
+    """Return the `data` of an Action.Execute or Action.Submit.
+
+    It is `brief` on a card with many such actions, and always if it leads on from a list. A text is as it was typed.
+    """
+    payload = _packed(action)
+    if isinstance(action, ListAction) or (brief and not isinstance(action, RepeatButton)):
+        return {BRIEF: squeezed(payload)}
+    return {"v": VERSION, **payload}
+
+
+def _packed(action: Action) -> dict[str, Any]:
     match action:
         case AskButton(command, replace, sure):
             confirmed = {"sure": True} if sure else {}
-            return {"v": VERSION, "command": dict(command), "replace": replace, **confirmed}
+            return {"command": dict(command), "replace": replace, **confirmed}
         case FillButton(command, name):
-            return {"v": VERSION, "command": dict(command), "fill": name, "replace": True}
+            return {"command": dict(command), "fill": name, "replace": True}
         case RepeatButton(text, to):
-            return {"v": VERSION, "repeat": text, **({READERS_KEY: to} if to else {})}
-    return {"v": VERSION, "command": dict(action.command), **_of_list(action)}
+            return {"repeat": text, **({READERS_KEY: to} if to else {})}
+    return {"command": dict(action.command), **_of_list(action), **({"up": _packed(action.up)} if action.up else {})}
 
 
 def _of_list(action: ListAction) -> dict[str, Any]:
     if isinstance(action, ShapeButton):
         return {"shape": True}
     # Cards before had no "from": their rows begin at the first. A process of that release ignores it.
-    page = {"rows": action.rows, **({"from": action.start} if action.start else {})}
+    page = {**({"from": action.start} if action.start else {}), "rows": action.rows}
     match action:
         case RowButton(row=row):
             return {"row": row, **page}
         case ViewButton():
             return {"view": True, **page}
         case MoreButton():
-            return {**page, "replace": True}
+            return {"replace": True, **page}
+
+
+def payload_of(data: object) -> Mapping[Any, Any]:
+    """Return what is in the `data` of a button of version 2 or 3. Never raises.
+
+    {} if it is none.
+    """
+    if not isinstance(data, Mapping):
+        return {}
+    if BRIEF not in data:
+        return data if type(data.get("v")) is int and data["v"] == VERSION else {}
+    inside = None if "v" in data else opened(data[BRIEF])
+    return {} if inside is None else {each: data[each] for each in INPUTS if each in data} | inside
 
 
 def unpack(data: object) -> Action | SentenceButton | None:
@@ -180,100 +208,76 @@ def unpack(data: object) -> Action | SentenceButton | None:
 
     Never raises.
     """
-    if not isinstance(data, dict) or type(version := data.get("v")) is not int:
+    if isinstance(data, dict) and type(data.get("v")) is int and data["v"] == SENTENCES:
+        return sentence_in(data)
+    payload = payload_of(data)
+    if "repeat" in payload:
+        return None if "command" in payload else _repeated(payload["repeat"], payload.get(READERS_KEY))
+    command, replace = payload.get("command"), payload.get("replace", False)
+    if not isinstance(replace, bool) or not isinstance(command, dict) or not fits(command):
         return None
-    if version == SENTENCES:
-        return _sentence(data)
-    if version == VERSION and "repeat" in data:
-        return None if "command" in data else _repeated(data["repeat"], data.get(READERS_KEY))
-    command, replace = data.get("command"), data.get("replace", False)
-    if version != VERSION or not isinstance(replace, bool) or not isinstance(command, dict) or not _fits(command):
-        return None
-    return _asking(command, data, replace=replace)
+    return _asking(command, payload, replace=replace)
 
 
 def _asking(command: Command, data: Mapping[Any, Any], *, replace: bool) -> Action | None:
     rows = data.get("rows")
     if "fill" in data:
         return _filled(command, data["fill"], data.get(NAME_INPUT, "")) if replace and rows is None else None
+    up = _up(data["up"], DEEPEST) if "up" in data else None
+    if "up" in data and up is None:
+        return None
     if "shape" in data:
-        return _shape(command, data) if data["shape"] is True and rows is None else None
+        return _shape(command, data, up) if data["shape"] is True and rows is None else None
     if rows is None:
         sure = data.get("sure", False)
-        return AskButton(command, replace, sure) if isinstance(sure, bool) else None
-    return _paged(data, command, rows)
+        return AskButton(command, replace, sure) if isinstance(sure, bool) and up is None else None
+    return _paged(data, command, rows, up)
 
 
-def _paged(data: Mapping[Any, Any], command: Command, rows: Any) -> MoreButton | RowButton | ViewButton | None:
+def _up(data: object, deepest: int) -> RowButton | None:
+    """Return the row of the list in which this list is."""
+    if not isinstance(data, dict) or not deepest:
+        return None
+    command, up = data.get("command"), None
+    if not isinstance(command, dict) or not fits(command) or not is_row(data.get("row")):
+        return None
+    if "up" in data and (up := _up(data["up"], deepest - 1)) is None:
+        return None
+    found = _paged(data, command, data.get("rows"), up)
+    return found if isinstance(found, RowButton) else None
+
+
+def _paged(
+    data: Mapping[Any, Any], command: Command, rows: Any, up: RowButton | None
+) -> MoreButton | RowButton | ViewButton | None:
     """Return the button for a part of a list, for one of its rows, or for other shapes of it."""
     start = data.get("from", 0)
-    if not _is_count(rows) or not _is_start(start, rows):
+    if not is_count(rows) or not is_start(start, rows):
         return None
     if "row" in data:
-        return RowButton(command, data["row"], rows, start) if _is_row(data["row"]) else None
+        return RowButton(command, data["row"], rows, start, up) if is_row(data["row"]) else None
     if "view" in data:
-        return ViewButton(command, rows, start) if data["view"] is True else None
-    return MoreButton(command, rows, start) if data.get("replace") is True else None
+        return ViewButton(command, rows, start, up) if data["view"] is True else None
+    return MoreButton(command, rows, start, up) if data.get("replace") is True else None
 
 
-def _shape(command: Command, data: Mapping[Any, Any]) -> ShapeButton:
+def _shape(command: Command, data: Mapping[Any, Any], up: RowButton | None) -> ShapeButton:
     """Return the button; a choice that no card offers counts as none."""
-    chosen = (data.get(each) for each in (GROUP_INPUT, ORDER_INPUT, ONLY_INPUT))
-    return ShapeButton(command, *(each if isinstance(each, str) and CHOICE.fullmatch(each) else "" for each in chosen))
+    chosen = [data.get(each) for each in (GROUP_INPUT, ORDER_INPUT, ONLY_INPUT)]
+    group, order, only = [each if isinstance(each, str) and CHOICE.fullmatch(each) else "" for each in chosen]
+    return ShapeButton(command, group, order, only, up)
 
 
 def _filled(command: Command, name: object, chosen: object) -> FillButton | None:
     """Return the button; a choice that cannot be a name counts as none, so that the card asks again."""
-    if not isinstance(name, str) or not name.strip() or len(name) > NAME_LIMIT or not _is_unicode(name):
+    if not isinstance(name, str) or not name.strip() or len(name) > NAME_LIMIT or not is_unicode(name):
         return None
-    usable = isinstance(chosen, str) and len(chosen) <= NAME_LIMIT and _is_unicode(chosen)
+    usable = isinstance(chosen, str) and len(chosen) <= NAME_LIMIT and is_unicode(chosen)
     return FillButton(command, name, chosen.strip() if isinstance(chosen, str) and usable else "")
 
 
 def _repeated(text: object, to: object) -> RepeatButton | None:
-    if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not _is_unicode(text):
+    if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not is_unicode(text):
         return None
     readers = next((each for each in READERS if each == to), "")
     return RepeatButton(text, readers) if len(json.dumps(text)) <= COMMAND_LIMIT else None
-
-
-def _sentence(data: Mapping[Any, Any]) -> SentenceButton | None:
-    text = data.get("text")
-    if not isinstance(text, str) or not text.strip() or len(text) > TEXT_LIMIT or not _is_unicode(text):
-        return None
-    match data.get("do"):
-        case "ask" if isinstance(data.get("replace", False), bool):
-            return SentenceButton(text, replace=data.get("replace", False))
-        case "more" if _is_count(shown := data.get("shown")):
-            return SentenceButton(text, shown, replace=True)
-    return None
-
-
-def _is_count(rows: object) -> bool:
-    return type(rows) is int and 0 < rows <= ROWS_LIMIT
-
-
-def _is_row(mark: object) -> bool:
-    return isinstance(mark, str) and ROW.fullmatch(mark) is not None
-
-
-def _is_start(start: object, rows: int) -> bool:
-    return type(start) is int and 0 <= start < rows
-
-
-def _fits(command: Mapping[Any, Any]) -> bool:
-    """Return True for JSON that a card has room for."""
-    try:
-        text = json.dumps(command, allow_nan=False, ensure_ascii=False)
-        return len(text) <= COMMAND_LIMIT and _is_unicode(text) and len(json.dumps(command)) <= COMMAND_LIMIT
-    except (RecursionError, TypeError, ValueError):
-        return False
-
-
-def _is_unicode(text: str) -> bool:
-    """Return False for an unpaired surrogate, which JSON can contain but no encoder accepts."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

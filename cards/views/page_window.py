@@ -6,7 +6,8 @@ those that were shown, so that every item can be reached.
 
 from dataclasses import dataclass, replace
 
-from cards.views.button_payload import ROWS_LIMIT, MoreButton
+from cards.views.button_payload import MoreButton
+from cards.views.payload_values import ROWS_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from bot.usage.error_view import error_view
 from bot.usage.usage_answer import UsageAnswer, ask_by_id
 from bot.usage.usage_answer import ask as ask_usage
 from cards.views.answer_views import ListView, View
-from cards.views.button_payload import ROWS_LIMIT
+from cards.views.payload_values import ROWS_LIMIT
 from cards.wording.locale_words import LocaleWords
 
 

@@ -24,7 +24,7 @@ from bot.teams.turn.visibility_notice import VisibilityNotice
 from bot.teams.turn.welcome import Welcome
 from bot.usage.command_buttons import pressed
 from cards.views.answer_views import ErrorView, View
-from cards.views.button_payload import TEXT_LIMIT
+from cards.views.payload_values import TEXT_LIMIT
 
 NOT_IMPLEMENTED = Reply(501)
 Responder = Callable[[Turn], Awaitable[Reply]]

@@ -34,7 +34,7 @@ def mark_of_row(row: ReportRow, by: Sequence[Dimension]) -> str:
     """
     if not row.key or not all(each in row.entries and row.entries[each].id for each in by):
         return ""
-    digest = blake2s("\x1f".join(row.key).encode("utf-8", "replace"), digest_size=9).digest()
+    digest = blake2s("\x1f".join(row.key).encode("utf-8", "replace"), digest_size=6).digest()
     return urlsafe_b64encode(digest).decode("ascii")
 
 
@@ -80,6 +80,19 @@ def row_buttons(command: Usage, report: UsageReport, first: int, end: int, page:
         return (None,) * (end - first)
     marks = [mark_of_row(row, report.by) for row in report.rows[first:end]]
     return tuple(row_button(command, mark, end, page) if mark else None for mark in marks)
+
+
+def next_row(opened: RowButton, report: UsageReport, step: int) -> RowButton | None:
+    """Return the button for the row after the one that `opened` shows.
+
+    None for the last one. Past the end of the page, the way back leads to the next page, of `step` rows.
+    """
+    at = position_of(opened.row, report)
+    if at is None or at + 1 >= len(report.rows):
+        return None
+    mark = mark_of_row(report.rows[at + 1], report.by)
+    end, page = (opened.rows, opened.start) if at + 1 < opened.rows else (opened.rows + step, opened.rows)
+    return replace(opened, row=mark, rows=end, start=page) if mark else None
 
 
 def about_row(command: Usage, plan: QueryPlan, row: ReportRow, by: Sequence[Dimension]) -> Usage:

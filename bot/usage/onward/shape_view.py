@@ -21,7 +21,7 @@ def shape_view(command: Usage, plan: QueryPlan, back: MoreButton) -> ShapeView:
         order,
         tuple(ONLY),
         only,
-        ShapeButton(write_object(command)),
+        ShapeButton(write_object(command), up=back.up),
         back,
     )
 

@@ -13,6 +13,7 @@ from bot.cli.commands.chat import as_person
 from bot.demo.demo_bot import MESSAGES, bot_server
 from bot.demo.demo_services import demo_services
 from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
+from cards.views.button_payload import payload_of
 from tests.benchmarks.ways.trace import Trace, traced
 from tests.integration.digests.chat.conftest import room, used_folder  # noqa: F401  # fixtures
 from tests.integration.digests.chat.room import Room
@@ -53,7 +54,7 @@ async def test_a_question_and_a_button(report: Callable[..., None]) -> None:
                 await connector.next_message()
             await client.say(LONG, from_=person)
             shown = await connector.next_message()
-            more = next(each for each in _data(shown.card) if each.get("rows") or each.get("shown"))
+            more = next(each for each in _data(shown.card) if payload_of(each).get("rows"))
             with traced() as button:
                 pressed = await client.press(more, reply_to=shown.id, from_=person)
     assert pressed.card

@@ -19,6 +19,7 @@ from cards.views.button_payload import unpack
 
 LIMIT = 25_000
 ACTIONS = 6
+UNBROKEN = 12  # characters of a number beside a row
 TEAMS_ONLY = ("ProgressBar", "Badge")
 
 
@@ -94,7 +95,8 @@ def _by_limits(part: dict[str, Any]) -> Iterator[str]:
         content = {"ActionSet": "actions", "RichTextBlock": "inlines"}.get(kind, "items")
         if not part.get(content):
             yield "empty"
-    if kind == "TextBlock" and not part.get("wrap"):
+    # A number of a row has no place to break, and is short.
+    if kind == "TextBlock" and not part.get("wrap") and len(part["text"]) > UNBROKEN:
         yield "text that is cut instead of wrapped"
     if kind in {"TextBlock", "TextRun"} and not part.get("text", "").strip():
         yield "no text"

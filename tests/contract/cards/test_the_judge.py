@@ -45,7 +45,7 @@ GOOD: dict[str, Card] = {
 WRONG: dict[str, Card] = {
     "misspelt": {"type": "TextBlock", "text": "hello", "wrap": True, "warp": True},
     "wrong value": {"type": "TextBlock", "text": "hello", "wrap": True, "size": "gigantic"},
-    "no wrap": {"type": "TextBlock", "text": "hello"},
+    "no wrap": {"type": "TextBlock", "text": "hello, reader"},
     "no text": {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": " "}]},
     "unknown": {"type": "Chart.Pyramid"},
     "nested": {"type": "Container", "items": [{"type": "ProgressBar", "value": "much", "fallback": "drop"}]},

@@ -1,5 +1,6 @@
 """From a sentence to a view, over HTTP with the simulated Partner Center."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -250,6 +251,25 @@ async def test_row_is_shown_alone_and_leads_back_and_on(desk):
     after = await press(press_of(one.following), desk.ann)
     assert after.scope == (view.items[3].name, "Exchange")
     assert len(desk.usage_requests()) == 3  # the list, and each of the two rows
+
+
+async def test_row_of_a_row_leads_back_through_both_lists(desk):
+    outer = await desk.ask("usage by customer")
+    press = desk.engine.answers.press
+
+    async def sent(button):
+        return await press(pressed(json.loads(json.dumps(pack(button)))), desk.ann)
+
+    first = next(item for item in outer.items if item.figures.qualified)
+    inner = await sent(first.open)
+    assert len(inner.items) > 1
+    one = await sent(inner.items[1].open)
+    assert one.matched == 1
+    again = await sent(one.back)
+    assert (again.items, again.back, again.following) == (inner.items, inner.back, inner.following)
+    other = await press(pressed(pack((await sent(again.reshape)).show) | {"by": "product"}), desk.ann)
+    assert (other.by, other.back, other.following) == (("product",), inner.back, inner.following)
+    assert (await sent(again.back)).items == outer.items
 
 
 async def test_row_of_a_list_that_was_not_seen_lately_is_fetched_with_own_rights(desk):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.simulator.connector import ADA, BEN, group, personal
 from bot.teams.activity.turn_limits import TurnLimits
+from cards.views.button_payload import payload_of
 from tests.integration.teams.buttons import asks, text_of, wants_more
 from tests.integration.teams.patience import FOREVER, hasty
 
@@ -22,7 +23,7 @@ async def test_answer_replaces_the_card(data: Any, stage: Any) -> None:
     assert (delivered.body["statusCode"], delivered.body["type"]) == (200, CARD)
     assert delivered.card["type"] == "AdaptiveCard"
     assert text_of(stage.answers.pressed[0][0]) == "usage"
-    assert stage.answers.pressed[0][0].rows == data.get("rows")
+    assert stage.answers.pressed[0][0].rows == payload_of(data).get("rows")
     assert stage.connector.transcript.entries == []
 
 

@@ -12,7 +12,7 @@ from bot.simulator.connector import ADA, BEN, channel, group, personal
 from bot.simulator.connector.teams_people import TENANT, Person, guid
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.replies import PendingAnswer
-from cards.views.button_payload import TEXT_LIMIT
+from cards.views.payload_values import TEXT_LIMIT
 from tests.integration.teams.buttons import asks, text_of
 from tests.integration.teams.patience import FOREVER, hasty
 

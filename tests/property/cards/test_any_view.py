@@ -32,7 +32,7 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
-from cards.views.button_payload import COMMAND_LIMIT, AskButton, FillButton, MoreButton, RowButton, ShapeButton
+from cards.views.button_payload import AskButton, FillButton, MoreButton, RowButton, ShapeButton
 from cards.views.digest_views import (
     ChangeView,
     ConfirmDigestsView,
@@ -46,6 +46,7 @@ from cards.views.digest_views import (
     ScheduleView,
     UnchangedDigest,
 )
+from cards.views.payload_values import COMMAND_LIMIT
 from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 

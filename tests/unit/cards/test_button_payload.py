@@ -5,19 +5,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards.views.brief_payload import opened, squeezed
 from cards.views.button_payload import (
-    COMMAND_LIMIT,
-    ROWS_LIMIT,
-    TEXT_LIMIT,
+    DEEPEST,
     Action,
     AskButton,
     FillButton,
     MoreButton,
     RepeatButton,
-    SentenceButton,
+    RowButton,
+    ShapeButton,
+    ViewButton,
     pack,
+    payload_of,
     unpack,
 )
+from cards.views.payload_values import COMMAND_LIMIT, ROWS_LIMIT, TEXT_LIMIT
+from cards.views.sentence_payload import SentenceButton
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
@@ -27,13 +31,25 @@ JSON = st.recursive(
 COMMANDS = st.dictionaries(
     st.text(max_size=9), st.integers() | st.text(max_size=60) | st.lists(st.text(max_size=9), max_size=3), max_size=5
 )
+MARKS = st.from_regex(r"[A-Za-z0-9_-]{8,24}", fullmatch=True)
+PAGES = (st.integers(100, ROWS_LIMIT), st.integers(0, 99))
+UP = (
+    st.none()
+    | st.builds(RowButton, COMMANDS, MARKS, *PAGES)
+    | st.builds(RowButton, COMMANDS, MARKS, *PAGES, st.builds(RowButton, COMMANDS, MARKS, *PAGES))
+)
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(AskButton, COMMANDS, st.booleans()),
-    st.builds(MoreButton, COMMANDS, st.integers(100, ROWS_LIMIT), st.integers(0, 99)),
+    st.builds(MoreButton, COMMANDS, *PAGES, UP),
+    st.builds(RowButton, COMMANDS, MARKS, *PAGES, UP),
+    st.builds(ViewButton, COMMANDS, *PAGES, UP),
+    st.builds(ShapeButton, COMMANDS, up=UP),
     st.builds(FillButton, COMMANDS, st.text(min_size=1, max_size=60).filter(str.strip)),
     st.builds(RepeatButton, st.text(min_size=1, max_size=60).filter(str.strip)),
 )
 USAGE = {"v": 1, "verb": "usage"}
+EXCHANGE = {"v": 1, "verb": "usage", "on": [{"name": "Exchange", "id": "EXCHANGE"}]}
+COMPANY = {"v": 1, "verb": "usage", "for": [{"name": "TEST COMPANY", "id": "c9e32a31-0000-4a4c-9a3e-3b1f1d5a0001"}]}
 
 
 @given(ACTIONS)
@@ -42,14 +58,22 @@ def test_a_packed_action_unpacks_unchanged(action: Action) -> None:
     assert unpack(json.loads(json.dumps(pack(action)))) == action
 
 
+@given(ACTIONS)
+def test_brief_payload_says_the_same_in_version_2(action: Action) -> None:
+    brief = pack(action, brief=True)
+    assert set(brief) == ({"v", "repeat"} if isinstance(action, RepeatButton) else {"v3"})
+    assert unpack(brief) == action
+    assert unpack({"v": 2, **payload_of(brief)}) == action
+
+
 @given(JSON)
 def test_unpack_never_raises_for_any_data(data: Any) -> None:
     assert unpack(data) is None
 
 
-@given(st.sampled_from(["v", "command", "rows", "from", "replace", "repeat"]), JSON, ACTIONS)
+@given(st.sampled_from(["command", "rows", "from", "replace", "repeat", "row", "view", "shape", "up"]), JSON, ACTIONS)
 def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
-    found = unpack({**pack(action), key: value})
+    found = unpack({"v": 2, **payload_of(pack(action)), key: value})
     assert found is None or isinstance(found, Action)
     assert found is None or unpack(pack(found)) == found
 
@@ -95,6 +119,88 @@ def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, valu
 )  # fmt: skip
 def test_a_payload_not_made_by_pack_is_refused(data: dict[str, Any]) -> None:
     assert unpack(data) is None
+
+
+@given(ACTIONS, st.data())
+def test_brief_payload_with_another_letter_is_read_or_refused(action: Action, data: st.DataObject) -> None:
+    text = squeezed(payload_of(pack(action)))
+    at = data.draw(st.integers(0, len(text) - 1))
+    found = unpack({"v3": text[:at] + data.draw(st.text(max_size=3)) + text[at + 1 :]})
+    assert found is None or unpack(pack(found)) == found  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("I9s4TI_XEuGHWgA", MoreButton(EXCHANGE, 40, 20)),
+        (
+            "IzlQQlyDQxSc_X0DHP0i4SFUmepb6Bvo6BicXZkYkFWc5hGW7-gYiGxlZJFvsl9qXpESspep5R_XtKKACsOoJGSP1QIA",
+            RowButton(
+                COMPANY,
+                "YrMcNenr",
+                20,
+                up=RowButton({"verb": "usage", "v": 1, "on": [{"name": "Exchange"}]}, "EfrPx1Zb", 20),
+            ),
+        ),
+    ],
+)
+def test_brief_payload_of_a_posted_card_is_read(text: str, action: Action) -> None:
+    assert unpack({"v3": text}) == action
+
+
+@pytest.mark.parametrize("text", ["", "~", "q8", "=", None, 7, [], {}, "A" * 9_000, "ä", "q8 A"])
+def test_text_that_is_no_brief_payload_is_refused(text: object) -> None:
+    assert unpack({"v3": text}) is None
+
+
+def test_brief_payload_that_would_fill_the_memory_is_refused() -> None:
+    bomb = squeezed({"command": {"says": "x" * 5_000_000}})
+    assert len(bomb) > 8_000 or opened(bomb) is None
+    assert opened(squeezed({"command": {"says": "x" * 30_000}})) is None
+
+
+def test_payload_with_two_versions_is_refused() -> None:
+    assert unpack({"v": 2, "command": USAGE, **pack(MoreButton(USAGE, 20))}) is None
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=5),
+        st.text(max_size=40)
+        | st.uuids().map(str)
+        | st.sampled_from(
+            ["~", "~~", '"~', "~" + "a" * 22, '"~' + "a" * 22 + '"', 'x"c9e32a31-0000-4a4c-9a3e-3b1f1d5a0001']
+        ),
+    )
+)
+def test_any_text_in_a_brief_payload_is_kept(payload: dict[str, str]) -> None:
+    assert opened(squeezed(payload)) == payload
+
+
+def test_lists_deeper_than_any_that_a_card_makes_are_refused() -> None:
+    row = RowButton(USAGE, "x1ZbCtsD", 20)
+    for _ in range(DEEPEST - 1):
+        row = RowButton(USAGE, "x1ZbCtsD", 20, up=row)
+    assert unpack(pack(MoreButton(USAGE, 20, up=row))) == MoreButton(USAGE, 20, up=row)
+    assert unpack(pack(MoreButton(USAGE, 20, up=RowButton(USAGE, "x1ZbCtsD", 20, up=row)))) is None
+
+
+@pytest.mark.parametrize(
+    "up",
+    [
+        None,
+        {},
+        [],
+        "up",
+        {"row": "x1ZbCtsD", "rows": 20},
+        {"command": USAGE, "rows": 20},
+        {"command": USAGE, "row": "x1ZbCtsD"},
+        {"command": USAGE, "row": "x", "rows": 20},
+    ],
+)
+def test_list_around_a_list_that_no_card_makes_is_refused(up: object) -> None:
+    assert unpack({"v": 2, "command": USAGE, "rows": 20, "replace": True, "up": up}) is None
+    assert unpack({"v": 2, "command": USAGE, "up": up}) is None
 
 
 def test_payload_that_is_nested_without_end_is_refused() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from cards.elements import Element
 from cards.parts.card_frame import Rendered, button, frame, line
 from cards.parts.card_size import BUDGET, fit, size
-from cards.views.button_payload import COMMAND_LIMIT, AskButton
+from cards.views.button_payload import AskButton
+from cards.views.payload_values import COMMAND_LIMIT
 from cards.wording.locale_words import LocaleWords
 
 WORDS = LocaleWords.load("en-US")

@@ -10,6 +10,7 @@ from bot.handlers.help_handler import first_help, hello
 from bot.handlers.own_examples import examples
 from cards.draw import draw, plain_text
 from cards.views.answer_views import HelloView, HelpView, View
+from cards.views.button_payload import payload_of
 from cards.wording.locale_words import LocaleWords
 
 WORDS = LocaleWords.load("en-US")
@@ -35,7 +36,7 @@ def test_a_first_card_has_three_tiles_and_the_way_to_more(view: View) -> None:
     ]  # fmt: skip
     (more,) = [action for part in body for action in part.get("actions", [])]
     assert more["title"] == "More"
-    assert more["data"]["replace"] is True
+    assert payload_of(more["data"])["replace"] is True
 
 
 def test_a_first_card_without_its_card_has_the_sentences() -> None:

@@ -102,15 +102,17 @@ def test_remarks_are_at_the_end_each_once(lines: Any) -> None:
     assert any(line.startswith("These figures have a special property") for line in told)
 
 
-def test_the_next_rows_are_reached_in_old_clients(pressed: Any) -> None:
+def test_the_next_rows_take_the_place_of_the_card(pressed: Any) -> None:
     card = draw(many(12), WORDS)
     assert pressed(card) == [("Next 12", more("usage", 32, start=12))]
     execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
-    assert execute["fallback"] == {
-        "type": "Action.Submit",
-        "title": "Next 12",
-        "data": pack(more("usage", 32, start=12)),
-    }
+    assert "fallback" not in execute  # Action.Submit replaces no card
+
+
+def test_a_new_question_is_asked_in_old_clients_too() -> None:
+    card = draw(replace(ONE, versus=ask("v")), WORDS)
+    execute = next(part for part in card["body"] if part["type"] == "ActionSet")["actions"][0]
+    assert execute["fallback"] == {"type": "Action.Submit", "title": "Compare", "data": pack(ask("v"))}
 
 
 def test_every_row_of_a_full_list_has_a_bar(lines: Any) -> None:
@@ -120,14 +122,13 @@ def test_every_row_of_a_full_list_has_a_bar(lines: Any) -> None:
 
 def test_list_of_customers_leads_with_names_below_a_quiet_total(lines: Any) -> None:
     view = replace(many(3), total=shown(350, 969))
-    assert lines(draw(view, WORDS))[:7] == [
+    assert lines(draw(view, WORDS))[:6] == [
         "TEST COMPANY · Exchange",
         "480 customers",
-        "619 unused  36%",
-        "350 active of 969 qualified",
+        "619 unused  36% · 350 active of 969 qualified",
         "As of October 14, 2018",
-        "Customer · active of qualified",
-        "Unused",
+        "Contoso 0",
+        "OFFICE 365 ENTERPRISE E3",
     ]
 
 
@@ -136,7 +137,7 @@ def test_three_buttons_are_in_sight_and_the_others_behind_the_dots(pressed: Any,
     card = valid_card(draw(view, WORDS))
     [row] = [part for part in card["body"] if part["type"] == "ActionSet"]
     assert [(each["title"], each.get("mode")) for each in row["actions"]] == [
-        ("Next 18", None),
+        ("Next 20", None),
         ("Back to start", None),
         ("Compare", None),
         ("Make a digest", "secondary"),
@@ -152,7 +153,7 @@ def test_a_card_stays_small_and_its_button_goes_on_where_it_ends(
     card = valid_card(draw(many(count, name), WORDS))
     assert size(card) < BUDGET
     told = lines(card)
-    drawn = sum("% · " in line for line in told)
+    drawn = sum(line.startswith(("▰", "▱")) for line in told)
     assert f"{drawn} of 480 shown" in told
     [(title, button)] = pressed(card)
     assert (title, button.start) == (f"Next {drawn}", drawn)

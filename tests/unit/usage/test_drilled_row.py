@@ -14,7 +14,7 @@ from bot.usage.command_buttons import ask_button, pressed
 from bot.usage.onward.drilled_row import about_row, mark_of_row, position_of, row_buttons, with_row_questions
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_view import usage_view
-from cards.views.button_payload import pack
+from cards.views.button_payload import pack, payload_of
 from tests.shown_figures import of
 
 CUSTOMER, WORKLOAD = Dimension.CUSTOMER, Dimension.WORKLOAD
@@ -58,7 +58,7 @@ def test_row_button_survives_the_wire_and_knows_the_way_back() -> None:
 def test_mark_that_no_card_has_is_refused(row: object) -> None:
     button = row_buttons(LIST, REPORT, 0, 3, 0)[0]
     assert button is not None
-    assert pressed(pack(button) | {"row": row}) is None
+    assert pressed({"v": 2, **payload_of(pack(button)), "row": row}) is None
 
 
 def test_question_about_a_row_names_it_and_keeps_what_else_was_asked() -> None:
