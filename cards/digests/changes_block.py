@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
-from cards.parts.card_frame import NAMELESS, line, note
+from cards.parts.card_frame import NAMELESS, figures_line, line, note, tap
 from cards.parts.change_text import change_in_words, numbers_in_words
 from cards.parts.literal_text import literal
+from cards.parts.row_text import TAPPABLE
 from cards.parts.schedule_text import moment
 from cards.parts.share_text import all_in_words, share_in_words
 from cards.usage.usage_head import BETWEEN
@@ -107,7 +108,11 @@ def _change(kind: str, change: ChangeView, words: LocaleWords) -> Element:
             items=[line(TextRun(text=told, weight="bolder")), note(BETWEEN.join(figures), spacing="none")],
         ),
     ]
-    return ColumnSet(columns=columns, spacing="small")
+    opened = tap(words.say("usage.tap", name=literal(change.name, 60) or NAMELESS, figures=figures[0]), change.open)
+    if opened is not None:
+        sign_of_tap = figures_line(words.say("tile.opens"), size="large", subtle=True)
+        columns.append(Column(width="auto", items=[sign_of_tap], vertical_content_alignment="center"))
+    return ColumnSet(columns=columns, spacing="small", select_action=opened, min_height=TAPPABLE if opened else None)
 
 
 def _move(name: str, before: Figures, after: Figures, words: LocaleWords) -> tuple[str, str, list[str]]:

@@ -161,12 +161,13 @@ class ScheduleChoicesView:
 class ChangeView:
     """The change of one item since the last digest.
 
-    `before` or `after` is None if it was not listed then.
+    `before` or `after` is None if it was not listed then. `open` asks about the item alone.
     """
 
     name: str
     before: Figures | None
     after: Figures | None
+    open: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,25 @@
 The view is short, and the changes come first. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.commands.command import DigestAction, HandleDigest
-from bot.digests.content.previous_totals import PreviousTotals
+from bot.digests.content.previous_totals import PreviousTotals, key_of
 from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.errors import ZoneError
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
-from bot.usage.onward.drilled_row import with_row_questions
+from bot.usage.onward.drilled_row import about_row, mark_of_row, with_row_questions
 from bot.usage.shown_figures import shown_figures
 from bot.usage.usage_answer import UsageAnswer, figures_view, question_in_words
 from bot.usage.usage_view import selected
 from cards.views import digest_views
 from cards.views.answer_views import UsageView
+from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestView
 
 ROWS = 5
@@ -58,12 +59,14 @@ def digest_view(
     found = changes(before, now)
     if found is None or digest.previous_at is None:
         return view
-    return _with(replace(view, since=_moment(digest.previous_at, digest)), found)
+    return _with(replace(view, since=_moment(digest.previous_at, digest)), found, answered)
 
 
-def _with(view: DigestView, found: ShareChanges) -> DigestView:
+def _with(view: DigestView, found: ShareChanges, answered: UsageAnswer) -> DigestView:
     """Return the view with the most important changes, and the number of changes of each kind."""
-    idle, adopted, moves, came, gone = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
+    every = foremost((found.idle, found.adopted, found.moves, found.came, found.gone))
+    asking = _questions({each.key for kind in every for each in kind}, answered)
+    idle, adopted, moves, came, gone = (tuple(_change(each, asking.get(each.key)) for each in kind) for kind in every)
     return replace(
         view,
         total_before=None if found.total_before is None else shown_figures(found.total_before),
@@ -83,7 +86,7 @@ def _with(view: DigestView, found: ShareChanges) -> DigestView:
     )
 
 
-def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.ChangeView, ...]]:
+def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[ShareChange, ...]]:
     """Return the first changes of each kind, `CHANGES` in all.
 
     They are taken one of each kind in turn, so that no kind crowds out another.
@@ -93,7 +96,21 @@ def foremost(kinds: Sequence[Sequence[ShareChange]]) -> list[tuple[digest_views.
         for index, kind in enumerate(kinds):
             if counts[index] < len(kind) and sum(counts) < CHANGES:
                 counts[index] += 1
-    return [tuple(_change(each) for each in kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
+    return [tuple(kind[:count]) for kind, count in zip(kinds, counts, strict=True)]
+
+
+def _questions(keys: Set[str], answered: UsageAnswer) -> dict[str, AskButton]:
+    """Return the buttons that ask about the rows with these keys.
+
+    What is not listed any more has none, and a single row is the whole question.
+    """
+    report, asking = answered.report, dict[str, AskButton]()
+    for row in report.rows if len(report.rows) > 1 else ():
+        if len(asking) == len(keys):
+            break
+        if (key := key_of(row, report.by)) in keys and mark_of_row(row, report.by):
+            asking[key] = ask_button(about_row(answered.command, answered.plan, row, report.by))
+    return asking
 
 
 def _shortened(answered: UsageAnswer, today: date | None, language: str) -> UsageView:
@@ -119,9 +136,10 @@ def _moment(seconds: float, digest: Digest) -> datetime:
         return at
 
 
-def _change(change: ShareChange) -> digest_views.ChangeView:
+def _change(change: ShareChange, asking: AskButton | None) -> digest_views.ChangeView:
     return digest_views.ChangeView(
         change.name,
         None if change.before is None else shown_figures(change.before),
         None if change.after is None else shown_figures(change.after),
+        asking,
     )

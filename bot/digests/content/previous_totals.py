@@ -77,7 +77,7 @@ class PreviousTotals:
         for row in report.rows:
             parts = [row.entries[each].label for each in report.by if each in row.entries]
             known = Dimension.CUSTOMER not in report.by or _identified(row.entries.get(Dimension.CUSTOMER))
-            key = _key(row, report.by) if known else f"{NO_ID}{len(items)}"
+            key = key_of(row, report.by) if known else f"{NO_ID}{len(items)}"
             figures = _both(items[key].figures, row.figures) if key in items else row.figures
             items[key] = TotalItem(" · ".join(filter(None, parts)), figures)
         days = {as_of.service: as_of.day for as_of in report.as_of}
@@ -137,10 +137,10 @@ def _identified(entry: Entry | None) -> bool:
     return entry is not None and entry.id != entry.name and bool(folded_id(entry.id))
 
 
-def _key(row: ReportRow, by: tuple[Dimension, ...]) -> str:
+def key_of(row: ReportRow, by: tuple[Dimension, ...]) -> str:
     """Return a hash that is the same for the same ids in any spelling.
 
-    The ids cannot be read from it.
+    The ids cannot be read from it. It is the key of a row whose customer has an id.
     """
     entries = [row.entries.get(each) for each in by]
     return _hashed(folded_id(entry.id) or entry.name if entry else "" for entry in entries)

@@ -12,12 +12,14 @@ from bot.domain.figures import LicenseFigures
 class ShareChange:
     """The change of one item.
 
-    `before` is None if the item was not in the earlier answer, `after` is None if it is not in the new one.
+    `before` is None if the item was not in the earlier answer, `after` is None if it is not in the new one. `key` is
+    that of `PreviousTotals`.
     """
 
     name: str
     before: LicenseFigures | None
     after: LicenseFigures | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
             continue
         if unchanged(earlier.figures, item.figures):
             continue
-        change = ShareChange(item.name, earlier.figures, item.figures)
+        change = ShareChange(item.name, earlier.figures, item.figures, key)
         if not item.figures.sums.active and earlier.figures.sums.active:
             idle.append(change)
         elif item.figures.sums.active and not earlier.figures.sums.active:
@@ -65,10 +67,10 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
             moves.append(change)
     # If a list was cut or has gaps, items that are not in it are unknown. They must not be reported as new or gone.
     some_before, some_now = before.cut or not before.whole, now.cut or not now.whole
-    came = (
-        [] if some_before else [ShareChange(item.name, None, item.figures) for item in _only_in(now, before, unknown)]
-    )
-    gone = [] if some_now else [ShareChange(item.name, item.figures, None) for item in _only_in(before, now, unknown)]
+    absent = {} if some_before else _only_in(now, before, unknown)
+    came = [ShareChange(item.name, None, item.figures, key) for key, item in absent.items()]
+    left = {} if some_now else _only_in(before, now, unknown)
+    gone = [ShareChange(item.name, item.figures, None, key) for key, item in left.items()]
     return ShareChanges(
         idle=_weightiest_first(idle),
         adopted=_weightiest_first(adopted),
@@ -82,9 +84,9 @@ def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges 
     )
 
 
-def _only_in(one: PreviousTotals, other: PreviousTotals, unknown: Set[str]) -> list[TotalItem]:
+def _only_in(one: PreviousTotals, other: PreviousTotals, unknown: Set[str]) -> dict[str, TotalItem]:
     absent = one.items.keys() - other.items.keys() - unknown
-    return [item for key, item in one.items.items() if key in absent and not key.startswith(NO_ID)]
+    return {key: item for key, item in one.items.items() if key in absent and not key.startswith(NO_ID)}
 
 
 def _weightiest_first(found: Iterable[ShareChange]) -> tuple[ShareChange, ...]:

@@ -166,6 +166,12 @@ def test_a_row_is_tapped_to_ask_about_it(pressed: Any) -> None:
     ]
 
 
+def test_change_is_tapped_to_ask_about_it(pressed: Any) -> None:
+    about = ask("usage for Contoso on Exchange")
+    idle = (replace(DIGEST.idle[0], open=about),)
+    assert pressed(draw(replace(DIGEST, idle=idle), WORDS))[0] == ("Contoso: 108 → 120 unused", about)
+
+
 def test_the_toast_has_the_figures_and_the_change() -> None:
     assert summary(DIGEST, WORDS) == (
         "Digest 1234. Exchange: 209 unused, 13%, 31 active of 240 qualified. 1 no longer used. 1 newly used."

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.commands.command import DigestAction, HandleDigest, Usage
+from bot.commands.command import DigestAction, HandleDigest, Name, Usage
 from bot.digests.content.digest_content import CHANGES, ROWS, digest_view, foremost
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange
@@ -55,7 +55,11 @@ DIGEST = Digest(
 
 def answer(*rows: tuple[str, int, int], day: date = date(2018, 10, 14), limit: ShareRange | None = None) -> UsageAnswer:
     made = tuple(
-        ReportRow({Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, f"id-{name}", name)}, of(active, qualified))
+        ReportRow(
+            {Dimension.CUSTOMER: Entry(Dimension.CUSTOMER, f"id-{name}", name)},
+            of(active, qualified),
+            key=(f"id-{name}",),
+        )
         for name, active, qualified in rows
     )
     total = LicenseFigures(sum((row.figures.sums for row in made), Licenses()))
@@ -113,6 +117,21 @@ def test_view_keeps_the_order_when_there_are_few_rows() -> None:
     assert not told.largest
 
 
+def test_change_asks_about_its_row_while_it_is_listed() -> None:
+    told = view(
+        answer(("Contoso", 5, 10), ("Gent", 0, 10), ("Lost", 1, 1)), answer(("Contoso", 0, 10), ("Gent", 2, 10))
+    )
+    (idle,), (adopted,), (gone,) = told.idle, told.adopted, told.gone
+    assert idle.open == ask_button(Usage(customers=(Name("Contoso", id="id-Contoso"),)))
+    assert adopted.open == ask_button(Usage(customers=(Name("Gent", id="id-Gent"),)))
+    assert gone.open is None
+
+
+def test_only_row_of_a_digest_is_the_whole_question() -> None:
+    told = view(answer(("Contoso", 5, 10)), answer(("Contoso", 0, 10)))
+    assert [each.open for each in told.idle] == [None]
+
+
 def test_each_kind_of_change_is_listed_when_there_are_many_changes() -> None:
     def many(count: int) -> list[ShareChange]:
         return [ShareChange(f"{number}", of(1, 2), of(0, 2)) for number in range(count)]
@@ -163,7 +182,7 @@ def test_digest_that_compares_two_days_shows_both() -> None:
     assert told.usage.items[0].before == shown(62, 100)
     assert not told.largest
     text = str(draw(told, LocaleWords.load("en-US")))
-    assert "'▼ 14'" in text
+    assert "'▼\N{NO-BREAK SPACE}14'" in text.replace("\\xa0", "\N{NO-BREAK SPACE}")
     assert "active, was 62" in text
     assert "1 is not in the later figures" in text
     assert "Figures of October 14, 2018, compared with September 14, 2018" in text
