@@ -20,8 +20,10 @@ from cards.answers import problem_card as problem
 from cards.answers import progress_card as working
 from cards.answers import sign_in_card as sign_in
 from cards.digests import digest_card as digest
+from cards.digests import digest_form_card as digest_form
 from cards.digests import digest_list_card as digest_list
 from cards.digests import digest_notice_card as digest_set
+from cards.digests import digest_settings_card as digest_settings
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
@@ -45,6 +47,7 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.audience_views import AudienceView, PrivateNoteView
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -52,7 +55,6 @@ from cards.views.digest_views import (
     DigestsSetView,
     DigestsView,
     DigestView,
-    ScheduleChoicesView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.wording.locale_words import LocaleWords
@@ -86,14 +88,15 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             DigestSetView: (digest_set.digest_set, digest_set.summary),
             DigestsSetView: (several.digests_set, several.summary),
             ConfirmDigestsView: (several.confirm, several.confirm_summary),
-            ScheduleChoicesView: (digest_set.choices, digest_set.choices_summary),
+            DigestFormView: (digest_form.digest_form, digest_form.summary),
+            DigestSettingsView: (digest_settings.settings, digest_settings.summary),
             DigestNoticeView: (digest_set.notice, digest_set.notice_summary),
         }
     )
 )
 
 
-def _corrected(view: DigestSetView | ScheduleChoicesView | ErrorView, words: LocaleWords) -> list[str]:
+def _corrected(view: DigestSetView | ErrorView, words: LocaleWords) -> list[str]:
     return corrections_in_words(view.corrected, words)
 
 
@@ -105,6 +108,8 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         HelloView: hello.lines,
         LanguageView: tongue.lines,
         DigestView: digest.lines,
+        DigestFormView: digest_form.lines,
+        DigestSettingsView: digest_settings.lines,
         DigestsView: digest_list.lines,
         PickerView: picker.picker_lines,
         ListView: listing.lines,
@@ -113,7 +118,6 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         FileLinkView: files.link_lines,
         ErrorView: _corrected,
         DigestSetView: _corrected,
-        ScheduleChoicesView: _corrected,
         DigestsSetView: several.set_lines,
         ConfirmDigestsView: several.confirm_lines,
     }

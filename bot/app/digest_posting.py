@@ -25,6 +25,7 @@ from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import ConnectorClients
 from bot.teams.connector.conversation_roster import ConversationRoster
+from bot.teams.connector.private_chats import PrivateChats
 from bot.teams.connector.team_owners import BRIEF, TeamOwners
 from bot.teams.proactive.proactive_messenger import PROACTIVE, ProactiveMessenger
 from bot.teams.proactive.send_rate import SendRate
@@ -68,7 +69,15 @@ def compose_digests(
         if engine is not None:
             engine.wake()
 
-    digests = DigestService(store, is_team_owner=owners.is_team_owner, wake=wake, clock=time.time, notifier=messenger)
+    chats = PrivateChats(ConnectorClients(session, bearer, BRIEF), teams)
+    digests = DigestService(
+        store,
+        is_team_owner=owners.is_team_owner,
+        wake=wake,
+        clock=time.time,
+        notifier=messenger,
+        private_chat=chats.chat_of,
+    )
     missed = SentenceMetrics(metrics.registry).missed
     memory = stored_memory(store, identity, token_keys, missed, keeps=settings.keep_misses)
     answering = compose(settings, identity.tokens, session, identity, digests, memory, identity)

@@ -161,12 +161,14 @@ class ChooseLanguage:
 class NewDigest:
     """`digest every monday 8:30 usage …`: answer `question` at these times.
 
-    Without a schedule the bot offers some. `only`: nothing is posted unless it holds.
+    Without a schedule the bot shows a form. `only`: nothing is posted unless it holds. `private`: it is posted in the
+    1:1 chat of the person, wherever it is set up.
     """
 
     question: Usage
     schedule: Schedule | None = None
     only: RunCondition | None = None
+    private: bool = False
 
 
 class ExportForm(StrEnum):
@@ -237,8 +239,8 @@ class ChangeDigest:
     """`change digest 3 to every tuesday at 9`, `change it to 8:30`.
 
     `at` is another time of day on the same days. Without both, the bot shows its settings. `last`, instead of a number,
-    is the digest that the caller spoke of last in this conversation. `only` is another condition, None for the one it
-    has. Raises ValueError for what no sentence says.
+    is the digest that the caller spoke of last in this conversation. `only` is another condition and `zone` another
+    time zone, None for those it has. Raises ValueError for what no sentence says.
     """
 
     number: int | None = None
@@ -246,11 +248,17 @@ class ChangeDigest:
     at: time | None = None
     last: bool = False
     only: RunCondition | None = None
+    zone: str | None = None
 
     def __post_init__(self) -> None:
         _check_target(self.number, self.last)
         if self.schedule is not None and self.at is not None:
             raise ValueError("a time of day beside a schedule, which has its own")
+
+    @property
+    def changes(self) -> bool:
+        """Return True if it changes something; else it asks for the settings."""
+        return any(each is not None for each in (self.schedule, self.at, self.only, self.zone))
 
 
 def _check_target(number: int | None, *others: bool) -> None:

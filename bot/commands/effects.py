@@ -17,8 +17,8 @@ def changes_state(command: Command) -> bool:
     match command:
         case NewDigest(schedule=schedule):
             return schedule is not None
-        case ChangeDigest(schedule=schedule, at=at, only=only):
-            return schedule is not None or at is not None or only is not None
+        case ChangeDigest():
+            return command.changes
         case HandleDigest(act=act, every=every):
             return act is not DigestAction.OPEN and not every
     return isinstance(command, SignOut | ForgetMe)

@@ -17,7 +17,7 @@ async def set_up(command: NewDigest, asked: HandlerContext) -> View:
     names = asked.names
     if asked.digests is None:
         return ErrorView("no_digests")
-    return await asked.digests.set_up(command, asked.caller, names, asked.here)
+    return await asked.digests.set_up(command, asked.caller, names, asked.here, asked.form)
 
 
 async def handle(command: ListDigests | HandleDigest | ChangeDigest, asked: HandlerContext) -> View:
@@ -33,7 +33,9 @@ async def handle(command: ListDigests | HandleDigest | ChangeDigest, asked: Hand
             return await asked.ask(question)
     if not isinstance(command, ListDigests) and await _may_mean_a_question(command, asked):
         return await asked.digests.which(command, asked.caller, asked.here)
-    return await asked.digests.handle(command, asked.caller, asked.here, asked.shown, asked.start, sure=asked.sure)
+    return await asked.digests.handle(
+        command, asked.caller, asked.here, asked.shown, asked.start, sure=asked.sure, form=asked.form
+    )
 
 
 async def _may_mean_a_question(command: HandleDigest | ChangeDigest, asked: HandlerContext) -> bool:

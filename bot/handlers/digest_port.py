@@ -6,6 +6,7 @@ That package is on the same layer, so the handlers must not import it.
 from typing import Protocol
 
 from bot.commands.command import ChangeDigest, HandleDigest, ListDigests, NewDigest, Usage
+from bot.commands.digest_form import FilledForm
 from bot.domain.conversation import Caller, Conversation
 from bot.names.name_index import NameIndex
 from cards.views.answer_views import View
@@ -14,11 +15,18 @@ from cards.views.answer_views import View
 class DigestPort(Protocol):
     """The digests that a user can see and change."""
 
-    async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
+    async def set_up(
+        self,
+        command: NewDigest,
+        caller: Caller,
+        names: NameIndex,
+        here: Conversation | None,
+        form: FilledForm | None = None,
+    ) -> View:
         """Set up a digest and return the result.
 
-        `here` is the conversation in which it was asked, None in a terminal. Raises StoreError and what fetching an
-        answer raises.
+        `here` is the conversation in which it was asked, None in a terminal. `form` is what was typed on a form. Raises
+        StoreError and what fetching an answer raises.
         """
         ...
 
@@ -31,11 +39,12 @@ class DigestPort(Protocol):
         start: int = 0,
         *,
         sure: bool = False,
+        form: FilledForm | None = None,
     ) -> View:
         """Return the list, the results for the digests, or a view that asks.
 
         The list has the digests up to `shown`, of which those from `start` are new. `sure`: the caller was asked
-        already. It calls no service, so it works
+        already. `form` is what was typed on a form. It calls no service, so it works
         without a sign-in. Raises StoreError.
         """
         ...

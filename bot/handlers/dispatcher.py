@@ -14,6 +14,7 @@ from functools import partial
 from operator import attrgetter
 
 from bot.commands.command import Command, Export
+from bot.commands.digest_form import FilledForm, filled, opened
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.concurrency.paced_work import PacedWork
 from bot.domain.caller_zone import zone_of
@@ -88,7 +89,13 @@ class Dispatcher:
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             return self._fitting(await self._respond(button.asked, asked, repeats=button.repeats), here)
         await keep_press(asked, button)
-        return self._told(await self._carry_out(button.asked, asked), here)
+        command = button.asked
+        if button.inputs is not None:
+            command, mistakes = filled(command, button.inputs)
+            if anothers:  # this person gets a form of their own, or the facts
+                command, mistakes = opened(button.asked), ()
+            asked = replace(asked, form=FilledForm(button.inputs, mistakes))
+        return self._told(await self._carry_out(command, asked), here)
 
     def _fitting(self, view: View, here: Conversation | None) -> View:
         """Return the view as it fits where it is shown."""

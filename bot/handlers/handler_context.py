@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.commands.command import Command
+from bot.commands.digest_form import FilledForm
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import UsageBotError
 from bot.export.exporting import ExportMaker
@@ -25,7 +26,8 @@ class HandlerContext:
     as the same user. `corrected` are the names that were typed otherwise than they are spelled. `sure`: the user was
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
     `row`: the mark of the row that a button asks about. `reshapes`: a button asks for other shapes of the answer. `up`:
-    the answer is about this row of a list. `files` makes files.
+    the answer is about this row of a list. `files` makes files. `form` is what was typed on the form
+    of a digest.
     """
 
     services: UsageServices
@@ -44,6 +46,7 @@ class HandlerContext:
     files: ExportMaker = field(default_factory=ExportMaker)
     reshapes: bool = False
     up: RowButton | None = None
+    form: FilledForm | None = None
 
     @property
     def place(self) -> str:

@@ -25,6 +25,7 @@ from cards.views.button_payload import (
     ViewButton,
     unpack,
 )
+from cards.views.form_payload import DigestInputs, FormButton
 from cards.views.sentence_payload import SentenceButton
 
 
@@ -37,7 +38,7 @@ class PressedButton:
     `sure`: a card has asked whether the person means it. `made_for` is the mark of the person for whom the card was
     made, "" if it has none. `row` is the mark of a row: show it alone, with a way back to `rows` and `start`.
     `reshapes`: offer other shapes of the answer. `up`: it asks about a list that is itself the answer about this row of
-    another one.
+    another one. `inputs` are those of a form, which fill the command.
     """
 
     asked: Command | str
@@ -50,6 +51,7 @@ class PressedButton:
     row: str = ""
     reshapes: bool = False
     up: RowButton | None = None
+    inputs: DigestInputs | None = None
 
     def sentence(self, language: str = ENGLISH) -> str:
         """Return what it asks, as a reader would say it."""
@@ -62,6 +64,11 @@ def ask_button(command: Command, *, replace: bool = False, sure: bool = False) -
     `sure`: its card asks whether the person means it.
     """
     return AskButton(write_object(command), replace, sure)
+
+
+def form_button(command: Command) -> FormButton:
+    """The button that carries out `command` with what is chosen on its card."""
+    return FormButton(write_object(command))
 
 
 def more_button(command: Command, rows: int, start: int = 0, up: RowButton | None = None) -> MoreButton:
@@ -97,18 +104,20 @@ def press_of(action: Action) -> PressedButton | None:
     if isinstance(action, RepeatButton):
         return PressedButton(action.text, repeats=True)
     command = read_object(action.command)
-    if isinstance(command, Unreadable):
-        return None
-    return _asks(action, command)
-
-
-def _asks(action: AskButton | FillButton | ListAction, command: Command) -> PressedButton | None:
     up = action.up if isinstance(action, ListAction) else None
-    if not _leads_up(up):
+    if isinstance(command, Unreadable) or not _leads_up(up):
         return None
+    return _asks(action, command, up)
+
+
+def _asks(
+    action: AskButton | FillButton | FormButton | ListAction, command: Command, up: RowButton | None
+) -> PressedButton | None:
     match action:
         case AskButton():
             return PressedButton(command, replace=action.replace, sure=action.sure)
+        case FormButton(inputs=inputs):
+            return PressedButton(command, replace=True, inputs=inputs)
         case FillButton():
             return PressedButton(_filled(command, action), replace=True)
         case ShapeButton(group=group, order=order, only=only):

@@ -11,7 +11,8 @@ from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange
 from bot.usage.query_plan import QueryPlan
 from cards.views.answer_views import ErrorView, View
-from cards.views.digest_views import DigestSetView, ScheduleChoicesView
+from cards.views.digest_form_views import DigestFormView
+from cards.views.digest_views import DigestSetView
 from cards.views.usage_views import CorrectionView, Narrowing, UsageView
 
 
@@ -30,7 +31,7 @@ def with_corrections(view: View, names: Sequence[Correction]) -> View:
 
     A view that does not say so is returned as it is.
     """
-    if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | ScheduleChoicesView):
+    if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | DigestFormView):
         return view
     told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)
     return replace(view, corrected=tuple(dict.fromkeys((*told, *view.corrected))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cards.digests.changes_block import KINDS, changed_in_words, changes_block, kinds, unchanged
 from cards.elements import Container, Element, TextRun
-from cards.parts.card_frame import Rendered, button, frame, heading, line, note
+from cards.parts.card_frame import Rendered, buttons, frame, heading, line, note, press
 from cards.parts.card_size import fit
 from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.day_text import age, as_of
@@ -76,8 +76,9 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
     if usage.compared is not None:
         body.extend(gone_rows(usage.compared, words))
     body.append(_foot(view, words, shown))
-    if view.open is not None and (opened := button(words.say("digest.open"), view.open)):
-        body.append(opened)
+    offered = (("digest.open", view.open), ("digest.settings", view.settings))
+    if row := buttons(*(press(words.say(told), action) for told, action in offered if action is not None)):
+        body.append(row)
     return frame(body, words, " ".join([summary(view, words), *reservations(usage, words)]))
 
 

@@ -132,7 +132,7 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
     """Draw question, schedule, result of the last run, and the buttons."""
     facts = [words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))]
     facts += filter(None, [condition_in_words(each.only, words)])
-    facts += _state(each, words)
+    facts += state_in_words(each, words)
     if not each.here and each.where in PLACES:
         facts.append(words.say(PLACES[each.where]))
     if not each.mine:
@@ -148,7 +148,8 @@ def _full(each: DigestLine, words: LocaleWords) -> Element:
     return Container(items=items, separator=True, spacing="medium")
 
 
-def _state(each: DigestLine, words: LocaleWords) -> list[str]:
+def state_in_words(each: DigestLine, words: LocaleWords) -> list[str]:
+    """Return when it comes next or why it does not come, and its last result."""
     texts = []
     if each.until is not None:
         texts.append(words.say("digest.state.paused_until", day=words.date(each.until)))

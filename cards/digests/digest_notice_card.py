@@ -1,6 +1,6 @@
 """The cards about one digest.
 
-The result of an act, the choice of a schedule, a notice to its owner. Pure.
+The result of an act, a notice to its owner. Pure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +10,8 @@ from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.digests.digest_card import asker, title
 from cards.digests.digest_list_card import PRESSES, QUESTION
-from cards.elements import Element, Execute, TextRun
+from cards.elements import Element, Execute, TextInput, TextRun
 from cards.parts.card_frame import (
-    BUTTONS,
     NAMELESS,
     Rendered,
     button,
@@ -21,16 +20,14 @@ from cards.parts.card_frame import (
     heading,
     line,
     note,
-    offer,
     press,
     small,
 )
-from cards.parts.card_size import fit
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import ZONE_LIMIT, in_words, moment
 from cards.views.answer_views import ErrorView
-from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView, ScheduleChoicesView
+from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView
 from cards.wording.locale_words import LocaleWords
 
 UPCOMING = 3
@@ -101,6 +98,7 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
             body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
         body.append(note(_terms(each, words), spacing="medium"))
+    body += _zone(view, words)
     if view.undo is not None:
         body.append(note(words.say("digest.undo.until"), spacing="medium"))
     if row := buttons(*_presses(view, acts if each.mine else (), words)):
@@ -109,23 +107,22 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
 
 
+def _zone(view: DigestSetView, words: LocaleWords) -> list[Element]:
+    """Draw in which time zone the times are, and the input for another city."""
+    asked = None if view.zone_form is None else button(words.say("form.zone.press"), view.zone_form)
+    if asked is None:
+        return []
+    told = words.say("form.zone.told", zone=literal(view.line.when.zone, ZONE_LIMIT))
+    city = TextInput(id="zone", label=words.say("form.zone"), placeholder=words.say("form.zone.example"), max_length=60)
+    return [line(told, spacing="medium"), city, asked]
+
+
 def summary(view: DigestSetView, words: LocaleWords) -> str:
     """Return the result: "Digest 3 is set up"."""
     done = "paused" if view.done == "paused_until" and view.line.until is None else view.done
     text, _ = DONE.get(done, DONE["changed"])
     until = {} if view.line.until is None else {"day": words.date(view.line.until)}
     return words.say(text, digest=title(view.line.number, words), **until)
-
-
-def choices(view: ScheduleChoicesView, words: LocaleWords) -> Rendered:
-    """Draw a button for each schedule, and how to type another."""
-    return fit(lambda count: _choices(view, words, count), min(len(view.choices), BUTTONS), words)
-
-
-def choices_summary(view: ScheduleChoicesView, words: LocaleWords) -> str:
-    """Return the question for a schedule."""
-    called = title(view.number, words) if view.number is not None else words.say("digest.new")
-    return words.say("schedule.choose", digest=called)
 
 
 def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
@@ -171,26 +168,6 @@ def _why(view: DigestNoticeView, words: LocaleWords) -> ErrorView | None:
 
 def _is_known(name: str, words: LocaleWords) -> bool:
     return name in UNANSWERED or words.has(f"error.{name}")
-
-
-def _choices(view: ScheduleChoicesView, words: LocaleWords, count: int) -> Rendered:
-    text_ = choices_summary(view, words)
-    body: list[Element] = [heading(text_), note(literal(view.question, QUESTION) or "–", spacing="small")]
-    body += corrections(view.corrected, words)
-    word = words.say("picker.choose")
-    offers = [offer(in_words(when, words, zone=False), None, word, ask) for when, ask in view.choices[:count]]
-    body += [each for each in offers if each is not None]
-    zones = {when.zone for when, _ in view.choices[:count]}
-    if zone := literal(zones.pop(), ZONE_LIMIT) if len(zones) == 1 else "":
-        body.append(note(words.say("schedule.all_in", zone=zone), spacing="medium"))
-    body.append(note(_how_to_say(view, words), spacing="small"))
-    return frame(body, words, text_)
-
-
-def _how_to_say(view: ScheduleChoicesView, words: LocaleWords) -> str:
-    if view.number is not None:
-        return words.say("schedule.type.change", number=str(view.number))
-    return words.say("schedule.type", question=literal(view.question, QUESTION))
 
 
 def _what(each: DigestLine, words: LocaleWords) -> list[Element]:

@@ -5,11 +5,11 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards
 Only what a card draws is here: an element or a property comes with the card that needs it.
 """
 
-from cards.elements.action_elements import ActionSet, Execute, OpenUrl, Submit
+from cards.elements.action_elements import ActionSet, Execute, OpenUrl, ShowCard, Submit
 from cards.elements.adaptive_card import Card
 from cards.elements.containers import Column, ColumnSet, Container, Flow
 from cards.elements.element import Element
-from cards.elements.input_elements import ChoiceSet, DataQuery, DateInput, InputChoice
+from cards.elements.input_elements import ChoiceSet, DataQuery, DateInput, InputChoice, TextInput, TimeInput
 from cards.elements.text_elements import Badge, RichTextBlock, TextBlock, TextRun
 
 __all__ = [
@@ -28,7 +28,10 @@ __all__ = [
     "InputChoice",
     "OpenUrl",
     "RichTextBlock",
+    "ShowCard",
     "Submit",
     "TextBlock",
+    "TextInput",
     "TextRun",
+    "TimeInput",
 ]

@@ -39,3 +39,10 @@ class Submit(Action):
 class OpenUrl(Action):
     element_type = "Action.OpenUrl"
     url = Property(str)
+
+
+class ShowCard(Action):
+    """A button that unfolds another card below it; nothing is sent."""
+
+    element_type = "Action.ShowCard"
+    card = Property(Strict)

@@ -29,6 +29,23 @@ class DateInput(InputElement):
     """A day, which a client sends as `2026-11-30`."""
 
     element_type = "Input.Date"
+    value = Property(str)
+
+
+class TimeInput(InputElement):
+    """A time of day, which a client sends as `08:30`."""
+
+    element_type = "Input.Time"
+    value = Property(str)
+
+
+class TextInput(InputElement):
+    """A line of text."""
+
+    element_type = "Input.Text"
+    value = Property(str)
+    placeholder = Property(str)
+    max_length = Property(int, key="maxLength")
 
 
 class DataQuery(Strict):

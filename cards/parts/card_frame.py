@@ -15,6 +15,7 @@ from cards.elements import (
     Element,
     Execute,
     RichTextBlock,
+    ShowCard,
     Submit,
     TextBlock,
     TextRun,
@@ -162,7 +163,7 @@ def _verb(action: Action) -> str:
     return "row" if isinstance(action, RowButton) else "more" if isinstance(action, ListAction) else "ask"
 
 
-def buttons(*presses: Execute | None) -> ActionSet | None:
+def buttons(*presses: Execute | ShowCard | None) -> ActionSet | None:
     """Draw the buttons that are not None in a row; None if there are none."""
     every = [each for each in presses if each is not None]
     return ActionSet(actions=every, spacing="small") if every else None

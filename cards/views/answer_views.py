@@ -10,6 +10,7 @@ from datetime import date
 
 from cards.views.audience_views import AudienceView, PrivateNoteView
 from cards.views.button_payload import AskButton, FillButton, MoreButton, RepeatButton
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -17,7 +18,6 @@ from cards.views.digest_views import (
     DigestsSetView,
     DigestsView,
     DigestView,
-    ScheduleChoicesView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.help_views import Example, HelloView, HelpView
@@ -267,10 +267,11 @@ View = (
     | FileSavedView
     | FileNoteView
     | DigestsView
+    | DigestFormView
+    | DigestSettingsView
     | DigestSetView
     | DigestsSetView
     | ConfirmDigestsView
-    | ScheduleChoicesView
     | DigestView
     | DigestNoticeView
 )

@@ -6,6 +6,7 @@
     {"v": 2, "command": {…}, "shape": true, "by": "customer", "order": "unused", "only": "all"}
     {"v": 2, "repeat": "usage for Fabrikam", "to": "all"}
     {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
+    {"v": 2, "command": {…}, "form": true, "when": "day0", "at": "09:00", …}
     {"v3": "q8YSoUS5rDa2VgdqXmSRb7Jfal4RsrkA"}
 
 Version 3 is version 2 as one short text (cards.views.brief_payload): the buttons of a list, and whatever is tapped as
@@ -27,6 +28,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cards.views.brief_payload import opened, squeezed
+from cards.views.form_payload import FormButton, form_in
 from cards.views.payload_values import (
     COMMAND_LIMIT,
     NAME_LIMIT,
@@ -150,16 +152,17 @@ class FillButton:
 
 # What leads on from a list: further rows, one row, other shapes, and the chosen shape.
 ListAction = MoreButton | RowButton | ViewButton | ShapeButton
-Action = AskButton | ListAction | RepeatButton | FillButton
+Action = AskButton | ListAction | RepeatButton | FillButton | FormButton
 
 
 def pack(action: Action, *, brief: bool = False) -> dict[str, Any]:
     """Return the `data` of an Action.Execute or Action.Submit.
 
-    It is `brief` on a card with many such actions, and always if it leads on from a list. A text is as it was typed.
+    It is `brief` on a card with many such actions, and always if it leads on from a list. A text is as it was typed,
+    and a form stays beside its inputs.
     """
     payload = _packed(action)
-    if isinstance(action, ListAction) or (brief and not isinstance(action, RepeatButton)):
+    if isinstance(action, ListAction) or (brief and not isinstance(action, RepeatButton | FormButton)):
         return {BRIEF: squeezed(payload)}
     return {"v": VERSION, **payload}
 
@@ -173,6 +176,8 @@ def _packed(action: Action) -> dict[str, Any]:
             return {"command": dict(command), "fill": name, "replace": True}
         case RepeatButton(text, to):
             return {"repeat": text, **({READERS_KEY: to} if to else {})}
+        case FormButton(command):
+            return {"command": dict(command), "form": True}
     return {"command": dict(action.command), **_of_list(action), **({"up": _packed(action.up)} if action.up else {})}
 
 
@@ -223,6 +228,8 @@ def _asking(command: Command, data: Mapping[Any, Any], *, replace: bool) -> Acti
     rows = data.get("rows")
     if "fill" in data:
         return _filled(command, data["fill"], data.get(NAME_INPUT, "")) if replace and rows is None else None
+    if "form" in data:
+        return form_in(command, data) if rows is None else None
     up = _up(data["up"], DEEPEST) if "up" in data else None
     if "up" in data and up is None:
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from cards.views.button_payload import AskButton, MoreButton
+from cards.views.form_payload import FormButton
 from cards.views.usage_views import CorrectionView, Figures, UsageView
 
 DIGESTS_ON_CARD = 50  # more than this never fit
@@ -96,7 +97,8 @@ class DigestSetView:
     `done` is a key `digest.done.<done>` (created, exists, changed, paused, paused_until, resumed, running, stopped,
     brought_back, over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets
     it up again if it was deleted or is over; `undo` brings a deleted one back; `listed` leads to the list of digests.
-    `corrected` are names of its question that were typed otherwise.
+    `corrected` are names of its question that were typed otherwise. `zone_form` sets another time zone: the person's
+    first digest asks whether it is theirs.
     """
 
     done: str
@@ -106,6 +108,7 @@ class DigestSetView:
     undo: AskButton | None = None
     listed: AskButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
+    zone_form: FormButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +147,6 @@ class ConfirmDigestsView:
 
 
 @dataclass(frozen=True, slots=True)
-class ScheduleChoicesView:
-    """The choice of a schedule.
-
-    `choices` are schedules, each with the payload of its button. `corrected` are names of the question that were typed
-    otherwise.
-    """
-
-    question: str
-    choices: tuple[tuple[ScheduleView, AskButton], ...]
-    number: int | None = None
-    corrected: tuple[CorrectionView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeView:
     """The change of one item since the last digest.
 
@@ -180,7 +169,7 @@ class DigestView:
     compared. `same_day`: no service was processed since. `certain` is False if figures of this digest or of the last
     one leave something out. `largest`: the rows are those with the most licenses. `owner` is the person with whose
     permission it was asked. `late_for` is the due time if it is noticeably late. `skipped`: earlier digests were missed
-    and will not be posted. `open` asks for the full answer.
+    and will not be posted. `open` asks for the full answer, `settings` for when it is posted.
     """
 
     number: int
@@ -206,6 +195,7 @@ class DigestView:
     skipped: bool = False
     open: AskButton | None = None
     certain: bool = True
+    settings: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

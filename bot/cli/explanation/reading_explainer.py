@@ -14,7 +14,7 @@ from bot.cli.explanation.person_clock import PersonClock
 from bot.commands.command import Hello, Help, NewDigest
 from bot.commands.meaning import Act, Meaning
 from bot.digests.schedule.schedule_choices import schedule_choices
-from bot.digests.schedule.schedule_view import UTC
+from bot.digests.schedule.schedule_view import UTC, schedule_view
 from bot.errors import ZoneError
 from bot.language.composing.reason import Reason
 from bot.language.reading.command_of import command_of
@@ -89,13 +89,14 @@ class ReadingExplainer:
             case PickerView() | NoMatchView():
                 return outcome, Why(kind, reading.what, summary(found, words)), _choices(found)
             case NewDigest(question, None):
-                view = schedule_choices(
-                    sentence_of(question), self._clock.zone or UTC, lambda on: NewDigest(question, on)
-                )
                 sentences = tuple(
-                    OfferedSentence(in_words(when, words, zone=False), sentence_on(ask)) for when, ask in view.choices
+                    OfferedSentence(
+                        in_words(schedule_view(on), words, zone=False), sentence_of(NewDigest(question, on))
+                    )
+                    for on in schedule_choices(self._clock.zone or UTC)
                 )
-                return Outcome.ASK, Why(WhyKind.MISSING, "time", summary(view, words)), sentences
+                asked = words.say("schedule.choose", digest=words.say("digest.new"))
+                return Outcome.ASK, Why(WhyKind.MISSING, "time", asked), sentences
         if reading.outcome is ReadingOutcome.ANSWER:
             return Outcome.ANSWER, None, ()
         asked = words.say("digests.which" if reading.what == "digest" else "problem.title")

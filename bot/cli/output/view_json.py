@@ -25,6 +25,7 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.audience_views import AudienceView, PrivateNoteView
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView
 from cards.views.digest_views import (
     ConfirmDigestsView,
     DigestNoticeView,
@@ -32,7 +33,6 @@ from cards.views.digest_views import (
     DigestsSetView,
     DigestsView,
     DigestView,
-    ScheduleChoicesView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.usage_views import ShapeView, UsageView
@@ -61,10 +61,11 @@ KINDS: Mapping[type[View], str] = {
     FileSavedView: "file",
     FileNoteView: "file",
     DigestsView: "digest",
+    DigestFormView: "digest",
+    DigestSettingsView: "digest",
     DigestSetView: "digest",
     DigestsSetView: "digest",
     ConfirmDigestsView: "digest",
-    ScheduleChoicesView: "digest",
     DigestView: "digest",
     DigestNoticeView: "digest",
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.commands.command import DigestAction, HandleDigest
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
 from bot.digests.content.previous_totals import PreviousTotals, key_of
 from bot.digests.content.share_changes import ShareChange, ShareChanges, changes
 from bot.digests.schedule.due_times import zone_of
@@ -55,6 +55,7 @@ def digest_view(
         skipped=skipped,
         largest=_largest_first(answered),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
+        settings=ask_button(ChangeDigest(digest.number), replace=True),
     )
     found = changes(before, now)
     if found is None or digest.previous_at is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.commands.digest_form import FilledForm
 from bot.digests.content.digest_line import DigestLines
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.store.digests.digest_record import Digest
@@ -15,7 +16,8 @@ IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
 class DigestAccess:
     """What one caller may see and change in one conversation.
 
-    Teams is asked for the role at most once. `sure`: the caller was asked already whether they mean it.
+    Teams is asked for the role at most once. `sure`: the caller was asked already whether they mean it. `form` is what
+    they typed on a form, which names the owner of the digest.
     """
 
     def __init__(
@@ -28,13 +30,15 @@ class DigestAccess:
         now: float,
         *,
         sure: bool = False,
+        form: FilledForm | None = None,
     ) -> None:
         self._digests = digests
         self._stopped = stopped
         self._is_team_owner = is_team_owner
         self._here = here
         self._owns_team: bool | None = None
-        self.sure = sure
+        self.sure = sure or form is not None
+        self.form = form
         self.lines = DigestLines(caller, here, now)
 
     async def visible(self, number: int) -> Digest | None:

@@ -7,12 +7,11 @@ from datetime import date, datetime, time
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
 from bot.commands.condition_document import as_stored
 from bot.digests.content.condition_check import condition_of
-from bot.digests.content.digest_command import command_of, question_of
+from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.runs.refused_conversation import next_due_after_pause
 from bot.digests.schedule.due_times import next_due, zone_of
-from bot.digests.schedule.owner_time_zone import in_zone, known_zone
-from bot.digests.schedule.schedule_choices import schedule_choices
+from bot.digests.schedule.owner_time_zone import in_zone
 from bot.domain.recurrence import OneDay, OneTime, Schedule
 from bot.store.digests.digest_record import LEFT, REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
@@ -69,14 +68,12 @@ class DigestActions:
                 return _unknown(digest)
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
-        asked = _moved(digest, command.at) if command.at is not None else command.schedule
-        if command.only is not None and (asked is None or in_zone(asked, lines.caller) == digest.schedule):
-            changed = await self._digests.change(digest.number, None, only_if=as_stored(command.only))
-            return self._done("changed", changed, lines, digest)
-        if asked is None:
-            zone = digest.schedule.zone or known_zone(lines.caller)
-            question = question_of(digest, lines.caller.locale)
-            return schedule_choices(question, zone, lambda on: replace(command, schedule=on), digest.number)
+        asked = _asked(command, digest)
+        if asked is None or (command.only is not None and in_zone(asked, lines.caller) == digest.schedule):
+            only_if = digest.only_if if command.only is None else as_stored(command.only)
+            return self._done(
+                "changed", await self._digests.change(digest.number, None, only_if=only_if), lines, digest
+            )
         schedule = in_zone(asked, lines.caller)
         now = moment(self._clock())
         due = next_due(schedule, now, since=now)
@@ -189,6 +186,15 @@ class DigestActions:
             return _unknown(before)
         self._wake()
         return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()), listed=LISTED)
+
+
+def _asked(command: ChangeDigest, digest: Digest) -> Schedule | None:
+    """Return the schedule that the digest shall have, None for the one it has."""
+    asked = _moved(digest, command.at) if command.at is not None else command.schedule
+    if command.zone is None:
+        return asked
+    asked = asked or digest.schedule
+    return None if isinstance(asked.on, OneTime) else replace(asked, zone=command.zone)
 
 
 def _moved(digest: Digest, at: time) -> Schedule:

@@ -7,55 +7,40 @@ and by the owners of the team whose channel it is posted to. Any other caller ge
 digest.
 """
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 
 import structlog
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest, Usage
-from bot.commands.command_document import write
-from bot.commands.condition_document import as_stored
+from bot.commands.digest_form import FilledForm
 from bot.digests.content.digest_command import command_of
-from bot.digests.content.digest_line import DigestLines, moment
+from bot.digests.manage.confirmed_zones import ConfirmedZones
 from bot.digests.manage.digest_access import DigestAccess, IsTeamOwner
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.manage.meant_digests import MeantDigests
+from bot.digests.manage.new_digests import NewDigests, PrivateChat
 from bot.digests.manage.owner_notices import Notifier, OwnerNotices
 from bot.digests.manage.several_digests import SeveralDigests
 from bot.digests.manage.spoken_of import SpokenOf
 from bot.digests.runs.fetch_step import INVITED, invited_key
-from bot.digests.schedule.due_times import next_due
-from bot.digests.schedule.owner_time_zone import in_zone, known_zone
-from bot.digests.schedule.schedule_choices import schedule_choices
 from bot.domain.conversation import Caller, Conversation, ConversationKind
-from bot.domain.recurrence import Schedule
-from bot.errors import StoreError, ZoneError
-from bot.language.sentence.command_sentence import sentence_of
+from bot.errors import StoreError
 from bot.names.name_index import NameIndex
-from bot.store.digests.digest_record import Digest, DigestState, NewDigestRecord
+from bot.store.digests.digest_record import DigestState
 from bot.store.store import Store
 from bot.usage.command_buttons import more_button
-from bot.usage.name_choice import which
-from bot.usage.query_plan import Unresolved, plan
-from bot.usage.question_scope import corrections
-from bot.usage.stable_names import with_stable_names
-from cards.views.answer_views import ErrorView, View
+from cards.views.answer_views import View
 from cards.views.digest_views import DIGESTS_ON_CARD, DigestSetView, DigestsView
 from cards.views.page_window import window
 
 log = structlog.get_logger(__name__)
 
-MOST_PER_PERSON = 100  # digests that are done are not counted
-SAME_MOMENT = 60.0  # seconds; single times less than this apart are one request that was sent twice
-
 
 class DigestService:
     """Sets up, lists and changes digests.
 
-    `notifier` reaches owners in private. `clock` returns Unix seconds; `wake` makes the scheduler look for due digests
-    now.
+    `notifier` reaches owners in private, `private_chat` opens the 1:1 chat to which a digest may be posted. `clock`
+    returns Unix seconds; `wake` makes the scheduler look for due digests now.
     """
 
     def __init__(
@@ -66,44 +51,33 @@ class DigestService:
         wake: Callable[[], None],
         clock: Callable[[], float],
         notifier: Notifier | None = None,
+        private_chat: PrivateChat | None = None,
     ) -> None:
         self._store = store
         self._digests = store.digests
         self._spoken = SpokenOf(store.records, clock)
+        self._zones = ConfirmedZones(store.records)
         self._meant = MeantDigests(store.digests, self._spoken)
         self._several = SeveralDigests(
             DigestActions(store.digests, store.stopped, wake, clock), self._meant, self._spoken, OwnerNotices(notifier)
         )
+        self._new = NewDigests(store.digests, self._zones, self._several, private_chat, wake, clock)
         self._is_team_owner = is_team_owner
-        self._wake = wake
         self._clock = clock
-        self._adding = asyncio.Lock()  # a button that is pressed twice at once sets up one digest
 
-    async def set_up(self, command: NewDigest, caller: Caller, names: NameIndex, here: Conversation | None) -> View:
+    async def set_up(
+        self,
+        command: NewDigest,
+        caller: Caller,
+        names: NameIndex,
+        here: Conversation | None,
+        form: FilledForm | None = None,
+    ) -> View:
         """Store a new digest, or ask back: which customer, how often?
 
-        Raises StoreError.
+        `form` is what was typed on the form that asks. Raises StoreError.
         """
-        if here is None:
-            return ErrorView("no_digests")
-        command = replace(command, question=replace(command.question, as_of=None))  # each run has its own day
-        planned = plan(command.question, names)
-        if isinstance(planned, Unresolved):
-            return which(planned, lambda question: replace(command, question=question))
-        corrected = corrections(planned)
-        command = replace(command, question=with_stable_names(command.question, names))
-        if command.schedule is None:
-            zone = known_zone(caller)
-            asked = sentence_of(command.question, caller.locale)
-            choices = schedule_choices(asked, zone, lambda on: replace(command, schedule=on))
-            return replace(choices, corrected=corrected)
-        schedule = in_zone(command.schedule, caller)
-        try:
-            async with self._adding:
-                done = await self._add(command, schedule, caller, here)
-        except ZoneError:
-            return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
-        return replace(done, corrected=corrected) if isinstance(done, DigestSetView) else done
+        return await self._new.set_up(command, caller, names, here, form)
 
     async def handle(
         self,
@@ -114,13 +88,16 @@ class DigestService:
         start: int = 0,
         *,
         sure: bool = False,
+        form: FilledForm | None = None,
     ) -> View:
         """Return the list, or change the digests that are meant and return the outcome.
 
         Before it changes every digest of the caller, or one of another person, it asks, unless they are `sure`. The
-        list has the digests up to `shown`, of which those from `start` are new. Raises StoreError.
+        list has the digests up to `shown`, of which those from `start` are new. `form` is what was typed on a form.
+        Raises StoreError.
         """
-        access = self._access(caller, here, sure=sure)
+        caller = await self._zones.placed(caller)
+        access = self._access(caller, here, sure=sure, form=form)
         if isinstance(command, ListDigests):
             return await self._list(access, shown or DIGESTS_ON_CARD, start)
         if isinstance(command, HandleDigest) and command.every:
@@ -130,7 +107,11 @@ class DigestService:
             return await self.which(command, caller, here)
         if isinstance(command, HandleDigest) and len(numbers) > 1:
             return await self._several.each(command, numbers, access)
-        return await self._several.one(command, numbers[0], access)
+        view = await self._several.one(command, numbers[0], access)
+        zone = _zone_alone(command)
+        if zone and isinstance(view, DigestSetView):  # it answers the question in which zone the caller is
+            await self._zones.keep(caller, zone)
+        return view
 
     async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
         """Return the caller's digests, with buttons that carry out `command`.
@@ -162,6 +143,7 @@ class DigestService:
         await self._store.stopped.forget(caller.tenant_id, caller.object_id)
         await self._store.records.delete(INVITED, invited_key(caller))
         await self._spoken.forget(caller)
+        await self._zones.forget(caller)
         return forgotten
 
     async def scrub(self) -> None:
@@ -173,41 +155,6 @@ class DigestService:
             await self._store.scrub()
         except StoreError as error:
             log.warning("database_not_scrubbed", problem=str(error))
-
-    async def _add(self, command: NewDigest, schedule: Schedule, caller: Caller, here: Conversation) -> View:
-        own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
-        text, only_if, now = sentence_of(command.question), as_stored(command.only), self._clock()
-        lines = DigestLines(caller, here, now)
-        due = next_due(schedule, moment(now), since=moment(now))
-        living = [digest for digest in own if digest.state is not DigestState.DONE]
-        for digest in living:
-            # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
-            asked = (digest.question, digest.schedule, digest.conversation_id, digest.only_if)
-            if asked == (text, schedule, here.conversation_id, only_if) and _is_then(digest, due):
-                await self._several.spoke_of(caller, here, digest.number)
-                return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
-        if len(living) >= MOST_PER_PERSON:
-            return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
-        draft = NewDigestRecord(
-            tenant_id=caller.key[0],
-            owner_id=caller.key[1],
-            owner_name=caller.name,
-            locale=caller.locale,
-            time_zone=known_zone(caller),
-            question=text,
-            command=write(command.question),
-            schedule=schedule,
-            conversation_id=here.conversation_id,
-            kind=here.kind,
-            team_id=here.team_id,
-            reference=here.reference,
-            next_due=due.timestamp() if due else None,
-            only_if=only_if,
-        )
-        digest = await self._digests.add(draft)
-        await self._several.spoke_of(caller, here, digest.number)
-        self._wake()
-        return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
 
     async def _list(self, access: DigestAccess, shown: int, start: int) -> View:
         """Return the list of digests.
@@ -229,17 +176,16 @@ class DigestService:
         more = more_button(ListDigests(), DIGESTS_ON_CARD) if len(found) > 1 else None
         return DigestsView(every, len(found), more, page.base, page.fresh)
 
-    def _access(self, caller: Caller, here: Conversation | None, *, sure: bool = False) -> DigestAccess:
+    def _access(
+        self, caller: Caller, here: Conversation | None, *, sure: bool = False, form: FilledForm | None = None
+    ) -> DigestAccess:
+        now = self._clock()
         return DigestAccess(
-            self._digests, self._store.stopped, self._is_team_owner, caller, here, self._clock(), sure=sure
+            self._digests, self._store.stopped, self._is_team_owner, caller, here, now, sure=sure, form=form
         )
 
 
-def _is_then(digest: Digest, due: datetime | None) -> bool:
-    """Return True if a digest of the same schedule is due at the same time.
-
-    A single time counts from the moment of the request, so the moments are compared.
-    """
-    if not digest.schedule.once:
-        return True
-    return due is not None and abs((digest.next_due or 0.0) - due.timestamp()) < SAME_MOMENT
+def _zone_alone(command: HandleDigest | ChangeDigest) -> str | None:
+    """Return the time zone of a command that changes nothing else."""
+    alone = isinstance(command, ChangeDigest) and command.schedule is None and command.at is None
+    return command.zone if alone and isinstance(command, ChangeDigest) else None

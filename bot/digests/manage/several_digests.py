@@ -9,6 +9,7 @@ from bot.commands.effects import changes_state
 from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
 from bot.digests.manage.digest_access import DigestAccess
 from bot.digests.manage.digest_actions import DigestActions
+from bot.digests.manage.digest_forms import settings
 from bot.digests.manage.meant_digests import MeantDigests
 from bot.digests.manage.owner_notices import OwnerNotices
 from bot.digests.manage.spoken_of import SpokenOf
@@ -115,7 +116,10 @@ class SeveralDigests:
             digest = await access.stopped(number)
         if digest is None:
             return ErrorView("no_such_digest", {"number": str(number)})
-        if not await access.may_change(digest):
+        mine = await access.may_change(digest)
+        if isinstance(command, ChangeDigest) and not command.changes:
+            return settings(digest, access.lines, access.form, mine=mine)
+        if not mine:
             return ErrorView("digest_not_yours", {"number": str(number), "owner": digest.owner_name})
         try:
             if stopped:
@@ -124,6 +128,9 @@ class SeveralDigests:
                 view = await self._actions.carry_out(command, digest, access.lines)
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
+        if access.form is not None and isinstance(view, ErrorView) and view.problem == "digest_never_due":
+            mistake = "past" if isinstance(command, HandleDigest) else "never"
+            return settings(digest, access.lines, replace(access.form, mistakes=(mistake,)), mine=True)
         if not access.lines.is_owner(digest) and isinstance(view, DigestSetView) and view.done != "over":
             await self._notices.changed(digest, command)
         return view

@@ -7,16 +7,18 @@ from zoneinfo import ZoneInfo
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
 from bot.gallery.samples.sample_parts import acts, ask, more, shown
 from cards.views.answer_views import UsageItem, UsageView, View
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
 from cards.views.digest_views import (
     ChangeView,
+    ConditionView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
     DigestsView,
     DigestView,
-    ScheduleChoicesView,
     ScheduleView,
 )
+from cards.views.form_payload import DigestInputs, FormButton
 from cards.views.usage_views import ServiceDateView
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -63,6 +65,7 @@ DIGEST = DigestView(
     came_total=1,
     largest=True,
     open=ask("show digest 3"),
+    settings=ask("change digest 3"),
 )
 LINE = DigestLine(3, "usage by customer on Exchange", MONDAYS, "active", AT, "sent", BEFORE, "Robin Sample",
                   where="channel", acts=acts(3))  # fmt: skip
@@ -74,6 +77,19 @@ LINES = (
     replace(LINE, number=7, last="waiting", mine=False),
     replace(LINE, number=1_234_567, state="done", when=WHENS[5]),
     *(replace(LINE, number=8 + each, when=WHENS[each % 6]) for each in range(44)),
+)
+FORM = FormButton({"says": "change digest 3"})
+CHOICES = FormChoices(
+    ("weekdays", "daily", *(f"day{each}" for each in range(7)), "first", "last"),
+    ("always", "changed", "below", "unused"),
+    DigestInputs("day0", "08:30", "changed", zone="Europe/Amsterdam"),
+)
+SETTINGS = DigestSettingsView(
+    replace(LINE, only=ConditionView(changed=True), last="unchanged"),
+    replace(CHOICES, days=("kept", *CHOICES.days), inputs=replace(CHOICES.inputs, when="kept")),
+    FORM,
+    FORM,
+    ask("digests"),
 )
 STOPPED = DigestSetView(
     "stopped",
@@ -110,9 +126,23 @@ DIGEST_SAMPLES: dict[str, View] = {
     "digest_elsewhere": DigestSetView("resumed", replace(LINE, here=False, when=WHENS[2]),
                                       (AT, AT.replace(day=18), AT.replace(day=22))),
     "digest_stopped": STOPPED,
-    "digest_when": ScheduleChoicesView("usage by customer on Exchange", tuple(
-        (when, ask("x")) for when in WHENS)),
-    "digest_change": ScheduleChoicesView("usage by customer", tuple((when, ask("x")) for when in WHENS[:3]), 3),
+    "digest_first_of_all": replace(DigestSetView("created", LINE, (AT, AT.replace(day=18))), zone_form=FORM),
+    "digest_form": DigestFormView("usage by customer on Exchange", CHOICES, FORM, "Europe/Amsterdam", shared=True),
+    "digest_form_first": DigestFormView(f"usage for {LONG}", CHOICES, FORM, "Europe/Amsterdam", zone_asked=True),
+    "digest_form_mistakes": DigestFormView(
+        "usage by customer on Exchange",
+        replace(CHOICES, mistakes=("at", "below", "zone"),
+                inputs=replace(CHOICES.inputs, at="", quiet="below", amount="half", zone="Rotterdam")),
+        FORM, "Europe/Amsterdam", zone_asked=True, shared=True,
+    ),
+    "digest_settings": SETTINGS,
+    "digest_settings_paused": replace(
+        SETTINGS, line=replace(LINE, state="paused_until", until=date(2018, 11, 5), only=ConditionView(below=60),
+                               last="not_met"),
+        choices=replace(CHOICES, inputs=replace(CHOICES.inputs, quiet="below", amount="60"))),
+    "digest_settings_mistake": replace(
+        SETTINGS, choices=replace(CHOICES, mistakes=("past",), inputs=replace(CHOICES.inputs, until="2018-10-01"))),
+    "digest_settings_others": DigestSettingsView(replace(LINE, mine=False, acts={}), listed=ask("digests")),
     "digest_paused_notice": DigestNoticeView("paused_misses", LINE, again=ask("resume digest 3")),
     "digest_gone_notice": DigestNoticeView("gone", LINE, "404 ConversationNotFound", ask("resume digest 3")),
     "digest_refused_notice": DigestNoticeView(

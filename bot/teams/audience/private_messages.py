@@ -14,6 +14,7 @@ from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.outgoing_activity import OutgoingActivity
 from bot.teams.activity.private_buttons import Privacy
 from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.private_chats import open_chat
 from bot.teams.turn.message_sender import OpenSender
 from bot.teams.turn.turn import Turn
 from cards.answers.audience_card import CHAT
@@ -96,9 +97,4 @@ async def opened_chat(connectors: ConnectorClients, incoming: IncomingActivity, 
     if incoming.sender is None or incoming.recipient is None:
         return ""
     connector = connectors.at(incoming.service_url or "")
-    try:
-        opened = await connector.open_personal(incoming.sender.id or "", incoming.recipient.id or "", caller.tenant_id)
-    except DeliveryError as error:
-        log.info("private_chat_not_opened", status=error.status, problem=str(error))
-        return ""
-    return opened or ""
+    return await open_chat(connector, incoming.sender.id or "", incoming.recipient.id or "", caller.tenant_id)

@@ -11,6 +11,7 @@ from bot.gallery.samples.sample_parts import acts, ask, example, more, suggestio
 from cards.answers.account_card import STATES
 from cards.digests.digest_list_card import ACTS, LAST
 from cards.digests.digest_notice_card import DONE, NOTICES
+from cards.digests.schedule_inputs import MISTAKES
 from cards.digests.several_digests_card import CHANGED, CONFIRM, UNCHANGED
 from cards.draw import draw, summary
 from cards.views.answer_views import (
@@ -30,8 +31,10 @@ from cards.views.answer_views import (
     UsageView,
     View,
 )
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
 from cards.views.digest_views import (
     ChangeView,
+    ConditionView,
     ConfirmDigestsView,
     DigestLine,
     DigestNoticeView,
@@ -39,10 +42,10 @@ from cards.views.digest_views import (
     DigestsSetView,
     DigestsView,
     DigestView,
-    ScheduleChoicesView,
     ScheduleView,
     UnchangedDigest,
 )
+from cards.views.form_payload import DigestInputs, FormButton
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
@@ -71,6 +74,13 @@ WHENS = (
     ScheduleView("unheard of", None, "XX"),
 )
 LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="channel", acts=acts(3))
+FORM = FormButton({"says": "XX"})
+FORM_CHOICES = FormChoices(
+    ("kept", "weekdays", "daily", "day0", "first", "last"),
+    ("always", "changed", "below", "unused"),
+    DigestInputs("day0", "08:30", "always", zone="XX"),
+    tuple(MISTAKES),
+)
 ONE, OTHER = shown(1, 2), shown(0, 3)
 CHANGES = (
     ChangeView("XX", ONE, OTHER),
@@ -150,8 +160,15 @@ VIEWS: list[View] = [
     DigestsSetView("stop", (), (UnchangedDigest(3, "digest_not_yours", {"owner": "XX"}),)),
     *(ConfirmDigestsView(act, (LINE,) * count, ask("XX")) for act in CONFIRM for count in (1, 3)),
     ConfirmDigestsView("pause", (LINE,) * 3, ask("XX"), date(2018, 10, 14)),
-    ScheduleChoicesView("XX", tuple((when, ask("XX")) for when in WHENS)),
-    ScheduleChoicesView("XX", ((WHENS[0], ask("XX")),), 3),
+    DigestSetView("created", LINE, (AT,), zone_form=FORM),
+    DigestFormView("XX", FORM_CHOICES, FORM, "XX", shared=True),
+    DigestFormView("XX", FORM_CHOICES, FORM, "XX", zone_asked=True),
+    *(
+        DigestSettingsView(replace(LINE, state=state, only=only), FORM_CHOICES, FORM, FORM, ask("XX"))
+        for state in ACTS
+        for only in (ConditionView(changed=True), ConditionView(below=50), ConditionView(unused_above=20))
+    ),
+    DigestSettingsView(replace(LINE, until=date(2018, 10, 14), state="paused_until")),
     *(DigestNoticeView(notice, LINE, problem, ask("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),
     ProgressView("XX", 0, None),
     ProgressView("XX", 2, 3),

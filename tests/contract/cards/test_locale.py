@@ -11,6 +11,8 @@ import pytest
 
 import bot
 from bot.commands.command import FIGURES_TOPIC
+from bot.commands.digest_form import DAYS, QUIET
+from bot.commands.digest_form import KEPT as KEPT_DAYS
 from bot.commands.list_shape import GROUPS, KEPT, ONLY, ORDERS
 from bot.commands.verbs import VERBS
 from bot.domain.compared_days import Movement
@@ -25,6 +27,8 @@ from bot.query.reports.usage_report import Remark
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
 from cards.answers.forward_text import FORWARDED
+from cards.digests.digest_form_card import PLACES
+from cards.digests.schedule_inputs import MISTAKES
 from cards.wording.locale_words import LocaleWords, available
 
 EVERY_GAP = Gaps(
@@ -100,6 +104,10 @@ def needed() -> Iterator[str]:
     yield from (f"shape.group.{name}" for name in (*GROUPS, KEPT))
     yield from (f"shape.order.{name}" for name in (*ORDERS, KEPT))
     yield from (f"shape.only.{name}" for name in (*ONLY, KEPT))
+    yield from (f"form.when.{name}" for name in (*DAYS, KEPT_DAYS) if not name.startswith("day"))
+    yield from (f"form.quiet.{name}" for name in QUIET)
+    yield from (f"form.where.{name}" for name in PLACES)
+    yield from (f"form.mistake.{name}" for name in MISTAKES)
     yield from (f"usage.following.{name}" for name in ("customer", "any"))
     yield "remark.other"
     yield from (f"{room}.{problem}.here" for problem in SIGN_IN_ADVISED for room in ("title", "error"))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cards.answers.account_card import STATES
 from cards.digests.digest_list_card import ACTS, LAST, PRESSES
 from cards.digests.digest_notice_card import DONE, NOTICES
+from cards.digests.schedule_inputs import MISTAKES
 from cards.digests.several_digests_card import CHANGED, CONFIRM, UNCHANGED
 from cards.draw import draw, summary
 from cards.parts.schedule_text import KINDS
@@ -33,6 +34,7 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.button_payload import AskButton, FillButton, MoreButton, RowButton, ShapeButton
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
 from cards.views.digest_views import (
     ChangeView,
     ConfirmDigestsView,
@@ -42,10 +44,10 @@ from cards.views.digest_views import (
     DigestsSetView,
     DigestsView,
     DigestView,
-    ScheduleChoicesView,
     ScheduleView,
     UnchangedDigest,
 )
+from cards.views.form_payload import DigestInputs, FormButton
 from cards.views.payload_values import COMMAND_LIMIT
 from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
@@ -130,6 +132,10 @@ DIGESTS = st.builds(
     CHANGES, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, st.booleans(), st.booleans(), MOMENT, st.booleans(),
     st.one_of(st.none(), ASK), st.booleans(),
 )  # fmt: skip
+FORM = st.builds(FormButton, COMMAND)
+CHOICE = st.one_of(st.sampled_from(["kept", "weekdays", "day0", "day9", "last", "below", "always"]), TEXT)
+FORMS = st.builds(FormChoices, several(CHOICE, 12), several(CHOICE, 12), st.builds(DigestInputs, *[TEXT] * 7),
+                  several(st.one_of(st.sampled_from(sorted(MISTAKES)), TEXT), 4))  # fmt: skip
 DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
     DIGESTS,
     st.builds(DigestsView, st.one_of(several(LINES), st.builds(lambda line, times: (line,) * times, LINES,
@@ -144,7 +150,9 @@ DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
                                 st.dictionaries(st.sampled_from(["owner", "zone"]), TEXT)), 60)),
     st.builds(ConfirmDigestsView, st.one_of(st.sampled_from(sorted(CONFIRM)), TEXT), several(LINES, 60), ASK,
               st.one_of(st.none(), st.dates())),
-    st.builds(ScheduleChoicesView, TEXT, several(st.tuples(WHENS, ASK), 12), st.one_of(st.none(), DIGEST)),
+    st.builds(DigestFormView, TEXT, FORMS, FORM, TEXT, st.booleans(), st.booleans()),
+    st.builds(DigestSettingsView, LINES, st.one_of(st.none(), FORMS), st.one_of(st.none(), FORM),
+              st.one_of(st.none(), FORM), st.one_of(st.none(), ASK)),
     st.builds(DigestNoticeView, st.one_of(st.sampled_from(sorted(NOTICES)), TEXT), LINES, TEXT,
               st.one_of(st.none(), ASK)),
 )  # fmt: skip

@@ -20,7 +20,6 @@ from cards.views.digest_views import (
     DigestNoticeView,
     DigestSetView,
     DigestsView,
-    ScheduleChoicesView,
     ScheduleView,
 )
 from cards.views.page_window import window
@@ -210,23 +209,6 @@ def test_a_deleted_digest_can_be_set_up_again(lines: Any) -> None:
 @pytest.mark.parametrize("done", [*DONE, "never heard of"])
 def test_the_card_is_valid_for_every_result(done: str, valid_card: Any) -> None:
     valid_card(draw(DigestSetView(done, LINE, (AT,), ask("x")), WORDS))
-
-
-def test_each_offered_schedule_has_a_button(lines: Any) -> None:
-    whens = (MONDAYS, ScheduleView("daily", time(9), "Europe/Amsterdam"))
-    view = ScheduleChoicesView("usage on Exchange", tuple((when, ask(when.kind)) for when in whens))
-    told = lines(draw(view, WORDS))
-    assert told[:4] == [
-        "When should I post the digest?",
-        "usage on Exchange",
-        "Every Monday at 08:30",
-        "Every day at 09:00",
-    ]
-    assert told[4] == "All times are in the time zone Europe/Amsterdam."
-    assert "“digest every tuesday and friday at 16:00 usage on Exchange”" in told[5]
-    change = lines(draw(replace(view, number=3), WORDS))
-    assert change[0] == "When should I post Digest 3?"
-    assert "“change digest 3 to every tuesday and friday at 16:00”" in change[-1]
 
 
 def test_the_commands_that_cards_suggest_are_understood() -> None:

@@ -47,6 +47,8 @@ COMMANDS = {
     ),
     "change_digest_only_below": ChangeDigest(3, only=RunCondition(below=0.5)),
     "change_digest_only_unused": ChangeDigest(3, only=RunCondition(unused_above=20)),
+    "new_digest_private": NewDigest(Usage(subjects=(Name("Exchange"),)), private=True),
+    "change_digest_zone": ChangeDigest(3, zone="Europe/Amsterdam"),
     "change_digest_only_always": ChangeDigest(3, only=ALWAYS),
 }
 USAGE = {"v": 1, "verb": "usage"}

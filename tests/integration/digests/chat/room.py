@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.digests.scheduler.dbos_queue import UNDER_WAY, RunQueue
 from bot.simulator.connector import ADA, BEN, channel, group, personal
@@ -21,6 +22,7 @@ CHAT, BENS_CHAT, CLEOS_CHAT = personal(ADA), personal(BEN), personal(CLEO)
 GROUP = group(ADA, BEN, CLEO)
 CHANNEL = channel("Licenses", ADA, BEN, CLEO, owners=(CLEO,))
 DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
+NO_INPUTS: Mapping[str, str] = MappingProxyType({})
 SECONDS = 240.0
 RECENTLY = 100.0  # recent enough that a digest does not say that it is late
 
@@ -43,15 +45,21 @@ class Room:
         return await self._answered(where)
 
     async def press(
-        self, posted: Posted, label: str, about: str = "", where: SimulatedConversation = CHAT, person: Person = ADA
+        self,
+        posted: Posted,
+        label: str,
+        about: str = "",
+        where: SimulatedConversation = CHAT,
+        person: Person = ADA,
+        inputs: Mapping[str, str] = NO_INPUTS,
     ) -> Posted:
-        """Press a button of a card.
+        """Press a button of a card, with what is chosen in its inputs.
 
         A person who does not see the card sends what the button would send.
 
         Returns the card that replaces it, or else the message that answers.
         """
-        data, place = data_of(posted, label, about), _thread(where, posted.id)
+        data, place = data_of(posted, label, about) | inputs, _thread(where, posted.id)
         seen = posted.id if posted.is_seen_by(person.id) else None
         pressed = await self.stage.bot.client.press(data, reply_to=seen, conversation=place, from_=person)
         return in_place(pressed.card, posted) if pressed.card else await self._answered(where)

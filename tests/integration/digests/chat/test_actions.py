@@ -59,11 +59,11 @@ async def test_result_takes_the_place_of_the_list_and_leads_back(room: Any) -> N
     await room.nothing_more()
 
 
-async def test_digest_is_changed_by_two_buttons_and_deleted_by_one(room: Any) -> None:
+async def test_digest_is_changed_by_its_settings_and_deleted_by_a_button(room: Any) -> None:
     await room.set_up()
-    often = await room.press(await room.say("digests"), "Change", "Digest 1")
-    assert lines_of(often)[0] == "When should I post Digest 1?"
-    changed = await room.press(often, "Choose", "On day 1 of every month at 9:00 AM")
+    settings = await room.press(await room.say("digests"), "Change", "Digest 1")
+    assert lines_of(settings)[:2] == ["Digest 1", "usage for TEST COMPANY on Exchange"]
+    changed = await room.press(settings, "Save", inputs={"when": "first", "at": "09:00", "quiet": "always"})
     assert lines_of(changed)[0] == "Digest 1 is changed"
     assert "On day 1 of every month at 9:00 AM (Europe/Amsterdam)" in text_of(changed)
     typed = await room.say("change digest 1 to every tuesday at 16:00 Asia/Tokyo")

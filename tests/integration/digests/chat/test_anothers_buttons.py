@@ -11,7 +11,7 @@ import pytest
 from bot.commands.command_document import Unreadable, read_object
 from bot.commands.effects import changes_state
 from bot.simulator.connector import BEN
-from tests.integration.digests.chat.posted import data_of, in_place, text_of
+from tests.integration.digests.chat.posted import data_of, in_place, lines_of, text_of
 from tests.integration.digests.chat.room import CHANNEL, GROUP
 
 DAILY = "digest every day at 9 for TEST COMPANY on Exchange"
@@ -39,14 +39,18 @@ async def test_owner_presses_the_button_of_their_own_card_and_is_not_asked(room:
     assert "deleted" in text_of(await room.press(done, "Delete", where=GROUP))
 
 
-async def test_confirming_sets_up_the_digest_of_the_presser(room: Any) -> None:
+async def test_form_of_another_person_opens_a_form_of_the_presser(room: Any) -> None:
     await room.stage.signed_in(BEN)
-    choices = await room.say("digest usage on Exchange", GROUP)
-    chosen = next(each for each in _payloads(choices) if "schedule" in each.get("command", {}))
+    form = await room.say("digest usage on Exchange", GROUP)
+    filled = next(each for each in _payloads(form) if "form" in each)
+    chosen = filled | {"when": "daily", "at": "09:00", "quiet": "always"}
     await room.stage.bot.client.press(chosen, conversation=GROUP, from_=BEN)
-    asked = await room.heard(GROUP)
-    assert ("as Ben Broker" in text_of(asked), asked.reader) == (True, BEN.id)
+    own = await room.heard(GROUP)
+    assert (lines_of(own)[0], own.reader) == ("New digest", BEN.id)
     assert await room.store.digests.all() == []
+    inputs = {"when": "daily", "at": "09:00", "quiet": "always"}
+    await room.press(own, "Set it up", where=GROUP, person=BEN, inputs=inputs)
+    assert [each.owner_name for each in await room.store.digests.all()] == ["Ben Broker"]
 
 
 async def test_mark_of_another_card_does_not_help_and_neither_does_none(room: Any) -> None:

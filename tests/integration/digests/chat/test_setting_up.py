@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.integration.digests.chat.posted import buttons_of, lines_of, text_of
+from tests.integration.digests.chat.posted import buttons_of, elements, lines_of, text_of
 from tests.integration.digests.chat.room import CHANNEL, CHAT, GROUP
 from tests.integration.teams.sign_in.conftest import spoken
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 QUESTION = "usage for TEST COMPANY on Exchange"
+ZONE = "Its times are in the time zone Europe/Amsterdam. If that is not yours, write your city."
 WEEKLY = "Every Monday at 8:30 AM (Europe/Amsterdam)"
 ALONE = "It is posted here, and only you can read it. It asks Partner Center with the rights of Ada Agent."
 SHARED = (
@@ -31,12 +32,12 @@ async def test_digest_is_confirmed_listed_and_posted_where_it_was_set_up(
     room: Any, where: Any, terms: str, valid_card: Any
 ) -> None:
     confirmed = await room.say("digest every monday 8:30 for TEST COMPANY on Exchange", where)
-    title, question, schedule, announced, *dates, told = lines_of(confirmed)
+    title, question, schedule, announced, *dates, told, zone = lines_of(confirmed)
     assert (title, question, schedule) == ("Digest 1 is set up", QUESTION, WEEKLY)
     assert announced == "Next times:"
     _three_mondays(dates)
-    assert told == terms
-    assert buttons_of(confirmed) == ["Change", "Delete", "Run now"]
+    assert (told, zone) == (terms, ZONE)
+    assert buttons_of(confirmed) == ["Use this time zone", "Change", "Delete", "Run now"]
     listed = await room.say("digests", where)
     assert {QUESTION, f"Digest 1 · {WEEKLY}", f"Next: {dates[0]}"} <= set(lines_of(listed))
     assert buttons_of(listed) == ["Run now", "Pause", "Skip next", "Change", "Delete"]
@@ -60,19 +61,22 @@ def _three_mondays(dates: list[str]) -> None:
     assert {later - day for day, later in pairwise(days)} == {timedelta(weeks=1)}
 
 
-async def test_usage_card_becomes_a_digest_by_two_buttons(room: Any) -> None:
+async def test_usage_card_becomes_a_digest_by_its_form(room: Any, valid_card: Any) -> None:
     answered = await room.say(f"{QUESTION} as of 2018-10-07", CHANNEL)
-    often = await room.press(answered, "Make a digest", where=CHANNEL)
-    assert lines_of(often)[:2] == ["When should I post the digest?", QUESTION]
-    assert "All times are in the time zone Europe/Amsterdam." in lines_of(often)
+    form = await room.press(answered, "Make a digest", where=CHANNEL)
+    assert lines_of(form)[:2] == ["New digest", QUESTION]
+    assert valid_card(form.card)
+    held = {each["id"]: each.get("value") for each in elements(form.card) if "id" in each}
+    assert (held["where"], held["zone"]) == ("here", "Europe/Amsterdam")
     assert await room.store.digests.count() == 0
-    confirmed = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
+    chosen = held | {"when": "weekdays", "at": "09:00"}
+    confirmed = await room.press(form, "Set it up", where=CHANNEL, inputs=chosen)
     assert lines_of(confirmed)[:3] == [
         "Digest 1 is set up",
         QUESTION,
         "Every weekday at 9:00 AM (Europe/Amsterdam)",
     ]
-    again = await room.press(often, "Choose", "Every weekday at 9:00 AM", where=CHANNEL)
+    again = await room.press(form, "Set it up", where=CHANNEL, inputs=chosen)
     assert lines_of(again)[0] == "Digest 1 exists already"
     await room.due()
     assert lines_of(await room.heard(CHANNEL))[-1].startswith("As of October 14, 2018 · ")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -19,11 +20,13 @@ from bot.errors import DeliveryError, ServiceDownError
 from bot.handlers.dispatcher import Dispatcher
 from bot.names.name_index import NameIndex
 from bot.store import Digest, Store
+from bot.usage.addressed_buttons import mark_of
 from bot.usage.command_buttons import press_of
 from bot.usage.memory.recent_reports import RecentReports
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import View
 from cards.views.button_payload import Action
+from cards.views.form_payload import DigestInputs, FormButton
 from tests.integration.digests.stage import store_at
 from tests.typed_sentences import parse
 
@@ -85,7 +88,10 @@ class Office:
         self.woken = 0
         self.told: list[tuple[int, View]] = []
         self.mute = False
-        self.desk = DigestService(store, is_team_owner=self._owns, wake=self._wake, clock=clock, notifier=self)
+        self.private = True
+        self.desk = DigestService(
+            store, is_team_owner=self._owns, wake=self._wake, clock=clock, notifier=self, private_chat=self._chat
+        )
         services = UsageServices(Unreachable(), Names(), RecentReports(clock), now=lambda: moment(clock()))
         self._answers = Dispatcher(services, self.desk)
         self.places = ConversationEvents(
@@ -104,6 +110,19 @@ class Office:
     async def chat(self, text: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:
         """Type a sentence, as in Teams."""
         return await self._answers.answer(text, caller, here=here)
+
+    async def fill(
+        self,
+        button: FormButton,
+        caller: Caller = ADA,
+        here: Conversation | None = CHANNEL,
+        made_for: Caller = ADA,
+        **inputs: str,
+    ) -> Any:
+        """Press the button of a form that was made for Ada, with these inputs."""
+        pressed = press_of(FormButton(button.command, DigestInputs(**inputs)))
+        assert pressed is not None
+        return await self._answers.press(replace(pressed, made_for=mark_of(made_for)), caller, here=here)
 
     async def _do(
         self,
@@ -146,6 +165,9 @@ class Office:
         from bot.digests.scheduler.due_poller import next_time
 
         return next_time(digest, after)
+
+    async def _chat(self, caller: Caller, _here: Conversation) -> Conversation | None:
+        return {ADA: PRIVATE, BOB: BOBS}[caller] if self.private else None
 
     async def _owns(self, here: Conversation) -> bool:
         return here.reference in self.team_owners

@@ -91,7 +91,7 @@ async def test_change_takes_effect_at_once_and_activates_a_paused_digest(office:
 
 
 async def test_change_needs_a_known_zone_except_for_a_single_time(office: Any, people: Any) -> None:
-    number = await office.made(DAILY)
+    number = await office.made("digest every day at 9 Europe/Amsterdam usage on Exchange")
     lost = replace(people.ada, time_zone="Mars/Phobos")
     before = await office.digest(number)
     refused = await office.say(f"change digest {number} to every day at 9", lost)

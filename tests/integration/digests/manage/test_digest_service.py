@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands.command import ChangeDigest, Name, NewDigest, Usage
+from bot.commands.command import Name, NewDigest, Usage
 from bot.domain.recurrence import EVERY_DAY, OneTime, Schedule, Weekly
 from bot.store import DigestState
 from bot.usage.command_buttons import ask_button, press_of
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView
-from cards.views.digest_views import DIGESTS_ON_CARD, ScheduleChoicesView
+from cards.views.digest_form_views import DigestFormView
+from cards.views.digest_views import DIGESTS_ON_CARD
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -65,19 +66,11 @@ async def test_schedule_is_kept_when_the_customer_is_unknown(office: Any) -> Non
     assert (made.done, made.line.when.at) == ("created", time(9))
 
 
-async def test_schedules_are_offered_in_the_callers_zone_when_none_is_named(office: Any) -> None:
+async def test_form_is_offered_in_the_callers_zone_when_no_time_is_named(office: Any) -> None:
     view = await office.say("digest usage for TEST COMPANY on Exchange")
-    assert isinstance(view, ScheduleChoicesView)
+    assert isinstance(view, DigestFormView)
     assert await office.store.digests.count() == 0
-    assert {when.zone for when, _ in view.choices} == {"Europe/Amsterdam"}
-    for when, ask in view.choices:
-        made = await office.press(ask)
-        assert (made.done, made.line.when) == ("created", when)
-
-
-async def test_offer_means_the_same_when_another_user_presses_it(office: Any, people: Any) -> None:
-    when, ask = (await office.say("digest usage on Exchange")).choices[0]
-    assert (await office.press(ask, people.bob)).line.when == when
+    assert (view.zone, view.choices.inputs.when, view.choices.inputs.at) == ("Europe/Amsterdam", "day0", "09:00")
 
 
 async def test_equal_digest_is_set_up_once(office: Any) -> None:
@@ -154,8 +147,10 @@ async def test_unknown_zone_is_refused_when_the_schedule_depends_on_it(office: A
     once = await office.say("digest in 1 minute usage on Exchange", lost)
     assert (once.done, once.line.when.zone) == ("created", "UTC")
     assert (await office.digest(once.line.number)).time_zone == "UTC"
-    offers = await office.say("digest usage on SharePoint", lost)
-    assert (await office.press(offers.choices[0][1], lost)).done == "created"
+    form = await office.say("digest usage on SharePoint", lost)
+    assert (form.zone, form.zone_asked) == ("UTC", True)
+    made = await office.fill(form.save, lost, when="daily", at="09:00", zone="Paris")
+    assert (made.done, made.line.when.zone) == ("created", "Europe/Paris")
 
 
 async def test_zone_is_utc_when_teams_sends_none(office: Any, people: Any) -> None:
@@ -171,15 +166,6 @@ async def test_day_of_the_question_is_not_stored(office: Any) -> None:
     question = Usage(subjects=(Name("Exchange"),), as_of=date(2018, 10, 14))
     number = (await office.press(ask_button(NewDigest(question, Schedule(Weekly(EVERY_DAY), time(9)))))).line.number
     assert (await office.digest(number)).question == "usage on Exchange"
-
-
-async def test_offers_for_a_change_are_changes(office: Any) -> None:
-    number = await office.made("digest every day at 9 Asia/Tokyo usage on Exchange")
-    view = await office.say(f"change digest {number}")
-    assert (view.number, {when.zone for when, _ in view.choices}) == (number, {"Asia/Tokyo"})
-    for when, ask in view.choices:
-        assert isinstance(press_of(ask).asked, ChangeDigest)
-        assert (await office.press(ask)).line.when == when
 
 
 @pytest.mark.parametrize(

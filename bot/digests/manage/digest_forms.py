@@ -1,0 +1,72 @@
+"""The forms on which a digest is set up and changed, as views. Pure."""
+
+from dataclasses import replace
+from datetime import time
+
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
+from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, inputs_of
+from bot.commands.run_condition import ALWAYS
+from bot.digests.content.condition_check import condition_of
+from bot.digests.content.digest_line import DigestLines
+from bot.domain.conversation import Conversation, ConversationKind
+from bot.domain.recurrence import Schedule, Weekly
+from bot.domain.zone_names import zone_named
+from bot.language.sentence.command_sentence import sentence_of
+from bot.store.digests.digest_record import Digest
+from bot.usage.command_buttons import ask_button, form_button
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
+from cards.views.form_payload import NOTHING, DigestInputs
+
+PROPOSED = Schedule(Weekly(frozenset({0})), time(9))
+
+
+def new_form(
+    command: NewDigest, here: Conversation, zone: str, form: FilledForm | None, *, locale: str, zone_asked: bool
+) -> DigestFormView:
+    """Return the form that sets up the digest, with what was typed before.
+
+    `zone` is the time zone of the caller; `zone_asked`: ask whether it is. `locale` is that of the caller.
+    """
+    held = inputs_of(PROPOSED, command.only or ALWAYS, zone)
+    return DigestFormView(
+        sentence_of(command.question, locale),
+        _choices(held, form, kept=False),
+        form_button(NewDigest(command.question, only=command.only)),
+        zone,
+        zone_asked=zone_asked or (form is not None and "zone" in form.mistakes),
+        shared=here.kind is not ConversationKind.PERSONAL,
+    )
+
+
+def settings(digest: Digest, lines: DigestLines, form: FilledForm | None, *, mine: bool) -> DigestSettingsView:
+    """Return the settings of a digest.
+
+    `mine`: the caller may change it. If not, there are no inputs.
+    """
+    line = lines.line(digest, mine=mine)
+    listed = ask_button(ListDigests(), replace=True)
+    if not mine:
+        return DigestSettingsView(replace(line, acts={}), listed=listed)
+    held = inputs_of(digest.schedule, condition_of(digest), digest.schedule.zone or "")
+    return DigestSettingsView(
+        line,
+        _choices(held, form, kept=held.when == KEPT),
+        form_button(ChangeDigest(digest.number)),
+        form_button(HandleDigest(DigestAction.PAUSE, digest.number)),
+        listed,
+    )
+
+
+def _choices(held: DigestInputs, form: FilledForm | None, *, kept: bool) -> FormChoices:
+    """Return the inputs: those that hold, and in their place what was typed."""
+    typed = NOTHING if form is None else form.inputs
+    chosen = {name: getattr(typed, name) or getattr(held, name) for name in DigestInputs.__slots__}
+    if typed.quiet:  # its number was emptied
+        chosen["amount"] = typed.amount
+    mistakes = () if form is None else form.mistakes
+    return FormChoices(tuple(choices_of(kept)), QUIET, DigestInputs(**chosen), mistakes)
+
+
+def chosen_zone(form: FilledForm | None) -> str | None:
+    """Return the zone that was typed, None if none was."""
+    return None if form is None or form.mistakes or not form.inputs.zone else zone_named(form.inputs.zone)

@@ -1,0 +1,59 @@
+"""The content of the cards on which a digest is set up and changed.
+
+Pure; imports nothing of bot.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cards.views.button_payload import AskButton
+from cards.views.digest_views import DigestLine
+from cards.views.form_payload import DigestInputs, FormButton
+from cards.views.usage_views import CorrectionView
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoices:
+    """What the inputs of a form offer and hold.
+
+    `days` and `quiet` are the choices, `inputs` what is chosen or was typed. A mistake is a key `form.mistake.<name>`:
+    what was typed and cannot be meant.
+    """
+
+    days: Sequence[str]
+    quiet: Sequence[str]
+    inputs: DigestInputs
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFormView:
+    """The form that sets up a digest for `question`.
+
+    `shared`: other people read this conversation, so it can be posted in private instead. `zone` is that in which its
+    times are; `zone_asked`: the person was never asked whether it is theirs, so the form has an input for it.
+    `corrected` are names of the question that were typed otherwise.
+    """
+
+    question: str
+    choices: FormChoices
+    save: FormButton
+    zone: str
+    zone_asked: bool = False
+    shared: bool = False
+    corrected: tuple[CorrectionView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSettingsView:
+    """The settings of a digest: when it comes next, and the inputs as they are.
+
+    Without `choices` the reader may not change it, and sees the facts only. `save` changes it, `pause` pauses it until
+    the day that is chosen, `listed` leads to the list of digests.
+    """
+
+    line: DigestLine
+    choices: FormChoices | None = None
+    save: FormButton | None = None
+    pause: FormButton | None = None
+    listed: AskButton | None = None

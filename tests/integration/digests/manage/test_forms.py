@@ -1,0 +1,188 @@
+"""Digests that are set up and changed on cards."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from bot.commands.condition_document import from_stored
+from bot.commands.run_condition import ALWAYS, RunCondition
+from cards.draw import draw
+from cards.views.digest_form_views import DigestFormView, DigestSettingsView
+from cards.views.digest_views import ConditionView, DigestSetView
+from cards.wording.locale_words import LocaleWords
+
+WORDS = LocaleWords.load("en-GB")
+ASKED = "digest usage for TEST COMPANY on Exchange"
+MONDAYS = {"when": "day0", "at": "09:00", "quiet": "always"}
+
+
+async def test_form_sets_up_what_is_chosen(office: Any) -> None:
+    view = await office.say(ASKED)
+    assert isinstance(view, DigestFormView)
+    assert (view.zone_asked, view.shared) == (True, True)
+    made = await office.fill(view.save, when="weekdays", at="16:30", quiet="below", amount="60 %", zone="new york")
+    assert (made.done, made.line.when.kind, made.line.when.at) == ("created", "weekdays", time(16, 30))
+    assert (made.line.when.zone, made.line.only, made.zone_form) == ("America/New_York", ConditionView(below=60), None)
+    digest = await office.digest(1)
+    assert from_stored(digest.only_if) == RunCondition(below=0.6)
+    assert (digest.conversation_id, digest.time_zone) == ("19:sales@thread.tacv2", "Europe/Amsterdam")
+
+
+async def test_mistakes_come_back_on_the_form_with_what_was_typed(office: Any) -> None:
+    form = (await office.say(ASKED)).save
+    wrong = {"when": "day2", "at": "half past", "quiet": "below", "amount": "lots", "zone": "Rotterdam"}
+    view = await office.fill(form, **wrong)
+    assert isinstance(view, DigestFormView)
+    assert view.choices.mistakes == ("at", "zone", "below")
+    assert {name: getattr(view.choices.inputs, name) for name in wrong} == wrong
+    assert "“Rotterdam”" in str(draw(view, WORDS))
+    assert await office.store.digests.count() == 0
+    mended = await office.fill(view.save, **wrong | {"at": "8:30", "amount": "50", "zone": "Amsterdam"})
+    assert (mended.done, mended.line.when.days, mended.line.when.at) == ("created", (2,), time(8, 30))
+
+
+async def test_form_that_is_sent_twice_sets_up_one_digest(office: Any) -> None:
+    form = (await office.say(ASKED)).save
+    assert [(await office.fill(form, **MONDAYS)).done for _ in "ab"] == ["created", "exists"]
+    other = await office.fill(form, **MONDAYS | {"quiet": "changed"})
+    assert (other.done, other.line.only) == ("created", ConditionView(changed=True))
+
+
+async def test_another_person_gets_a_form_of_their_own(office: Any, people: Any) -> None:
+    form = (await office.say(ASKED)).save
+    view = await office.fill(form, people.bob, **MONDAYS)
+    assert isinstance(view, DigestFormView)
+    assert await office.store.digests.count() == 0
+    made = await office.fill(view.save, people.bob, made_for=people.bob, **MONDAYS)
+    assert (made.done, made.line.owner) == ("created", "Bob Seller")
+
+
+async def test_digest_of_a_channel_can_be_posted_in_private(office: Any, rooms: Any) -> None:
+    form = (await office.say(ASKED)).save
+    made = await office.fill(form, **MONDAYS, where="private")
+    assert (made.done, made.line.where, made.line.here) == ("created", "personal", False)
+    assert (await office.digest(1)).conversation_id == rooms.private.conversation_id
+
+
+async def test_form_says_that_there_is_no_private_chat(office: Any) -> None:
+    office.private = False
+    view = await office.fill((await office.say(ASKED)).save, **MONDAYS, where="private")
+    assert (view.choices.mistakes, view.choices.inputs.where) == (("private",), "private")
+    assert await office.store.digests.count() == 0
+
+
+async def test_first_digest_asks_once_for_the_time_zone(office: Any) -> None:
+    first = await office.say("digest every monday at 9 usage on Exchange")
+    assert first.line.when.zone == "Europe/Amsterdam"
+    moved = await office.fill(first.zone_form, zone="tokyo")
+    assert (moved.done, moved.line.when.zone, moved.line.when.at) == ("changed", "Asia/Tokyo", time(9))
+    second = await office.say("digest every tuesday at 9 usage on Exchange")
+    assert (second.line.when.zone, second.zone_form) == ("Asia/Tokyo", None)
+    assert not (await office.say(ASKED)).zone_asked
+
+
+async def test_unknown_city_of_the_first_digest_is_asked_again(office: Any) -> None:
+    first = await office.say("digest every monday at 9 usage on Exchange")
+    view = await office.fill(first.zone_form, zone="Atlantis")
+    assert isinstance(view, DigestSettingsView)
+    assert view.choices is not None
+    assert (view.choices.mistakes, view.choices.inputs.zone) == (("zone",), "Atlantis")
+
+
+async def test_forget_me_erases_the_time_zone(office: Any, people: Any) -> None:
+    await office.say("digest every monday at 9 usage on Exchange")
+    await office.desk.forget(people.ada)
+    assert (await office.say(ASKED)).zone_asked
+
+
+async def test_zone_in_a_sentence_is_that_of_one_digest(office: Any) -> None:
+    said = await office.say("digest every day at 17:00 Asia/Tokyo usage on Exchange")
+    assert (said.line.when.zone, said.zone_form) == ("Asia/Tokyo", None)
+    assert (await office.say(ASKED)).zone == "Europe/Amsterdam"
+
+
+async def test_settings_show_what_holds_and_save_what_is_changed(office: Any) -> None:
+    number = await office.made("digest every weekday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    assert isinstance(view, DigestSettingsView)
+    assert view.choices is not None
+    held = view.choices.inputs
+    assert (held.when, held.at, held.quiet, held.zone) == ("weekdays", "09:00", "always", "Europe/Amsterdam")
+    saved = await office.fill(view.save, when="last", at="18:00", quiet="unused", amount="20", zone=held.zone)
+    assert (saved.done, saved.line.when.day, saved.line.only) == ("changed", 31, ConditionView(unused_above=20))
+
+
+async def test_saving_the_condition_alone_leaves_a_pause_as_it_is(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    await office.say(f"pause digest {number}")
+    view = await office.say(f"change digest {number}")
+    saved = await office.fill(view.save, **MONDAYS | {"quiet": "changed"}, zone="Europe/Amsterdam")
+    assert (saved.line.state, saved.line.only) == ("paused", ConditionView(changed=True))
+    again = await office.fill(view.save, **MONDAYS, zone="Europe/Amsterdam")
+    assert (again.line.state, again.line.only) == ("paused", None)
+    assert from_stored((await office.digest(number)).only_if) == ALWAYS
+
+
+async def test_days_that_no_choice_says_are_kept(office: Any) -> None:
+    number = await office.made("digest every monday and thursday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    assert view.choices.inputs.when == view.choices.days[0] == "kept"
+    saved = await office.fill(view.save, when="kept", at="10:15", quiet="always", zone="Europe/Amsterdam")
+    assert (saved.line.when.days, saved.line.when.at) == ((0, 3), time(10, 15))
+
+
+async def test_pause_until_a_day_and_pause_without_one(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    paused = await office.fill(view.pause, until="2026-12-10", **MONDAYS)
+    assert (paused.done, paused.line.until) == ("paused_until", date(2026, 12, 10))
+    assert (await office.fill(view.pause)).done == "paused"
+
+
+async def test_pause_until_a_day_that_is_past_is_told_on_the_card(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    for until, mistake in (("2020-01-01", "past"), ("some day", "until")):
+        told = await office.fill(view.pause, until=until)
+        assert isinstance(told, DigestSettingsView)
+        assert told.choices is not None
+        assert (told.choices.mistakes, told.choices.inputs.until) == ((mistake,), until)
+    assert (await office.digest(number)).state == "active"
+
+
+async def test_others_see_the_facts_and_cannot_change_them(office: Any, people: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    form = (await office.say(f"change digest {number}")).save
+    for made_for in (people.ada, people.bob):
+        view = await office.fill(form, people.bob, made_for=made_for, when="daily", at="10:00", quiet="always")
+        told = view.problem if made_for is people.bob else (view.choices, view.line.acts)
+        assert told == ("digest_not_yours" if made_for is people.bob else (None, {}))
+    assert (await office.digest(number)).schedule.at == time(9)
+    shown = await office.say(f"change digest {number}", people.bob)
+    assert (shown.choices, shown.save, shown.line.owner) == (None, None, "Ada Agent")
+
+
+async def test_owner_of_the_team_changes_it_and_its_owner_is_told(office: Any, people: Any, rooms: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    office.team_owners.add(rooms.channel.reference)
+    view = await office.say(f"change digest {number}", people.bob)
+    saved = await office.fill(view.save, people.bob, made_for=people.bob, **MONDAYS | {"at": "10:00"})
+    assert (saved.done, saved.line.owner) == ("changed", "Ada Agent")
+    assert [notice.notice for _, notice in office.told] == ["changed_by_team"]
+
+
+async def test_old_form_of_a_digest_that_is_gone_is_harmless(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    await office.say(f"stop digest {number}")
+    assert (await office.fill(view.save, **MONDAYS)).problem == "no_such_digest"
+    assert (await office.fill(view.pause)).problem == "no_such_digest"
+    assert await office.store.digests.count() == 0
+
+
+async def test_form_of_another_command_does_what_the_command_says(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    button = (await office.say(f"change digest {number}")).save
+    stopped = await office.fill(replace(button, command={"v": 1, "verb": "list_digests"}), **MONDAYS)
+    assert not isinstance(stopped, DigestSetView)
+    assert (await office.digest(number)).schedule.at == time(9)
