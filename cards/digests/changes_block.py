@@ -108,7 +108,7 @@ def _change(kind: str, change: ChangeView, words: LocaleWords) -> Element:
             items=[line(TextRun(text=told, weight="bolder")), note(BETWEEN.join(figures), spacing="none")],
         ),
     ]
-    opened = tap(words.say("usage.tap", name=literal(change.name, 60) or NAMELESS, figures=figures[0]), change.open)
+    opened = tap(words.say("usage.tap", name=literal(told, 100), figures=figures[0]), change.open)
     if opened is not None:
         sign_of_tap = figures_line(words.say("tile.opens"), size="large", subtle=True)
         columns.append(Column(width="auto", items=[sign_of_tap], vertical_content_alignment="center"))

@@ -89,12 +89,17 @@ function misplaced(place) {
 
 // Rows and tiles whose name for a screen reader does not have what is written first on them: a person who speaks to
 // the phone says that. A long name is cut in a title, so its first letters are compared. The rest of a title is a
-// sentence, and need not have the bar and the figures as they are drawn.
+// sentence, and need not have the bar and the figures as they are drawn, nor a sign that is before the words.
 function misnamed(place) {
   const plain = (text) => text.replace(/\u200b/g, "").replace(/\s+/g, " ").trim();
   return [...place.querySelectorAll(".ac-selectable:not(.ac-pushButton)")]
-    .filter((each) => !plain(each.getAttribute("aria-label") ?? "").includes(plain(textsOf(each)[0].node.data).slice(0, 40)))
+    .filter((each) => !plain(each.getAttribute("aria-label") ?? "").includes(plain(firstWords(each)).slice(0, 40)))
     .map((each) => `named ${JSON.stringify(each.getAttribute("aria-label"))}: ${named(each)}`);
+}
+
+function firstWords(row) {
+  const texts = textsOf(row).map((each) => each.node.data);
+  return texts.find((text) => /[\p{L}\p{N}]/u.test(text)) ?? texts[0];
 }
 
 const MEASURES = [unreadable, faint, small, misplaced, misnamed];

@@ -169,7 +169,7 @@ def test_a_row_is_tapped_to_ask_about_it(pressed: Any) -> None:
 def test_change_is_tapped_to_ask_about_it(pressed: Any) -> None:
     about = ask("usage for Contoso on Exchange")
     idle = (replace(DIGEST.idle[0], open=about),)
-    assert pressed(draw(replace(DIGEST, idle=idle), WORDS))[0] == ("Contoso: 108 → 120 unused", about)
+    assert pressed(draw(replace(DIGEST, idle=idle), WORDS))[0] == ("Contoso is no longer used: 108 → 120 unused", about)
 
 
 def test_the_toast_has_the_figures_and_the_change() -> None:
