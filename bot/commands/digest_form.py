@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from types import MappingProxyType
 
-from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest, NewDigest
+from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest, NewDigest, Usage
 from bot.commands.condition_document import MOST_UNUSED
+from bot.commands.list_shape import GROUPS, shaped
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Recurrence, Schedule, Weekly
 from bot.domain.zone_names import zone_named
@@ -42,6 +43,14 @@ class FilledForm:
 
     inputs: DigestInputs
     mistakes: tuple[str, ...] = ()
+
+
+def is_open(question: Usage) -> bool:
+    """Return True if the question says no more than what it lists.
+
+    The form may ask for that.
+    """
+    return question in [Usage(), *(Usage(by=(dimension,)) for dimension in GROUPS.values())]
 
 
 def opened(command: Command) -> Command:
@@ -91,7 +100,9 @@ def _new(command: NewDigest, inputs: DigestInputs) -> tuple[Command, tuple[str, 
     mistakes = (*_missing(on=on, at=at, zone=zone), *mistakes)
     if mistakes or on is None:
         return command, mistakes
-    made = replace(command, schedule=Schedule(on, at, zone or None), only=None if only.is_always else only)
+    question = shaped(command.question, inputs.what, "", "") if is_open(command.question) else command.question
+    made = replace(command, question=question, schedule=Schedule(on, at, zone or None))
+    made = replace(made, only=None if only.is_always else only)
     return replace(made, private=inputs.where == PRIVATE), ()
 
 

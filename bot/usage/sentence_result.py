@@ -129,11 +129,19 @@ def _asked(reading: Reading, meaning: Meaning | None, text: str, language: str) 
         case Reason.MISSING if meaning is not None and reading.what == "digest":
             # The store knows which digest was spoken of last.
             return _carried_out(reading, meaning, text, language) if _is_spoken_of(meaning) else ListDigests()
-        case Reason.MISSING if meaning is not None and reading.what == "time":
-            made = command_of(meaning)
-            question = _usage(meaning)
-            return made if isinstance(made, NewDigest) else None if question is None else NewDigest(question)
+        case Reason.MISSING if meaning is not None:
+            return _new_digest(reading, meaning)
     return None
+
+
+def _new_digest(reading: Reading, meaning: Meaning) -> NewDigest | None:
+    """Return the digest whose form asks for what is missing; None if it is something else that is missing."""
+    made, question = command_of(meaning), _usage(meaning)
+    if reading.what == "time":
+        return made if isinstance(made, NewDigest) else None if question is None else NewDigest(question)
+    says_more = reading.not_understood or meaning.names or meaning.schedule is not None
+    alone = reading.what == "question" and meaning.act is Act.DIGEST and not says_more
+    return NewDigest(Usage()) if alone else None
 
 
 def _carried_out(reading: Reading, meaning: Meaning, text: str, language: str) -> Command | View:

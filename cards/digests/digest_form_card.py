@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cards.digests.schedule_inputs import mistakes, mistakes_in_words, when_inputs, zone_input
 from cards.elements import ChoiceSet, Element, InputChoice, TextRun
-from cards.parts.card_frame import Rendered, buttons, frame, line, note, press
+from cards.parts.card_frame import Rendered, buttons, frame, heading, line, note, press
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import ZONE_LIMIT
@@ -17,10 +17,8 @@ PLACES = ("here", "private")
 
 def digest_form(view: DigestFormView, words: LocaleWords) -> Rendered:
     """Draw the question, the inputs as they are chosen, and one button."""
-    asked = literal(view.question, QUESTION)
     body: list[Element] = [
-        note(words.say("form.new")),
-        line(TextRun(text=asked, size="large", weight="bolder"), spacing="none"),
+        *_head(view, words),
         *corrections(view.corrected, words),
         *when_inputs(view.choices, words),
         *_where(view, words),
@@ -28,8 +26,16 @@ def digest_form(view: DigestFormView, words: LocaleWords) -> Rendered:
     ]
     if row := buttons(press(words.say("form.set_up"), view.save)):
         body.append(row)
-    body.append(note(words.say("schedule.type", question=asked), spacing="medium"))
+    body.append(note(words.say("schedule.type", question=literal(view.question, QUESTION)), spacing="medium"))
     return frame(body, words, " ".join([f"{summary(view, words)}.", *lines(view, words)]))
+
+
+def _head(view: DigestFormView, words: LocaleWords) -> list[Element]:
+    """Return the title, and the question if it is settled."""
+    if view.choices.groups:
+        return [heading(words.say("form.new"))]
+    asked = TextRun(text=literal(view.question, QUESTION), size="large", weight="bolder")
+    return [note(words.say("form.new")), line(asked, spacing="none")]
 
 
 def summary(view: DigestFormView, words: LocaleWords) -> str:

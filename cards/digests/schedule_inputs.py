@@ -30,7 +30,12 @@ WEEKDAY = "day"
 
 
 def when_inputs(form: FormChoices, words: LocaleWords) -> Iterator[Element]:
-    """Yield the inputs for days, time of day and condition."""
+    """Yield the inputs for days, time of day and condition.
+
+    Before them comes that for what is asked, if it is open.
+    """
+    if form.groups:
+        yield _choice("what", form.groups, form.inputs.what, lambda each: _group(each, words), words)
     yield _choice("when", form.days, form.inputs.when, lambda each: _day(each, words), words)
     yield from mistakes("when", form, words)
     at = literal(form.inputs.at, SHORT) or None
@@ -88,6 +93,10 @@ def _told(mistake: str, form: FormChoices, words: LocaleWords) -> str:
     if not typed and name != "when":
         return words.say("form.mistake.nothing", field=words.say(key("form", name, "when", words)))
     return words.say(key("form.mistake", mistake, "when", words), typed=typed)
+
+
+def _group(name: str, words: LocaleWords) -> str:
+    return words.say(key("shape.group", name, "kept", words))
 
 
 def _day(name: str, words: LocaleWords) -> str:

@@ -16,14 +16,15 @@ from cards.views.usage_views import CorrectionView
 class FormChoices:
     """What the inputs of a form offer and hold.
 
-    `days` and `quiet` are the choices, `inputs` what is chosen or was typed. A mistake is a key `form.mistake.<name>`:
-    what was typed and cannot be meant.
+    `days`, `quiet` and `groups` are the choices; without `groups` the question is settled. `inputs` is what is chosen
+    or was typed. A mistake is a key `form.mistake.<name>`: what was typed and cannot be meant.
     """
 
     days: Sequence[str]
     quiet: Sequence[str]
     inputs: DigestInputs
     mistakes: tuple[str, ...] = ()
+    groups: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

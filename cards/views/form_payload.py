@@ -15,8 +15,9 @@ INPUT_LIMIT = 120
 class DigestInputs:
     """The inputs, each "" if it is not on the card or is empty.
 
-    `when` and `quiet` are choices, `at` is a time of day, `amount` a percentage or a number of licenses, `where` is
-    "here" or "private", `zone` a city or a time zone, `until` a day. The names are the ids of the inputs.
+    `when`, `quiet` and `what` (the lines of the answer) are choices, `at` is a time of day, `amount` a percentage or a
+    number of licenses, `where` is "here" or "private", `zone` a city or a time zone, `until` a day. The names are the
+    ids of the inputs.
     """
 
     when: str = ""
@@ -26,6 +27,7 @@ class DigestInputs:
     where: str = ""
     zone: str = ""
     until: str = ""
+    what: str = ""
 
 
 NOTHING = DigestInputs()

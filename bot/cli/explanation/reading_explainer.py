@@ -96,7 +96,9 @@ class ReadingExplainer:
                     for on in schedule_choices(self._clock.zone or UTC)
                 )
                 asked = words.say("schedule.choose", digest=words.say("digest.new"))
-                return Outcome.ASK, Why(WhyKind.MISSING, "time", asked), sentences
+                if reading.what == "question":  # "digest" alone
+                    asked = words.say("problem.missing.question")
+                return Outcome.ASK, Why(WhyKind.MISSING, reading.what, asked), sentences
         if reading.outcome is ReadingOutcome.ANSWER:
             return Outcome.ANSWER, None, ()
         asked = words.say("digests.which" if reading.what == "digest" else "problem.title")

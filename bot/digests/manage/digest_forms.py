@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
-from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, inputs_of
+from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, inputs_of, is_open
+from bot.commands.list_shape import GROUPS
 from bot.commands.run_condition import ALWAYS
 from bot.digests.content.condition_check import condition_of
 from bot.digests.content.digest_line import DigestLines
@@ -14,6 +15,7 @@ from bot.domain.zone_names import zone_named
 from bot.language.sentence.command_sentence import sentence_of
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button, form_button
+from bot.usage.query_plan import default_by
 from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
 from cards.views.form_payload import NOTHING, DigestInputs
 
@@ -28,9 +30,12 @@ def new_form(
     `zone` is the time zone of the caller; `zone_asked`: ask whether it is. `locale` is that of the caller.
     """
     held = inputs_of(PROPOSED, command.only or ALWAYS, zone)
+    groups = tuple(GROUPS) if is_open(command.question) else ()
+    if groups:
+        held = replace(held, what=(command.question.by or default_by(command.question))[0].value)
     return DigestFormView(
         sentence_of(command.question, locale),
-        _choices(held, form, kept=False),
+        replace(_choices(held, form, kept=False), groups=groups),
         form_button(NewDigest(command.question, only=command.only)),
         zone,
         zone_asked=zone_asked or (form is not None and "zone" in form.mistakes),

@@ -128,6 +128,11 @@ DIGEST_SAMPLES: dict[str, View] = {
     "digest_stopped": STOPPED,
     "digest_first_of_all": replace(DigestSetView("created", LINE, (AT, AT.replace(day=18))), zone_form=FORM),
     "digest_form": DigestFormView("usage by customer on Exchange", CHOICES, FORM, "Europe/Amsterdam", shared=True),
+    "digest_form_alone": DigestFormView(
+        "usage by customer",
+        replace(CHOICES, groups=("customer", "workload", "product"), inputs=replace(CHOICES.inputs, what="customer")),
+        FORM, "Europe/Amsterdam",
+    ),
     "digest_form_first": DigestFormView(f"usage for {LONG}", CHOICES, FORM, "Europe/Amsterdam", zone_asked=True),
     "digest_form_mistakes": DigestFormView(
         "usage by customer on Exchange",

@@ -12,6 +12,9 @@ from cards.views.digest_views import ConditionView, DigestSetView
 from cards.wording.locale_words import LocaleWords
 
 WORDS = LocaleWords.load("en-GB")
+SET_UP = (
+    "digest", "set up a digest", "digest instellen", "Digest einrichten", "nouveau résumé", "új rendszeres jelentés",
+)  # fmt: skip
 ASKED = "digest usage for TEST COMPANY on Exchange"
 MONDAYS = {"when": "day0", "at": "09:00", "quiet": "always"}
 
@@ -26,6 +29,23 @@ async def test_form_sets_up_what_is_chosen(office: Any) -> None:
     digest = await office.digest(1)
     assert from_stored(digest.only_if) == RunCondition(below=0.6)
     assert (digest.conversation_id, digest.time_zone) == ("19:sales@thread.tacv2", "Europe/Amsterdam")
+
+
+async def test_digest_alone_opens_a_form_that_asks_what(office: Any, people: Any) -> None:
+    assert (await office.chat("digest every monday at 9", people.bob)).problem == "missing.question"
+    for said in SET_UP:
+        view = await office.chat(said)
+        assert isinstance(view, DigestFormView), said
+        assert (view.choices.groups, view.choices.inputs.what) == (("customer", "workload", "product"), "workload")
+    made = await office.fill(view.save, **MONDAYS, what="customer")
+    assert (made.done, made.line.question) == ("created", "usage by customer")
+
+
+async def test_what_is_asked_for_is_not_changed_by_a_form(office: Any) -> None:
+    view = await office.say(ASKED)
+    assert view.choices.groups == ()
+    made = await office.fill(view.save, **MONDAYS, what="workload")
+    assert made.line.question == "usage for TEST COMPANY on Exchange"
 
 
 async def test_mistakes_come_back_on_the_form_with_what_was_typed(office: Any) -> None:
