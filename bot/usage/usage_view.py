@@ -79,6 +79,7 @@ def usage_view(
         whole=whole_of(command),
         versus=compared_with_before(command, max(days, default=None), today),
         export=as_export(command),
+        again=ask_button(command, replace=True),
     )
 
 

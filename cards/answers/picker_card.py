@@ -6,25 +6,23 @@ Pure.
 from collections.abc import Sequence
 
 from cards.elements import Element
-from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note, offer
+from cards.parts.card_frame import BUTTONS, Rendered, frame, heading, line, note
 from cards.parts.card_size import fit
-from cards.parts.literal_text import literal, longest_part
+from cards.parts.literal_text import literal
 from cards.parts.name_box import name_box
+from cards.parts.tile import tile
 from cards.views.answer_views import Choice, NoMatchView, PickerView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
-BESIDE = 14  # characters without a break, of a name beside a button
-SHORT = 26  # a title of at most this length is not cut on a phone
-
 
 def picker(view: PickerView, words: LocaleWords) -> Rendered:
-    """Draw a button for each entry that matches, as many as a card may have."""
+    """Draw a tile for each entry that matches, as many as a card may have."""
     return fit(lambda count: _picker(view, words, count), _most(view), words)
 
 
 def no_match(view: NoMatchView, words: LocaleWords) -> Rendered:
-    """Draw the most similar names as buttons, if no entry matches."""
+    """Draw the most similar names as tiles, if no entry matches."""
     return fit(lambda count: _no_match(view, words, count), _most(view), words)
 
 
@@ -68,21 +66,12 @@ def _no_match(view: NoMatchView, words: LocaleWords, count: int) -> Rendered:
 
 
 def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:
-    """Draw a button per choice with its name on it.
+    """Draw a tile per choice: its name, and what distinguishes it from others.
 
-    If a name is long or needs a detail to distinguish it, the name is a line of text beside a short button. It is above
-    the button if it has a long domain, which is as wide as a phone.
+    A tile shows the whole name, which a button on a phone does not.
     """
-    below = any(longest_part(choice.name) > BESIDE for choice in offered)
-    on_buttons = all(not choice.detail and len(choice.name) <= SHORT for choice in offered)
-    elements = [
-        button(choice.name, choice.ask)
-        if on_buttons
-        else offer(literal(choice.name), _detail(choice, words), words.say("picker.choose"), choice.ask, below=below)
-        for choice in offered
-        if literal(choice.name)
-    ]
-    return [each for each in elements if each is not None]
+    tiles = (tile(literal(each.name), _detail(each, words), each.ask, words, "picker.choose.name") for each in offered)
+    return [each for each in tiles if each is not None]
 
 
 def _most(view: PickerView | NoMatchView) -> int:

@@ -6,7 +6,7 @@ Only what a card draws is here: an element or a property comes with the card tha
 """
 
 from cards.elements.action_elements import ActionSet, Execute, OpenUrl, ShowCard, Submit
-from cards.elements.adaptive_card import Card
+from cards.elements.adaptive_card import Card, Refresh
 from cards.elements.containers import Column, ColumnSet, Container, Flow
 from cards.elements.element import Element
 from cards.elements.input_elements import ChoiceSet, DataQuery, DateInput, InputChoice, TextInput, TimeInput
@@ -27,6 +27,7 @@ __all__ = [
     "Flow",
     "InputChoice",
     "OpenUrl",
+    "Refresh",
     "RichTextBlock",
     "ShowCard",
     "Submit",

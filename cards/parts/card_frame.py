@@ -10,10 +10,9 @@ from typing import Any
 from cards.elements import (
     ActionSet,
     Card,
-    Column,
-    ColumnSet,
     Element,
     Execute,
+    Refresh,
     RichTextBlock,
     ShowCard,
     Submit,
@@ -34,13 +33,16 @@ NAMELESS = "–"
 Rendered = dict[str, Any]
 
 
-def frame(body: Sequence[Element], words: LocaleWords, spoken: str) -> Rendered:
+def frame(body: Sequence[Element], words: LocaleWords, spoken: str, again: Action | None = None) -> Rendered:
     """Return the card as plain dicts, in which wide words may be broken.
 
-    `spoken` is what a screen reader says for the whole card.
+    `spoken` is what a screen reader says for the whole card. `again` is what the menu of the message offers: figures
+    change once a day, so no client asks by itself.
     """
+    anew = tap(words.say("card.refresh"), again)
     card = Card(
         body=list(body),
+        refresh=None if anew is None else Refresh(action=anew, user_ids=[]),
         # "<speak" would turn it into SSML.
         speak=spoken.replace("<", "< "),
         lang=words.language,
@@ -172,22 +174,3 @@ def buttons(*presses: Execute | ShowCard | None) -> ActionSet | None:
 def button(title: str, action: Action, *, about: str | None = None) -> ActionSet | None:
     """Draw one button on its own line; None if `unpack` would refuse its payload."""
     return buttons(press(title, action, about=about))
-
-
-def offer(title: str, detail: str | None, word: str, action: Action, *, below: bool = False) -> ColumnSet | None:
-    """Draw a line of text with a short button beside it, or below it.
-
-    Clients cut long button titles on a phone.
-    """
-    press = button(word, action, about=title)
-    if press is None or not title:
-        return None
-    if below:
-        return ColumnSet(
-            columns=[Column(width="stretch", items=[entitled(title, detail, bold=True), press])], spacing="medium"
-        )
-    columns = [
-        Column(width="stretch", items=[entitled(title, detail, bold=True)], vertical_content_alignment="center"),
-        Column(width="auto", items=[press], vertical_content_alignment="center"),
-    ]
-    return ColumnSet(columns=columns, spacing="medium")

@@ -86,11 +86,6 @@ def _broken(match: re.Match[str]) -> str:
     return "\u200b".join(_in_pieces(part) if _is_wide(part, WIDE_PART) else part for part in parts)
 
 
-def longest_part(text: str) -> int:
-    """Return how many characters at most a line of `text` must have room for."""
-    return max(map(len, re.split(r"[\s\u200b]+|(?<=-)", breakable(text))), default=0)
-
-
 def _is_wide(word: str, limit: int = WIDE_WORD) -> bool:
     width = sum(1.6 if character.isupper() else 1 for character in word)
     return width > limit and word.strip("▰▱") != ""

@@ -9,12 +9,15 @@ from cards.views.button_payload import Action
 from cards.wording.locale_words import LocaleWords
 
 
-def tile(title: str, detail: str | None, action: Action, words: LocaleWords) -> Container | None:
+def tile(
+    title: str, detail: str | None, action: Action, words: LocaleWords, spoken: str = "tile.ask"
+) -> Container | None:
     """Draw `title`, and `detail` below it in small letters.
 
-    None if there is no title, or if `unpack` would refuse the payload of `action`.
+    `spoken` is the text of what a tap does, for a screen reader. None if there is no title, or if `unpack` would refuse
+    the payload of `action`.
     """
-    pressed = tap(words.say("tile.ask", text=", ".join(filter(None, [title, detail]))), action) if title else None
+    pressed = tap(words.say(spoken, text=", ".join(filter(None, [title, detail]))), action) if title else None
     if pressed is None:
         return None
     told = [line(TextRun(text=title, weight="bolder")), *([note(detail, spacing="none")] if detail else [])]

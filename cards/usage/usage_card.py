@@ -107,7 +107,8 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int) -> Rende
     spoken_rows = () if lists_customers(view) else items[:SPOKEN_ROWS]
     rows = [_spoken(item, words) for item in spoken_rows if len(view.items) > 1]
     spoken = [summary(view, words), *reservations(view, words), *rows]
-    return frame(body, words, " ".join(spoken))
+    # One row of a list has a way back, which the answer to a new question would not have.
+    return frame(body, words, " ".join(spoken), view.again if view.back is None else None)
 
 
 def _figures(view: UsageView, words: LocaleWords) -> list[Element]:

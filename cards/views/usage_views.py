@@ -160,6 +160,7 @@ class UsageView:
     of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
     has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
     of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
+    `again` asks the same question in place of the card.
     """
 
     question: str
@@ -190,3 +191,4 @@ class UsageView:
     listed: str = ""
     export: AskButton | None = None
     reshape: ViewButton | None = None
+    again: AskButton | None = None

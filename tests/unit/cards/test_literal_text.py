@@ -1,6 +1,6 @@
 import pytest
 
-from cards.parts.literal_text import breakable, literal, longest_part, readable
+from cards.parts.literal_text import breakable, literal, readable
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,6 @@ def test_part_of_a_domain_that_is_wide_itself_is_broken_inside() -> None:
     parts = breakable(f"{'m' * 40}.onmicrosoft.com").split("\u200b")
     assert parts[-2:] == [".onmicrosoft", ".com"]
     assert max(map(len, parts)) == 12
-
-
-def test_longest_part_is_what_a_line_must_have_room_for() -> None:
-    assert longest_part("Parnell Paper SAS (parnellpapersas37.onmicrosoft.com)") == len("(parnellpapersas37")
-    assert longest_part("Contoso (…0A1B)") == len("Contoso")
-    assert longest_part("m" * 90) == 8
 
 
 def test_accents_stay_on_their_letters() -> None:

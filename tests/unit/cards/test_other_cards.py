@@ -31,10 +31,12 @@ def choice(name: str, detail: str | None = None) -> Choice:
     return Choice(name, detail, ask(f"usage for {name}", replace=True))
 
 
-def test_a_picker_of_short_names_has_the_names_on_its_buttons(pressed: Any, lines: Any) -> None:
+def test_a_picker_has_a_tile_for_each_name(pressed: Any, lines: Any) -> None:
     card = draw(PickerView("con", "customer", (choice("Contoso"), choice("Context")), 2), WORDS)
-    assert pressed(card) == [(name, ask(f"usage for {name}", replace=True)) for name in ("Contoso", "Context")]
-    assert lines(card) == ["Which one do you mean?", "2 customers match “con”."]
+    assert pressed(card) == [
+        (f"Choose {name}", ask(f"usage for {name}", replace=True)) for name in ("Contoso", "Context")
+    ]
+    assert lines(card) == ["Which one do you mean?", "2 customers match “con”.", "Contoso", "›", "Context", "›"]
 
 
 def test_a_picker_offers_to_search_only_dimensions_that_have_names() -> None:
@@ -47,10 +49,10 @@ def test_a_picker_offers_to_search_only_dimensions_that_have_names() -> None:
     ]
 
 
-def test_equal_names_have_a_detail_beside_their_buttons(pressed: Any, lines: Any) -> None:
+def test_equal_names_have_a_detail_below_them(pressed: Any, lines: Any) -> None:
     card = draw(PickerView("con", "customer", (choice("Contoso", "0112"), choice("Contoso", "9112")), 2), WORDS)
-    assert [title for title, _ in pressed(card)] == ["Choose", "Choose"]
-    assert lines(card)[2:] == ["Contoso", "0112", "Contoso", "9112"]
+    assert [title for title, _ in pressed(card)] == ["Choose Contoso, 0112", "Choose Contoso, 9112"]
+    assert lines(card)[2:] == ["Contoso", "0112", "›", "Contoso", "9112", "›"]
 
 
 def test_a_picker_names_the_dimension_of_each_choice(lines: Any) -> None:
@@ -67,7 +69,7 @@ def test_a_picker_has_at_most_six_buttons_and_counts_the_rest(pressed: Any, line
 def test_the_nearest_names_are_offered_when_there_are_any(pressed: Any, lines: Any) -> None:
     card = draw(NoMatchView("Contso", "customer", (choice("Contoso"),)), WORDS)
     assert "Did you mean:" in lines(card)
-    assert [title for title, _ in pressed(card)] == ["Contoso"]
+    assert [title for title, _ in pressed(card)] == ["Choose Contoso"]
     alone = draw(NoMatchView("Qwxz", "customer", ()), WORDS)
     assert any(line.startswith("Check the spelling") for line in lines(alone))
 

@@ -432,6 +432,13 @@ def test_row_without_a_button_has_no_sign_of_one(lines: Any) -> None:
     assert not any("›" in line for line in lines(draw(TWO, WORDS)))
 
 
+def test_menu_of_the_message_asks_again_and_no_client_does_by_itself(valid_card: Any) -> None:
+    again = ask("usage", replace=True)
+    card = valid_card(draw(replace(ONE, again=again), WORDS))
+    assert (card["refresh"]["userIds"], unpack(card["refresh"]["action"]["data"])) == ([], again)
+    assert "refresh" not in draw(replace(ONE, again=again, back=more("usage", 40)), WORDS)
+
+
 def test_drilled_row_leads_back_and_on_before_anything_else(pressed: Any) -> None:
     back, on = more("usage", 40, start=20), RowButton({"says": "usage"}, "x1ZbCtsDEfrP", 40, 20)
     view = replace(ONE, back=back, following=on, listed="customer", versus=ask("v"), digest=ask("d"))
