@@ -18,6 +18,7 @@ from bot.digests.runs.step_context import StepContext
 from bot.digests.scheduler.scheduler import DigestScheduler
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.identity import Identity
+from bot.identity.stored_languages import StoredLanguages
 from bot.identity.tokens.encryption import Encryptor
 from bot.settings import Settings
 from bot.store import Store
@@ -30,6 +31,7 @@ from bot.teams.connector.team_owners import BRIEF, TeamOwners
 from bot.teams.proactive.proactive_messenger import PROACTIVE, ProactiveMessenger
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.turn.listeners import Listeners
+from bot.usage.memory.answer_locale import locale_in
 from bot.web.activity_metrics import ActivityMetrics
 from bot.web.metrics_endpoint import metrics_app, metrics_at
 from bot.web.sentence_metrics import SentenceMetrics
@@ -61,7 +63,9 @@ def compose_digests(
     """Return the posting parts on `session` and `store`, which the caller closes."""
     bearer = None if teams.anonymous else app_tokens
     pace, metrics = SendRate(settings.tenant_rate), DigestMetrics()
-    messenger = ProactiveMessenger(ConnectorClients(session, bearer, PROACTIVE), teams, pace, identity)
+    locale_of = locale_in(StoredLanguages(store.records))
+    connectors = ConnectorClients(session, bearer, PROACTIVE)
+    messenger = ProactiveMessenger(connectors, teams, pace, identity, locale_of)
     owners = TeamOwners(ConnectorClients(session, bearer, BRIEF), teams)
     engine: DigestScheduler | None = None
 
@@ -90,6 +94,7 @@ def compose_digests(
         clock=time.time,
         happened=metrics.happened,
         delayed=metrics.delayed,
+        locale_of=locale_of,
     )
     engine = DigestScheduler(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
     conversations = ConversationEvents(

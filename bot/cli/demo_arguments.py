@@ -3,6 +3,7 @@
 import argparse
 from contextlib import AbstractAsyncContextManager
 
+from bot.cli.locale_argument import add_locale
 from bot.demo.demo_services import CUSTOMERS, FAULT_MEANINGS, NAMED_FAULTS, SEED, DemoServices, demo_services
 
 MOST_CUSTOMERS = 20_000
@@ -10,7 +11,7 @@ MOST_CUSTOMERS = 20_000
 
 def add_demo_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `--locale`, `--customers`, `--seed` and `--faults`."""
-    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
+    add_locale(parser)
     parser.add_argument("--customers", type=_customers, default=CUSTOMERS, help="how many customers the demo has")
     parser.add_argument("--seed", type=int, default=SEED, help="another number makes other customers")
     parser.add_argument(

@@ -11,7 +11,8 @@ from enum import StrEnum
 class Caller:
     """The person who asks.
 
-    Tokens, caches and answers are kept per `key`, never per conversation.
+    Tokens, caches and answers are kept per `key`, never per conversation. They are answered in `locale`. `client` is
+    the locale of their Teams if this is not that of their Teams because of the sentence alone.
     """
 
     tenant_id: str
@@ -19,6 +20,12 @@ class Caller:
     name: str = ""
     locale: str = "en-US"
     time_zone: str | None = None
+    client: str = ""
+
+    @property
+    def own_locale(self) -> str:
+        """The locale that they chose, or that of their Teams."""
+        return self.client or self.locale
 
     @property
     def key(self) -> tuple[str, str]:

@@ -19,10 +19,7 @@ def chosen_samples(wanted: Sequence[str]) -> tuple[str, ...]:
 def chosen_locales(wanted: Sequence[str], *, pseudo: bool = False) -> tuple[str, ...]:
     """Return all languages that cards have, or those that are `wanted`.
 
-    With `pseudo`, also the pseudo-locale. Raises GalleryError if cards do not have a language.
+    With `pseudo`, also the pseudo-locale.
     """
-    for code in wanted:
-        if code not in available():
-            raise GalleryError(f"Cards have no texts in {code}. The languages are: {', '.join(available())}.")
     own = tuple(wanted) or available()
-    return (*own, pseudo_locale.LOCALE) if pseudo else own
+    return tuple(dict.fromkeys((*own, pseudo_locale.LOCALE) if pseudo else own))

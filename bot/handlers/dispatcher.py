@@ -40,6 +40,7 @@ from bot.partner_center.usage_client import Progress
 from bot.usage.addressed_buttons import is_anothers, is_shared
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import EMPTY_BOOK, error_view, without_sign_in
+from bot.usage.memory.answer_locale import AnswerLocale, answer_locale
 from bot.usage.offline_sentence import FirstReadings
 from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
@@ -133,6 +134,13 @@ class Dispatcher:
         except UsageBotError:
             return {}
 
+    async def locale_of(self, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
+        """Return the locale of an answer.
+
+        It answers `text`, or a button of a card in the language `mark`.
+        """
+        return await answer_locale(self._services.memory.languages, caller, text, mark)
+
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""
         return hello(caller)
@@ -162,9 +170,9 @@ class Dispatcher:
 
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
-        language = await self._services.memory.languages.chosen(asked.caller) or asked.caller.locale
         pace = PacedWork(STEPS_AT_ONCE, MOST_STEPS)
-        first = await pace.do(lambda steps: self._first.read(text, language, now, steps), attrgetter("too_long"))
+        hint = asked.caller.own_locale
+        first = await pace.do(lambda steps: self._first.read(text, hint, now, steps), attrgetter("too_long"))
         sentence = first.sentence
         before: AskedBefore | None = None
         if first.needs_names:

@@ -24,7 +24,7 @@ async def answer(command: ChooseLanguage, asked: HandlerContext) -> View:
 
 
 def _shown(state: str, chosen: str | None, asked: HandlerContext) -> LanguageView:
-    used = next((code for code in (chosen, _of_client(asked.caller.locale)) if code in languages()), None)
+    used = next((code for code in (chosen, _of_client(asked.caller.own_locale)) if code in languages()), None)
     if used is None:
         used, state = ENGLISH, "foreign" if state == "client" else state
     others = (code for code in languages() if code != used)

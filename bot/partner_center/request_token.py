@@ -4,6 +4,7 @@ import asyncio
 
 from bot.domain.conversation import Caller
 from bot.partner_center.token_source import TokenSource
+from cards.wording.locale_words import LocaleWords
 
 
 class RequestToken:
@@ -20,8 +21,11 @@ class RequestToken:
 
     @property
     def locale(self) -> str:
-        """Return the caller's language."""
-        return self._caller.locale
+        """Return the language of the answer, with a region.
+
+        It is English if there are no texts in the language of the caller.
+        """
+        return LocaleWords.load(self._caller.locale).tag
 
     async def token(self) -> str:
         """Return the caller's token. Raises NotSignedInError."""

@@ -117,7 +117,7 @@ class TeamsBot:
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )
-        turns = TurnRunner(adapter, handler, self._background, settings, private)
+        turns = TurnRunner(answers, adapter, handler, self._background, settings, private)
         checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
         tokens_checked = None if settings.anonymous else checks
         self._endpoint = MessagesEndpoint(settings, tokens_checked, turns, listeners.odd_field)

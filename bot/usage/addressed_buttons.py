@@ -16,6 +16,7 @@ from bot.domain.conversation import Caller, Conversation, ConversationKind
 from cards.views.button_payload import payload_of
 
 FOR = "for"
+IN = "in"
 LONGEST = 32
 
 
@@ -50,6 +51,23 @@ def address(card: object, caller: Caller) -> None:
         if changes or payload.get("replace") is False:
             mark = mark or mark_of(caller)
             data[FOR] = mark
+
+
+def keep_language(card: object, language: str) -> None:
+    """Mark each button of `card` (JSON) with the language of its text.
+
+    The next card is in it, too.
+    """
+    for data in payloads(card):
+        data[IN] = language
+
+
+def passing_mark(value: object) -> str:
+    """Return the language in the payload of a pressed button, "" if there is none. Never raises."""
+    action = value.get("action") if isinstance(value, Mapping) else None
+    data = action.get("data") if isinstance(action, Mapping) else value
+    mark = data.get(IN) if isinstance(data, Mapping) else None
+    return mark if isinstance(mark, str) and len(mark) <= LONGEST else ""
 
 
 def addressee(data: object) -> str:

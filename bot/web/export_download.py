@@ -20,6 +20,7 @@ from bot.identity.sign_in.sign_in_pages import DOWNLOAD_COOKIE, DOWNLOAD_PATH
 from bot.usage.error_view import error_view
 from cards.draw import summary
 from cards.views.answer_views import View
+from cards.wording.accepted_language import accepted_locale
 from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
@@ -55,16 +56,16 @@ async def download(request: web.Request, records: DownloadRecords, files: FileMa
         found = await records.look(secret) if secret else None
         command = None if found is None else read(found.document)
         if found is None or not isinstance(command, Export):
-            return _gone("en")
+            return _gone(accepted_locale(request.headers.get("Accept-Language", "")))
         made = await files.file(command, found.caller)
         if not isinstance(made, ExportFile):
             log.warning("export_not_made", view=type(made).__name__)
-            return _failed(made, found.caller)
+            return _failed(made, found.caller.locale)
         if not await records.take(secret):
             return _gone(found.caller.locale)
     except StoreError as error:
         log.warning("export_not_downloaded", problem=str(error))
-        return _failed(error_view(error), Caller("", ""))
+        return _failed(error_view(error), accepted_locale(request.headers.get("Accept-Language", "")))
     log.info("export_downloaded", form=made.form.value, rows=made.rows, bytes=len(made.content))
     response = web.Response(body=made.content, headers=_headers(made))
     response.del_cookie(DOWNLOAD_COOKIE, path=DOWNLOAD_PATH, httponly=True)
@@ -88,8 +89,8 @@ def _gone(locale: str) -> web.Response:
     return _page(locale, lambda words: (words.say("page.file_gone.title"), words.say("page.file_gone.text")), 410)
 
 
-def _failed(view: View, caller: Caller) -> web.Response:
-    return _page(caller.locale, lambda words: (words.say("page.file_failed.title"), summary(view, words)), 503)
+def _failed(view: View, locale: str) -> web.Response:
+    return _page(locale, lambda words: (words.say("page.file_failed.title"), summary(view, words)), 503)
 
 
 def _page(locale: str, said: Callable[[LocaleWords], tuple[str, str]], status: int) -> web.Response:

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -57,7 +58,7 @@ class LocaleWords:
         wanted = locale.strip().replace("_", "-")
         if wanted.casefold() == pseudo.LOCALE:
             return cls(pseudo.LOCALE, _pseudo(), Locale(SOURCE))
-        language = wanted.split("-")[0].casefold()
+        language = language_of(wanted)
         if language not in available():
             return cls(SOURCE, _texts(SOURCE), Locale(SOURCE))
         try:
@@ -65,6 +66,12 @@ class LocaleWords:
         except (UnknownLocaleError, ValueError, TypeError):
             babel = Locale(language)
         return cls(str(babel).replace("_", "-"), _texts(language), babel)
+
+    @property
+    def tag(self) -> str:
+        """Return the locale with a region, as services want it: "en-US" for "en"."""
+        likely = get_global("likely_subtags").get(self.locale, "")
+        return self.locale if self.babel.territory or not likely else f"{self.language}-{likely.split('_')[-1]}"
 
     @property
     def language(self) -> str:
@@ -139,6 +146,21 @@ class LocaleWords:
 
     def _value(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def is_locale(tag: str) -> bool:
+    """Return True if there are texts in the language, and the region exists."""
+    if tag.casefold() == pseudo.LOCALE:
+        return True
+    try:
+        return Locale.parse(tag, sep="-").language in available()
+    except (UnknownLocaleError, ValueError, TypeError):
+        return False
+
+
+def language_of(locale: str) -> str:
+    """Return the language of a BCP 47 tag, in lower case."""
+    return locale.strip().replace("_", "-").split("-", maxsplit=1)[0].casefold()
 
 
 @cache

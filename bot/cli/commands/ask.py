@@ -9,6 +9,7 @@ from dataclasses import replace
 from os import environ
 
 from bot.app.answering import AnsweringParts, engine
+from bot.cli.locale_argument import add_locale
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.exit_codes import FAILED
 from bot.cli.output.progress_bar import progress_bar
@@ -20,6 +21,7 @@ from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.handler_context import HandlerContext
+from bot.language.marking.worded_sentence import foreign_language
 from bot.settings import read
 from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view
@@ -29,13 +31,15 @@ from cards.views.answer_views import ListView, View
 from cards.views.payload_values import ROWS_LIMIT
 from cards.wording.locale_words import LocaleWords
 
+_USUAL = "en-US"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `usagebot ask`."""
     add_question(parser)
     parser.add_argument("--demo", action="store_true", help="ask the simulated Partner Center")
     parser.add_argument("--format", choices=("table", "json", "csv", "card"), default="table")
-    parser.add_argument("--locale", default="en-US", help="language and number format, like en-GB")
+    add_locale(parser, None, "language and number format, like en-GB; by default the language of the question")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,11 +48,13 @@ def run(options: argparse.Namespace) -> int:
     Exit code 0 answered, 1 the service failed, 2 not understood.
     """
     configure_logs("error")
+    question = question_of(options)
+    locale = options.locale or foreign_language(question, _USUAL) or _USUAL
     try:
-        return asyncio.run(_ask(question_of(options), options))
+        return asyncio.run(_ask(question, options, locale))
     except UsageBotError as error:
         if not isinstance(error, SettingsError):
-            return write_result(error_view(error), options.format, LocaleWords.load(options.locale))
+            return write_result(error_view(error), options.format, LocaleWords.load(locale))
         if options.format != "json":
             raise
         print(
@@ -67,27 +73,27 @@ def run(options: argparse.Namespace) -> int:
         return FAILED
 
 
-async def _ask(question: str, options: argparse.Namespace) -> int:
-    async with _engine(demo=options.demo) as (parts, caller):
+async def _ask(question: str, options: argparse.Namespace, locale: str) -> int:
+    async with _engine(demo=options.demo, locale=locale) as (parts, caller):
         try:
             answered = await _answer(question, parts, caller)
         except UsageBotError as error:
             answered = error_view(error)
         today = parts.services.today(caller)
-    return write_result(answered, options.format, LocaleWords.load(options.locale), today=today)
+    return write_result(answered, options.format, LocaleWords.load(locale), today=today)
 
 
 @asynccontextmanager
-async def _engine(*, demo: bool) -> AsyncIterator[tuple[AnsweringParts, Caller]]:
+async def _engine(*, demo: bool, locale: str) -> AsyncIterator[tuple[AnsweringParts, Caller]]:
     if demo:
-        async with demo_services() as services:
+        async with demo_services(locale=locale) as services:
             yield services.engine, services.caller
         return
     # MSAL loads slowly, and the demo does not need it.
     from bot.cli.terminal_sign_in import signed_in
 
     settings = read(environ)
-    async with signed_in(settings) as (tokens, caller), engine(settings, tokens) as parts:
+    async with signed_in(settings, locale=locale) as (tokens, caller), engine(settings, tokens) as parts:
         yield parts, caller
 
 

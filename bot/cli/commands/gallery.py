@@ -6,6 +6,7 @@ The data are made up. The page needs no network.
 import argparse
 from pathlib import Path
 
+from bot.cli.locale_argument import known_locale
 from bot.cli.output.exit_codes import ANSWERED
 
 WIDTHS, THEMES = (320, 800), ("light", "dark", "contrast")
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--png", type=Path, metavar="FOLDER", help="also write a picture of each card there")
     parser.add_argument("--pseudo", action="store_true", help="also in the pseudo-locale, whose texts are 40 %% longer")
     parser.add_argument("--card", action="append", metavar="NAME", help="only this card; may be repeated")
-    parser.add_argument("--locale", action="append", help="only this language; may be repeated")
+    parser.add_argument("--locale", action="append", type=known_locale, metavar="TAG", help="only this one")
     parser.add_argument("--width", action="append", type=int, choices=WIDTHS, help="pictures of this width only")
     parser.add_argument("--theme", action="append", choices=THEMES, help="pictures of this theme only")
     parser.epilog = "Pictures need the extra `gallery` (Playwright) and Chromium. Exit codes: 0 written, 1 failed."

@@ -4,6 +4,7 @@ After it, only the totals of the figures are kept.
 """
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from bot.digests.content.digest_content import digest_view
 from bot.digests.content.packed_answer import unpack
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.runs import step_result as words
+from bot.digests.runs.owner_answer import owner_of
 from bot.digests.runs.record_step import previous_about
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
@@ -47,7 +49,8 @@ class ComposeStep:
         if self._parts.unwanted(standing):
             return await self._parts.cancel(run, standing.digest.state.value)
         large = len(standing.occurrence.report or b"") > LARGE
-        compose = partial(self._composed, standing.digest, standing)
+        locale = await self._parts.locale_of(owner_of(standing.digest))
+        compose = partial(self._composed, replace(standing.digest, locale=locale), standing)
         composed = await asyncio.to_thread(compose) if large else compose()
         if composed is None:  # the encryption key was removed, or another release packed it
             await self._parts.standings.advance(run, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None)

@@ -15,6 +15,7 @@ from bot.identity.tokens.encryption import DecryptionError, Encryptor
 from bot.store.digests.digest_record import RESTING
 from bot.store.digests.occurrence import OccurrenceState
 from bot.store.store import Store
+from bot.usage.memory.answer_locale import LocaleOf, stored_locale
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +34,8 @@ class StepContext:
 
     `executor` is the id of this replica, `clock` returns Unix seconds, `waits` are the seconds before the second
     attempt, the third and so on. `happened` is called with the outcome of each occurrence: a value of OccurrenceState,
-    or "late". `delayed` is called with the number of seconds between due time and posting.
+    or "late". `delayed` is called with the number of seconds between due time and posting. `locale_of` finds the
+    locale in which an owner reads.
     """
 
     store: Store
@@ -45,6 +47,7 @@ class StepContext:
     waits: tuple[float, ...] = WAITS
     happened: Callable[[str], None] = field(default=lambda _: None)
     delayed: Callable[[float], None] = field(default=lambda _: None)
+    locale_of: LocaleOf = stored_locale
     standings: RunStates = field(init=False)
 
     def __post_init__(self) -> None:

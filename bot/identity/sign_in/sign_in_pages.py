@@ -31,6 +31,7 @@ from bot.identity.sign_in.callback_form import CallbackFormError, form, posted
 from bot.identity.sign_in.downloads import SECONDS as DOWNLOAD_SECONDS
 from bot.identity.sign_in.sign_in_flow import FlowFinished, FlowStarted, SignInFlows
 from bot.identity.sign_in.sign_in_html import FAILURE, SUCCESS, SignInPage, policy, render
+from cards.wording.accepted_language import accepted_locale
 from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
@@ -82,7 +83,7 @@ class SignInPages:
             log.warning("sign_in_not_started", problem=str(error))
             begun = FlowFinished(TryLater())
         if isinstance(begun, FlowFinished):
-            return self._page(begun)
+            return self._page(begun, request)
         response = web.Response(status=302, headers=HEADERS | {"Location": begun.url})
         self._set_cookie(response, begun)
         return response
@@ -96,20 +97,20 @@ class SignInPages:
             body = await posted(request)
         except CallbackFormError as error:
             log.warning("sign_in_refused", reason=str(error))
-            return self._page(FlowFinished(SignInStop.EXPIRED), status=error.status)
+            return self._page(FlowFinished(SignInStop.EXPIRED), request, status=error.status)
         finished = await self._sign_ins.finish(form(body), request.cookies.get(COOKIE, ""))
         if finished.caller is not None and not finished.for_file:
             self._notify_later(finished.caller, finished.outcome)
-        response = self._page(finished)
+        response = self._page(finished, request)
         response.del_cookie(COOKIE, path="/auth", secure=self._secure, httponly=True)
         if finished.download:
             self._set_download_cookie(response, finished.download)
         return response
 
-    async def lost(self, _request: web.Request) -> web.Response:
+    async def lost(self, request: web.Request) -> web.Response:
         """Answer a callback that was opened by hand."""
         log.warning("sign_in_refused", reason="the callback was not posted")
-        return self._page(FlowFinished(SignInStop.EXPIRED))
+        return self._page(FlowFinished(SignInStop.EXPIRED), request)
 
     def _set_cookie(self, response: web.Response, begun: FlowStarted) -> None:
         """Set the cookie of the browser that started the sign-in.
@@ -145,9 +146,12 @@ class SignInPages:
         except Exception as error:  # noqa: BLE001  # the sign-in itself has succeeded
             log.warning("sign_in_listener_failed", problem=type(error).__name__)
 
-    def _page(self, finished: FlowFinished, *, status: int | None = None) -> web.Response:
+    def _page(self, finished: FlowFinished, request: web.Request, *, status: int | None = None) -> web.Response:
+        """Return the page in the language of the chat, or of the browser if the person is not known."""
         name, usual = _named(finished)
-        words = LocaleWords.load(finished.caller.locale if finished.caller else "en")
+        words = LocaleWords.load(
+            finished.caller.locale if finished.caller else accepted_locale(request.headers.get("Accept-Language", ""))
+        )
         values = {"name": finished.outcome.name or "?"} if isinstance(finished.outcome, OtherPerson) else {}
         title, text = _WORDS[name]
         hand_back = None if finished.for_file else SUCCESS if name == "done" else FAILURE

@@ -141,6 +141,24 @@ def _worded(
     return WordedSentence(text, typed, parts, vocabularies, marks, costs, tuple(unknown), misspelt)
 
 
+def foreign_language(text: str, language: str) -> str:
+    """Return the language of `text`, "" for English and that of the client.
+
+    `language` is that of the client. A word that the bot understands has to show it, or two short ones: a name such as
+    "van der Berg" has words of a language, too.
+    """
+    typed = plain(text[:LENGTH_LIMIT])
+    likeliest = next(iter(_vocabularies(typed, language)), None)
+    if likeliest is None or likeliest.language in (ENGLISH, _hinted(language)):
+        return ""
+    known = _languages()
+    shows = (likeliest.words | likeliest.common) - known[ENGLISH].words
+    if (client := known.get(_hinted(language))) is not None:
+        shows -= client.words
+    shown = shows & _words(typed)
+    return likeliest.language if len(shown) > 1 or any(len(word) >= _SHORTEST for word in shown) else ""
+
+
 def guessed(sentence: WordedSentence) -> Iterator[Mark]:
     """Yield what its unknown words may be a misspelling of, whatever the names are."""
     for at in range(len(sentence.pieces)):
@@ -213,9 +231,8 @@ def _without_tails(found: list[list[Mark]]) -> list[list[Mark]]:
 
 def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
-    hint = language.split("-", maxsplit=1)[0].casefold()
-    folded = unaccented(typed.text.casefold())
-    words = set(_WORD.findall(_QUOTED.sub(" ", folded)) or _WORD.findall(folded))
+    hint = _hinted(language)
+    words = _words(typed)
     known = _languages()
     expected = [each for each in (hint, ENGLISH) if each in known]
     foreign = {word for word in words if len(word) >= _SHORTEST}
@@ -229,6 +246,16 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     best = max(scores.values(), default=0.0)
     near = [each for each in sorted(scores, key=lambda each: -scores[each]) if scores[each] > max(0.0, best - _NEAR)]
     return tuple(known[each].vocabulary for each in dict.fromkeys((*near[:_MOST], *expected)))
+
+
+def _hinted(language: str) -> str:
+    return language.split("-", maxsplit=1)[0].casefold()
+
+
+def _words(typed: MessageText) -> set[str]:
+    """Return the words outside of quotes, or all if there are no others: a name says nothing about the language."""
+    folded = unaccented(typed.text.casefold())
+    return set(_WORD.findall(_QUOTED.sub(" ", folded)) or _WORD.findall(folded))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversati
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,6 +25,7 @@ from bot.teams.connector.connector_client import ConnectorClients, Retries
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.sign_in.oauth_card import cause, sign_in_card
 from bot.teams.turn.card_renderer import CardRenderer
+from bot.usage.memory.answer_locale import LocaleOf, stored_locale
 from cards.views.answer_views import SignInView, View
 
 if TYPE_CHECKING:
@@ -43,17 +45,24 @@ Ready = Callable[[], Awaitable[None]]
 class ProactiveMessenger:
     """The `Messenger` of bot.digests.
 
-    `connectors` should be created with the retries `PROACTIVE`. `identity` is None if no user signs in. Every method
-    that sends raises PlaceRefusedError, before a token is sent, when the settings no longer allow the conversation.
+    `connectors` should be created with the retries `PROACTIVE`. `identity` is None if no user signs in. `locale_of`
+    finds the locale in which an owner reads. Every method that sends raises PlaceRefusedError, before a token is sent,
+    when the settings no longer allow the conversation.
     """
 
     def __init__(
-        self, connectors: ConnectorClients, settings: TeamsSettings, pace: SendRate, identity: "Identity | None" = None
+        self,
+        connectors: ConnectorClients,
+        settings: TeamsSettings,
+        pace: SendRate,
+        identity: "Identity | None" = None,
+        locale_of: LocaleOf = stored_locale,
     ) -> None:
         self._connectors = connectors
         self._settings = settings
         self._pace = pace
         self._identity = identity
+        self._locale_of = locale_of
         self._drawing = CardRenderer()
         self._chats: LRUCache[tuple[str, str], str] = LRUCache(CHATS)
 
@@ -105,9 +114,10 @@ class ProactiveMessenger:
 
         Raises NotSentError if the digest is suspended and that chat is the one that takes no messages.
         """
+        locale = (await self._owner(digest)).locale
 
         def drawn(place: ConversationReference, chat: IncomingActivity) -> bytes:
-            return self._message(view, digest.locale, chat.conversation_id, place)
+            return self._message(view, locale, chat.conversation_id, place)
 
         await self._say_in_private(digest, drawn)
 
@@ -120,10 +130,15 @@ class ProactiveMessenger:
         if self._identity is None:
             raise NotSentError(None, "this bot has no sign-in")
         await self._private(digest)
-        owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
+        owner = await self._owner(digest)
         offer = await self._identity.ask(owner, cause(view))
-        card = sign_in_card(view, self._drawing.words(digest.locale), offer, silent=True)
+        card = sign_in_card(view, self._drawing.words(owner.locale), offer, silent=True)
         await self._say_in_private(digest, lambda _, chat: card.as_reply_to(chat).encode())
+
+    async def _owner(self, digest: Digest) -> Caller:
+        """Return the owner, with the locale in which they read now: they may have chosen it after the set-up."""
+        owner = Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
+        return replace(owner, locale=await self._locale_of(owner))
 
     def _check(self, digest: Digest) -> ConversationReference:
         """Return the reference of the digest's owner. Raises PlaceRefusedError."""

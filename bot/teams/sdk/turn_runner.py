@@ -9,25 +9,32 @@ from functools import partial
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
+from bot.domain.conversation import Caller
 from bot.teams.activity.activity_caller import caller, locale_of
 from bot.teams.activity.answer_place import in_selected_channel
 from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.mentions import spoken
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.extension.message_extension import OPEN, QUERY, SELECT
 from bot.teams.sdk.activity_codec import invoke_response, reply_of
 from bot.teams.sdk.activity_handler import NOT_IMPLEMENTED, UsageActivityHandler
 from bot.teams.sdk.connector_adapter import ConnectorAdapter, turn_of
+from bot.teams.turn.answering_port import Answering
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.button_invokes import failure
 from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.search_invokes import NAME as SEARCH
 from bot.teams.turn.turn import Aside, Turn
+from bot.usage.addressed_buttons import passing_mark
+from bot.usage.memory.answer_locale import AnswerLocale
+from cards.views.button_payload import TEXT_LIMIT
 
 # These read only, and come with each pause in typing: what is remembered for buttons would be pushed out.
 REPEATABLE = frozenset({SEARCH, QUERY, SELECT, OPEN})
+WRITTEN = frozenset({ActivityTypes.message, ActivityTypes.message_update})
 DONE = Reply(200)
 ACCEPTED = Reply(202)  # accepted; the answer follows as a message
 REMEMBERED_SECONDS = 600.0
@@ -38,12 +45,14 @@ class TurnRunner:
 
     def __init__(
         self,
+        answers: Answering,
         adapter: ConnectorAdapter,
         handler: UsageActivityHandler,
         background: BackgroundTurns,
         settings: TeamsSettings,
         aside: Aside,
     ) -> None:
+        self._answers = answers
         self._adapter = adapter
         self._handler = handler
         self._background = background
@@ -86,10 +95,14 @@ class TurnRunner:
             raise RequestRefusedError(503, str(error)) from None
 
     async def _run(self, activity: IncomingActivity, busy: bool) -> Reply:
-        words = self._drawing.words(locale_of(activity))
-        context = self._adapter.open(in_selected_channel(activity), words.locale)
         asker = caller(activity, anonymous=self._settings.anonymous)
-        context.attach(Turn(activity, context, words, self._drawing, asker, self._aside, busy))
+        passing = False
+        if asker is not None and not busy:
+            found = await self._locale(asker, activity)
+            asker, passing = found.of(asker), found.passing
+        words = self._drawing.words(locale_of(activity) if asker is None else asker.locale)
+        context = self._adapter.open(in_selected_channel(activity), words.locale)
+        context.attach(Turn(activity, context, words, self._drawing, asker, self._aside, busy, passing=passing))
         try:
             await self._adapter.run_pipeline(context, self._handler.on_turn)
         finally:
@@ -98,6 +111,10 @@ class TurnRunner:
             return DONE
         response = self._adapter.invoke_response(context)
         return NOT_IMPLEMENTED if response is None else reply_of(response)
+
+    async def _locale(self, asker: Caller, activity: IncomingActivity) -> AnswerLocale:
+        typed = spoken(activity) if activity.type in WRITTEN else ""
+        return await self._answers.locale_of(asker, typed[:TEXT_LIMIT], passing_mark(activity.value))
 
 
 async def on_turn_error(context: TurnContext, error: Exception) -> None:

@@ -6,6 +6,7 @@ asked it, no matter who pressed a button.
 
 import asyncio
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -111,10 +112,11 @@ class ResumeAfterSignIn:
         await asyncio.gather(*(self._answer(question, place, caller) for question, place in found))
         chats = [chat for _, place in found if (chat := place.in_private()) is not None]
         if chats and not any(place.asked.is_personal for _, place in found):  # the sign-in card was in the 1:1 chat
-            await self._turn(chats[-1], caller).post(AccountView("answered_there"))
+            await (await self._turn(chats[-1], caller)).post(AccountView("answered_there"))
 
     async def _answer(self, question: PendingQuestion, place: ConversationReference, caller: Caller) -> None:
-        turn = self._turn(place.asked, caller)
+        turn = await self._turn(place.asked, caller)
+        caller = turn.caller or caller
 
         async def work(progress: Progress) -> View:
             here = conversation_of(place.asked, caller, turn.words)
@@ -135,7 +137,7 @@ class ResumeAfterSignIn:
         if places:
             last = places[-1].in_private() or places[-1].asked
             view = ending(outcome, questions[-1].text if questions else None, caller)
-            await self._turn(last, caller).post(view)
+            await (await self._turn(last, caller)).post(view)
 
     def _place(self, question: PendingQuestion, caller: Caller) -> ConversationReference | None:
         """Return the conversation reference of `question`; None if the bot may not post there any more."""
@@ -145,8 +147,11 @@ class ResumeAfterSignIn:
             log.warning("conversation_reference_refused", tenant=caller.key[0], problem=str(error))
             return None
 
-    def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn:
-        words = self._drawing.words(locale_of(asked))
+    async def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn:
+        """Return the turn. The person may have chosen another language since they asked."""
+        found = await self._answers.locale_of(replace(caller, locale=locale_of(asked)))
+        caller = found.of(caller)
+        words = self._drawing.words(caller.locale)
         return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller, self._aside)
 
 

@@ -8,6 +8,7 @@ from bot.domain.conversation import Caller, Conversation
 from bot.domain.licensing import Dimension, Entry
 from bot.export.export_file import ExportFile
 from bot.usage.command_buttons import PressedButton
+from bot.usage.memory.answer_locale import AnswerLocale
 from cards.views.answer_views import ErrorView, View
 from cards.views.usage_views import Figures
 
@@ -45,6 +46,13 @@ class Answering(Protocol):
 
     async def figures_of(self, entries: Sequence[Entry], caller: Caller) -> Mapping[str, Figures]:
         """Return the figures of customers, by id; none if they cannot be fetched."""
+        ...
+
+    async def locale_of(self, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
+        """Return the locale of an answer. Never raises.
+
+        It answers `text`, or a button of a card in the language `mark`.
+        """
         ...
 
     def welcome(self, caller: Caller) -> View:

@@ -15,7 +15,7 @@ from bot.teams.activity.outgoing_activity import OutgoingActivity, card_message,
 from bot.teams.activity.private_buttons import Privacy, keep_private
 from bot.teams.turn.file_cards import consent_card, info_card
 from bot.teams.turn.message_sender import MessageSender
-from bot.usage.addressed_buttons import address
+from bot.usage.addressed_buttons import address, keep_language
 from cards.answers.audience_card import post_here
 from cards.draw import draw, plain_text, summary
 from cards.views.answer_views import HelpView, UsageView, View
@@ -94,14 +94,20 @@ class CardRenderer:
         return words
 
     def draw(
-        self, view: View, words: LocaleWords, caller: Caller | None = None, privacy: Privacy = Privacy.NONE
+        self,
+        view: View,
+        words: LocaleWords,
+        caller: Caller | None = None,
+        privacy: Privacy = Privacy.NONE,
+        *,
+        passing: bool = False,
     ) -> RenderedCard:
         """Return the card of `view`.
 
-        Its buttons are marked as those of `caller`, and with who sees the card.
+        Its buttons are marked as those of `caller`, with who sees the card, and with its language if that is `passing`.
         """
-        if not isinstance(view, HelpView) or view.own:  # the buttons of help change nothing
-            return _draw(view, words, caller, privacy)
+        if not isinstance(view, HelpView) or view.own or passing:  # the buttons of help change nothing
+            return _draw(view, words, caller, privacy, passing=passing)
         # Not by the view itself: to hash all of its examples takes longer than the rest of this.
         key = (view.topic, bool(view.tiles), words.locale, privacy)
         kept = self._help.get(key)
@@ -110,7 +116,9 @@ class CardRenderer:
         return kept
 
 
-def _draw(view: View, words: LocaleWords, caller: Caller | None, privacy: Privacy) -> RenderedCard:
+def _draw(
+    view: View, words: LocaleWords, caller: Caller | None, privacy: Privacy, *, passing: bool = False
+) -> RenderedCard:
     drawn = draw(view, words)
     if caller is not None:
         address(drawn, caller)
@@ -118,5 +126,7 @@ def _draw(view: View, words: LocaleWords, caller: Caller | None, privacy: Privac
     if privacy is not Privacy.NONE and isinstance(view, UsageView):
         button = post_here(view.question, words)
         drawn["body"] += [] if button is None else [button]
+    if passing:
+        keep_language(drawn, words.language)
     card = msgspec.Raw(msgspec.json.encode(drawn))
     return RenderedCard(view, words, card, summary(view, words))

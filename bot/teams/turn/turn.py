@@ -14,7 +14,7 @@ from bot.teams.activity.private_buttons import Privacy
 from bot.teams.turn.card_renderer import CardRenderer, RenderedCard
 from bot.teams.turn.message_sender import MessageSender
 from bot.teams.turn.public_views import is_for_everybody
-from cards.views.answer_views import ErrorView, View
+from cards.views.answer_views import ErrorView, LanguageView, View
 from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
@@ -51,7 +51,8 @@ class Turn:
 
     `caller` is None if Teams does not name them, or if they are of another tenant than the channel. `busy` is True if
     too many turns are running. `aside` takes what others here must not read: with `alone` everything, because the
-    caller pressed a button on a card that they see in a view of their own.
+    caller pressed a button on a card that they see in a view of their own. `passing`: the language is that of what the
+    person wrote, not of the person.
     """
 
     incoming: IncomingActivity
@@ -62,6 +63,7 @@ class Turn:
     aside: Aside
     busy: bool = False
     alone: bool = False
+    passing: bool = False
 
     @property
     def no_caller(self) -> ErrorView:
@@ -83,7 +85,10 @@ class Turn:
         """
         if privacy is None:
             privacy = Privacy.ANSWERS if self.incoming.is_private else Privacy.NONE
-        return self.drawing.draw(view, self.words, self.caller, privacy)
+        words, passing = self.words, self.passing
+        if isinstance(view, LanguageView) and view.state == "changed":  # the first answer in the language
+            words, passing = self.drawing.words(view.used), False
+        return self.drawing.draw(view, words, self.caller, privacy, passing=passing)
 
     async def post(self, view: View) -> str | None:
         """Post a new message in the thread and return its id. Raises DeliveryError.

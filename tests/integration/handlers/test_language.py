@@ -13,7 +13,8 @@ DUTCH = "klantoverzicht teams"  # in English, the first word is unknown
 @pytest.fixture
 def say(desk):
     async def say(text, caller=desk.ann):
-        return await desk.engine.answers.answer(text, caller)
+        found = await desk.engine.answers.locale_of(caller)
+        return await desk.engine.answers.answer(text, found.of(caller))
 
     return say
 

@@ -26,6 +26,8 @@ from bot.teams.turn.answering_port import Progress
 from bot.teams.turn.listeners import Listeners
 from bot.usage.addressed_buttons import is_shared
 from bot.usage.command_buttons import PressedButton
+from bot.usage.memory.answer_locale import AnswerLocale, answer_locale
+from bot.usage.memory.chosen_languages import RememberedLanguages
 from cards.views.answer_views import ErrorView, Example, HelloView, HelpView, ListView, View
 from cards.views.usage_views import Figures
 from tests.integration.teams.buttons import text_of
@@ -46,6 +48,7 @@ class Scripted:
     here: list[Conversation | None] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress | None = None
+    languages: RememberedLanguages = field(default_factory=RememberedLanguages)
 
     async def answer(
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
@@ -86,6 +89,9 @@ class Scripted:
         if entries[0].name.startswith("slow"):
             await self.gate.wait()
         return {entry.id: Figures(62, 62, 100, 38) for entry in entries[:2]}
+
+    async def locale_of(self, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
+        return await answer_locale(self.languages, caller, text, mark)
 
     def welcome(self, caller: Caller) -> View:
         return HelloView(caller.name, ())

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.commands.command import Help
+from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
 from bot.simulator.connector import ADA, SimulatedConnector, personal
 from bot.simulator.connector.inbound_activity import activity, as_message
@@ -26,6 +27,7 @@ from bot.teams.connector.connector_client import Retries
 from bot.teams.teams_bot import TeamsBot
 from bot.teams.turn.answering_port import Progress
 from bot.usage.command_buttons import PressedButton, ask_button
+from bot.usage.memory.answer_locale import AnswerLocale
 from cards.views.answer_views import Example, HelpView, View
 from cards.views.button_payload import pack
 from cards.views.usage_views import Figures
@@ -48,6 +50,9 @@ class Answers:
 
     async def figures_of(self, entries: list[Entry], caller: object) -> dict[str, Figures]:
         return {entries[0].id: Figures(62, 62, 100, 38)} if entries else {}
+
+    async def locale_of(self, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
+        return AnswerLocale(caller.locale)
 
     def welcome(self, caller: object) -> View:
         return HelpView(None, ())

@@ -2,8 +2,6 @@
 
 import sys
 
-import pytest
-
 from bot.cli.main import run
 
 
@@ -24,13 +22,9 @@ def test_page_loads_nothing_from_any_host(tmp_path):
     assert "https:" not in head
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [(["--card", "nothing"], "There is no card nothing."), (["--locale", "xx"], "Cards have no texts in xx.")],
-)
-def test_gallery_fails_with_what_there_is(arguments, said, tmp_path, capsys):
-    assert run(["gallery", "--out", str(tmp_path / "gallery.html"), *arguments]) == 1
-    assert said in capsys.readouterr().err
+def test_gallery_fails_with_what_there_is(tmp_path, capsys):
+    assert run(["gallery", "--out", str(tmp_path / "gallery.html"), "--card", "nothing"]) == 1
+    assert "There is no card nothing." in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

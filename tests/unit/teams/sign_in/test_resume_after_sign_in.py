@@ -19,6 +19,7 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
 from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import Replies
+from bot.usage.memory.answer_locale import AnswerLocale
 from cards.views.answer_views import HelpView
 from cards.wording.locale_words import LocaleWords
 
@@ -76,6 +77,9 @@ class Outbox:
 
 
 class Answers:
+    async def locale_of(self, caller: Caller) -> AnswerLocale:
+        return AnswerLocale(caller.locale)
+
     async def answer(self, *_: object) -> HelpView:
         return HelpView(None, ())
 
