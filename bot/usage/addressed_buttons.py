@@ -63,7 +63,7 @@ def keep_language(card: object, language: str) -> None:
 
 
 def passing_mark(value: object) -> str:
-    """Return the language in the payload of a pressed button, "" if there is none. Never raises."""
+    """Return the language in the payload of a button, "" if none. Never raises."""
     action = value.get("action") if isinstance(value, Mapping) else None
     data = action.get("data") if isinstance(action, Mapping) else value
     mark = data.get(IN) if isinstance(data, Mapping) else None

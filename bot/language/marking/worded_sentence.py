@@ -39,6 +39,7 @@ _FOREIGN = 0.6
 _NEAR = 0.3  # languages as likely as this are all tried
 _MOST = 2
 _SHORTEST = 4  # letters of a word that shows the language
+_COMMON = 3  # of the commonest words, which are in names, too
 _HEAD = 3  # letters of a name in a compound
 # What so many unknown words may be misspellings of is looked for. A sentence with more of them is not answered anyway.
 MOST_MISSPELT = 24
@@ -144,8 +145,8 @@ def _worded(
 def foreign_language(text: str, language: str) -> str:
     """Return the language of `text`, "" for English and that of the client.
 
-    `language` is that of the client. A word that the bot understands has to show it, or two short ones: a name such as
-    "van der Berg" has words of a language, too.
+    `language` is that of the client. A word that the bot understands has to show it, two short ones, or three of the
+    commonest: a name such as "Café de la Paix" has words of a language, too.
     """
     typed = plain(text[:LENGTH_LIMIT])
     likeliest = next(iter(_vocabularies(typed, language)), None)
@@ -155,8 +156,9 @@ def foreign_language(text: str, language: str) -> str:
     shows = (likeliest.words | likeliest.common) - known[ENGLISH].words
     if (client := known.get(_hinted(language))) is not None:
         shows -= client.words
-    shown = shows & _words(typed)
-    return likeliest.language if len(shown) > 1 or any(len(word) >= _SHORTEST for word in shown) else ""
+    words = _words(typed)
+    shown = len(shows & words) > 1 or any(len(word) >= _SHORTEST for word in shows & words)
+    return likeliest.language if shown or len(likeliest.common & words) >= _COMMON else ""
 
 
 def guessed(sentence: WordedSentence) -> Iterator[Mark]:

@@ -54,7 +54,7 @@ async def answer_locale(choices: ChosenLanguages, caller: Caller, text: str = ""
 
 
 async def stored_locale(caller: Caller) -> str:
-    """Return the locale of `caller` as it is: where there is no choice."""
+    """Return the locale of `caller` as it is, if there is no choice."""
     return caller.locale
 
 

@@ -73,7 +73,7 @@ def test_passing_language_leaves_that_of_the_client_known():
         ("hulp", "en-GB", "nl"),
         ("súgó", "en-US", "hu"),
         ("Nutzung für Fabrikam auf Exchange", "en-US", "de"),
-        ("utilisation de Fabrikam sur Exchange", "en-US", "fr"),
+        ("utilisation pour Fabrikam sur Exchange", "en-US", "fr"),
         ("melyik ügyfél nem használja az Exchange-et?", "en-US", "hu"),
         ("usage for Fabrikam on Exchange", "nl-NL", ""),
         ("help", "de-DE", ""),
