@@ -16,7 +16,10 @@ VIEW = LanguageView("chosen", "nl", (LanguageChoice("fr", ask_button(ChooseLangu
 
 def test_card_says_which_language_is_used_and_offers_the_others() -> None:
     card = draw(VIEW, WORDS)
-    assert summary(VIEW, WORDS) == "I read your sentences in Dutch (Nederlands) first, because you chose it."
+    assert (
+        summary(VIEW, WORDS)
+        == "I answer in Dutch (Nederlands), and read your sentences in it first, because you chose it."
+    )
     (button,) = [each for item in card["body"] for each in item.get("actions", ())]
     assert button["title"] == "French (Français)"
     asked = pressed(button["data"])
