@@ -10,15 +10,15 @@
     {"v3": "q8YSoUS5rDa2VgdqXmSRb7Jfal4RsrkA"}
 
 Version 3 is version 2 as one short text (cards.views.brief_payload): the buttons of a list, and whatever is tapped as
-a whole. What the client adds, and "for", stay beside it.
+a whole. What the client adds, "for" and "in" stay beside it.
 
 Pure. `command` is what is asked: a JSON object that only bot reads. `repeat` is a question as it was typed. A payload
 is client-controlled: anyone in the chat can press a button, and a modified client can send anything. So a payload never
 says who asks or what may be seen, only what is asked. The answer is fetched with the presser's rights. "for" is a mark
-of the person for whom the card was made (bot.usage.addressed_buttons); "sure" is set by a card that has asked whether
-the person means it; "to" is who is to read the answer. "fill" is a name in the command; "name" is what the presser
-chose or typed in the box of the card, which the client adds. "up" is the row of another list, in whose place this list
-is.
+of the person for whom the card was made, "in" its language if it is not theirs (bot.usage.addressed_buttons); "sure" is
+set by a card that has asked whether the person means it; "to" is who is to read the answer. "fill" is a name in the
+command; "name" is what the presser chose or typed in the box of the card, which the client adds. "up" is the row of
+another list, in whose place this list is.
 """
 
 import json

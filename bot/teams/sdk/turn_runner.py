@@ -30,7 +30,7 @@ from bot.teams.turn.search_invokes import NAME as SEARCH
 from bot.teams.turn.turn import Aside, Turn
 from bot.usage.addressed_buttons import passing_mark
 from bot.usage.memory.answer_locale import AnswerLocale
-from cards.views.button_payload import TEXT_LIMIT
+from cards.views.payload_values import TEXT_LIMIT
 
 # These read only, and come with each pause in typing: what is remembered for buttons would be pushed out.
 REPEATABLE = frozenset({SEARCH, QUERY, SELECT, OPEN})
