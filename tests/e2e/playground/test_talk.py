@@ -1,6 +1,7 @@
 """Test of a conversation on a phone: each sentence changes the question before.
 
-It is held in English, Dutch, Hungarian and German, and the figures are those of the simulated directory.
+It is held in English, Dutch, Hungarian and German: an answer is in the language of its sentence, if its
+words show one. The figures are those of the simulated directory.
 """
 
 from itertools import pairwise
@@ -57,8 +58,8 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
     await say("no, I meant Fabrikam", ("Fabrikam", "SharePoint"), "100%", "13 active of 13 qualified")
     lines = await say("per product", ("Fabrikam · 3 products", "SharePoint"), "13 active of 13 qualified")
     assert lines[lines.index("OFFICE 365 ENTERPRISE E3") :][1].endswith("100% · 3 of 3")
-    await say("en nu voor alle klanten", ("5 products", "SharePoint"), "318 active of 903 qualified")
-    await say("ügyfelenként", ("SharePoint", "39 customers"), "585 unused 35% · 318 active of 903 qualified")
+    await say("en nu voor alle klanten", ("5 producten", "SharePoint"), "318 actief van 903 gekwalificeerd")
+    await say("ügyfelenként", ("SharePoint", "39 ügyfél"), "585 kihasználatlan 35% · 318 aktív / 903 jogosult")
     below = ("SharePoint · below 60%", "24 customers")
     together = ("553 unused 27% · 208 active of 761 qualified", "1 more active without a qualified license")
     lines = await say("only under 60", below, "These 24 customers together", *together)
@@ -75,7 +76,7 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
     await expect(await chat.say("more")).to_contain_text("All 24 rows of the last answer were shown.")
 
     # The same question back, answered in words.
-    await expect(await chat.say("gebruik van Contoso op Teams")).to_contain_text("2 customers match “Contoso”.")
+    await expect(await chat.say("gebruik van Contoso op Teams")).to_contain_text("2 klanten passen bij “Contoso”.")
     await say("the second one", (SECOND_CONTOSO, "Teams"), "12", "0 active of 12 qualified")
     await say("und Exchange?", (SECOND_CONTOSO, "Exchange"), "12", "0 active of 12 qualified")
     assert turns >= 8
