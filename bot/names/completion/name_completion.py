@@ -36,7 +36,7 @@ class NameCompletion:
             yield from _found(self._text, self._starts, f" {typed}")
             yield from _found(self._text, self._starts, typed)
             yield from self._with_words(typed.split())
-        if len(id_) >= SHORTEST_ID:
+        if len(id_) >= SHORTEST_ID and _END not in id_:  # it would be found in two ids beside each other
             yield from _found(self._ids, self._id_starts, id_.casefold())
 
     def _with_words(self, words: Sequence[str]) -> Iterator[int]:

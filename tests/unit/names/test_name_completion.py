@@ -3,7 +3,7 @@
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.licensing import Dimension, Entry
@@ -61,6 +61,7 @@ def test_every_name_that_contains_the_text_is_found_and_no_other(names: list[str
     assert all(all(word in name for word in typed.split()) for name in found)
 
 
+@example(["aa", "a"], "aa\na")
 @given(st.lists(st.text("ab\n é", min_size=1, max_size=6), max_size=9), st.text("ab\n é", max_size=5))
 def test_positions_are_those_of_names_whatever_ids_hold(ids: list[str], typed: str) -> None:
     names = sorted(map(str, range(len(ids))))
