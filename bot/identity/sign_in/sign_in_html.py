@@ -16,7 +16,7 @@ TEAMS_JS_HASH = "sha384-brW9AazbKR2dYw2DucGgWCCcmrm2oBFV4HQidyuyZRI/TnAkmOOnTARS
 TEAMS_JS_HOST = "https://res.cdn.office.net"
 
 STYLE = (
-    ":root{color-scheme:light dark}"
+    ":root{color-scheme:light dark;background:Canvas;color:CanvasText}"
     "body{font:100%/1.5 system-ui,sans-serif;margin:0;padding:1.5rem;overflow-wrap:anywhere}"
     "main{max-width:34rem;margin:0 auto}h1{font-size:1.5rem;line-height:1.25}"
     "code{font-size:1rem}.app{margin:0;font-weight:600}"
