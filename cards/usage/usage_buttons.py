@@ -44,6 +44,7 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
         ("compare.month", None if compared is None else compared.month),
         ("compare.year", None if compared is None else compared.year),
         ("usage.whole", view.whole),
+        ("usage.customers", view.customers),
         ("usage.versus", view.versus),
         ("usage.digest", view.digest),
         ("usage.export", view.export),

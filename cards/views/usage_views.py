@@ -160,7 +160,7 @@ class UsageView:
     of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
     has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
     of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
-    `again` asks the same question in place of the card.
+    `again` asks the same question in place of the card. `customers` offers customers to ask about.
     """
 
     question: str
@@ -192,3 +192,4 @@ class UsageView:
     export: AskButton | None = None
     reshape: ViewButton | None = None
     again: AskButton | None = None
+    customers: AskButton | None = None

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     IMPOSSIBLE = "impossible"
     CONFLICT = "conflict"
     TOO_LONG = "too_long"
+    NO_SUCH_DAY = "no_such_day"  # February 31
     NO_SUCH_TIME = "no_such_time"
     NO_SUCH_ZONE = "no_such_zone"
     EMPTY = "empty"
@@ -31,6 +32,7 @@ _KINDS: Mapping[str, str] = MappingProxyType(
     {
         "near": "several",
         "too_long": "not_understood",
+        "no_such_day": "impossible",
         "no_such_time": "impossible",
         "no_such_zone": "impossible",
         "empty": "missing",

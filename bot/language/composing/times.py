@@ -69,7 +69,7 @@ def _impossible(meaning: Meaning, value: object) -> Timed | None:
     """Return that there is no such day or time, or several of them."""
     match value:
         case times.NoSuchDay(text):
-            return Timed(meaning, Reason.IMPOSSIBLE, text)
+            return Timed(meaning, Reason.NO_SUCH_DAY, text)
         case times.NoSuchTime(text):
             return Timed(meaning, Reason.NO_SUCH_TIME, text)
         case times.OneOfDays(days):

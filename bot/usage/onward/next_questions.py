@@ -1,10 +1,12 @@
 """The questions that the buttons below an answer ask next. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.command import Usage
+from bot.commands.command import Customers, Usage
 from bot.domain.compared_days import Comparison
+from bot.domain.licensing import Dimension
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
 
@@ -20,6 +22,14 @@ def whole_of(command: Usage) -> AskButton | None:
     if len(command.customers) != 1 or not (command.subjects or command.products):
         return None
     return ask_button(Usage(customers=command.customers, as_of=command.as_of))
+
+
+def customers_of(command: Usage, by: Sequence[Dimension]) -> AskButton | None:
+    """Return the button that offers customers to ask about.
+
+    None if one was asked about, or if the rows are customers.
+    """
+    return None if command.customers or Dimension.CUSTOMER in by else ask_button(Customers())
 
 
 def compared_with_before(command: Usage, newest: date | None = None, today: date | None = None) -> AskButton | None:

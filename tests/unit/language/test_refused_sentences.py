@@ -24,7 +24,7 @@ REFUSED = {
     "top 0 by customer": ("not_understood", "0"),
     "top 20% by customer": ("not_understood", "%"),
     "usage as of soon": ("not_understood", "as"),
-    "usage as of 2018-02-30": ("impossible", "as of 2018-02-30"),
+    "usage as of 2018-02-30": ("no_such_day", "as of 2018-02-30"),
     "usage as of 03/04/2018": ("several", "2018-03-04 / 2018-04-03"),
     "usage as of 2030-01-01": ("impossible", "2030-01-01"),
     "usage by country": ("not_understood", "country"),
