@@ -1,0 +1,111 @@
+"""The texts of each language: none is English by accident, and what they say to type can be typed."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from bot.gallery.samples.samples import SAMPLES
+from bot.package.manifest_files import read
+from cards.draw import draw
+from cards.parts.card_size import BUDGET, size
+from cards.views.answer_views import View
+from cards.wording.locale_words import SOURCE, LocaleWords, available
+
+OTHERS = tuple(each for each in available() if each != SOURCE)
+MANIFEST = Path(__file__).parents[3] / "manifest" / "teams"
+# Words that are the same in English, with the reason; what is in none of them is English by accident.
+FORMATS = frozenset({"CSV", "Excel"})
+SAME: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        # In Dutch and German, people in this trade say the English words.
+        "nl": frozenset({"privacy", "digest", "digests", "directory", "product", "top", "workload", "workloads"}),
+        "de": frozenset({"digest", "digests", "workload", "workloads"}),
+        # These are French words.
+        "fr": frozenset(
+            {"active", "minute", "minutes", "point", "points", "question", "service", "services", "top", "total"}
+        ),
+        "hu": frozenset(),
+    }
+)
+# The commonest English words that none of the other languages has.
+ENGLISH = frozenset({"the", "your", "you", "with", "this", "from", "are", "have", "has", "there", "which", "cannot",
+                     "they", "their", "its", "does", "not", "for", "what", "when", "who", "how", "to"})  # fmt: skip
+
+
+def texts(locale: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the forms of each text."""
+    every = LocaleWords.load(locale).texts
+    return {key: (text,) if isinstance(text, str) else tuple(text.values()) for key, text in every.items()}
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text, without placeholders and formats of files."""
+    return set(re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\w+\}", " ", text))) - FORMATS
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_text_is_that_of_english_only_if_its_words_are(locale: str) -> None:
+    english = texts(SOURCE)
+    same = [text for key, forms in texts(locale).items() for text in forms if text in english[key]]
+    assert [text for text in same if {word.casefold() for word in words_of(text)} - SAME[locale]] == []
+    used = {word.casefold() for text in same for word in words_of(text)}
+    assert SAME[locale] - used == set()
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_no_common_english_word_is_in_a_text(locale: str) -> None:
+    found = {key: text for key, forms in texts(locale).items() for text in forms if ENGLISH & words_of(text.casefold())}
+    assert found == {}
+    assert any(ENGLISH & words_of(text.casefold()) for text in texts(SOURCE)["help.topic.figures"])
+
+
+@cache
+def drawn(sample: str, locale: str) -> dict[str, Any]:
+    view: View = SAMPLES[sample]
+    return draw(view, LocaleWords.load(locale))
+
+
+def shown(part: object) -> Iterator[str]:
+    """Yield every text of a card, in its order."""
+    if isinstance(part, list):
+        for each in part:
+            yield from shown(each)
+    elif isinstance(part, dict):
+        for name, each in part.items():
+            if name in {"text", "title", "label", "placeholder"} and isinstance(each, str):
+                yield each
+            elif name != "data":
+                yield from shown(each)
+
+
+@pytest.mark.parametrize("locale", available())
+def test_card_of_every_sample_is_within_the_limit(locale: str) -> None:
+    assert [sample for sample in SAMPLES if size(drawn(sample, locale)) >= BUDGET] == []
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_no_title_or_chip_is_cut_that_is_whole_in_english(locale: str) -> None:
+    for sample in SAMPLES:
+        cut = [text for text in shown(drawn(sample, locale)) if text.endswith("…")]
+        assert len(cut) <= sum(text.endswith("…") for text in shown(drawn(sample, SOURCE))), f"{sample}: {cut}"
+
+
+def test_the_app_has_the_languages_of_the_cards() -> None:
+    declared = json.loads((MANIFEST / "manifest.json").read_text("utf-8"))["localizationInfo"]
+    listed = {each["languageTag"]: each["file"] for each in declared["additionalLanguages"]}
+    assert declared["defaultLanguageTag"] == SOURCE
+    assert listed == {each: f"{each}.json" for each in OTHERS}
+    assert set(read().languages) == set(available())
+
+
+@pytest.mark.parametrize("locale", OTHERS)
+def test_text_of_the_app_is_not_that_of_english(locale: str) -> None:
+    languages = read().languages
+    same = [text for key, text in languages[locale].items() if text == languages[SOURCE].get(key)]
+    assert [text for text in same if {word.casefold() for word in words_of(text)} - SAME[locale]] == []
