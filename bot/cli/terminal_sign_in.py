@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 import requests
 
@@ -17,6 +18,7 @@ from bot.errors import SettingsError
 from bot.identity.entra.device_code import DeviceCode, DeviceSignIn
 from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
+from cards.wording.locale_words import LocaleWords
 
 # A token in the environment does not say who its person is. No directory has these ids.
 ID = "00000000-0000-0000-0000-000000000000"
@@ -42,7 +44,11 @@ async def signed_in(
             "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo no setting is needed.",
         )
     device = DeviceSignIn(
-        settings.app_id, settings.app_tenant_id, _print_code, login_url=settings.login_url, session=session
+        settings.app_id,
+        settings.app_tenant_id,
+        partial(_print_code, LocaleWords.load(locale)),
+        login_url=settings.login_url,
+        session=session,
     )
     try:
         yield device, await device.sign_in(locale)
@@ -50,8 +56,8 @@ async def signed_in(
         device.close()
 
 
-def _print_code(code: DeviceCode) -> None:
+def _print_code(words: LocaleWords, code: DeviceCode) -> None:
     """Print the instructions on stderr: stdout carries answers only."""
     minutes = max(1, code.seconds // 60)
     url, user_code = printable(code.url), printable(code.user_code)
-    print(f"To sign in, open {url} and type {user_code} within {minutes} minutes.", file=sys.stderr, flush=True)
+    print(words.say("terminal.sign_in", url=url, code=user_code, count=minutes), file=sys.stderr, flush=True)

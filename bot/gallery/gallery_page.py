@@ -13,6 +13,7 @@ from string import Template
 from babel import Locale
 
 from bot.gallery.samples.samples import SAMPLES
+from bot.gallery.samples.translated_sample import translated
 from cards.draw import draw
 from cards.wording import pseudo_locale
 from cards.wording.locale_words import LocaleWords
@@ -55,7 +56,8 @@ def _locale(code: str, names: Sequence[str]) -> dict[str, object]:
     words = LocaleWords.load(code)
     name = "Pseudo" if code == pseudo_locale.LOCALE else Locale.parse(code, sep="-").get_display_name("en")
     lang = "en" if code == pseudo_locale.LOCALE else code
-    return {"code": code, "name": name, "lang": lang, "cards": {each: draw(SAMPLES[each], words) for each in names}}
+    cards = {each: draw(translated(SAMPLES[each], words.language), words) for each in names}
+    return {"code": code, "name": name, "lang": lang, "cards": cards}
 
 
 def _hash(script: str) -> str:

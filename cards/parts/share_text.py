@@ -3,6 +3,8 @@
 The number that leads is what is unused; the percentage follows, then the arithmetic.
 """
 
+import re
+
 from cards.elements import TextRun
 from cards.parts.literal_text import literal
 from cards.views.usage_views import Figures
@@ -10,6 +12,7 @@ from cards.wording.locale_words import LocaleWords
 
 CELLS = 10  # ten percent each; they fit on one line of a phone in every font
 UNBROKEN = 17  # characters
+_BETWEEN_WORDS = re.compile(r"(?<!\d)\u00a0|\u00a0(?!\d)")  # in Hungarian, one is also between thousands
 FULL, EMPTY = "▰", "▱"
 
 
@@ -47,7 +50,7 @@ def short_in_words(figures: Figures, words: LocaleWords) -> str:
     It stays on one line if it is as short as that.
     """
     told = words.say("usage.short", active=figures.active, qualified=figures.qualified)
-    return told if len(told) <= UNBROKEN else told.replace("\u00a0", " ")
+    return told if len(told) <= UNBROKEN else _BETWEEN_WORDS.sub(" ", told)
 
 
 def share_in_words(figures: Figures, words: LocaleWords) -> str:

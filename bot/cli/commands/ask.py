@@ -114,7 +114,7 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
 async def _figures(command: Usage, asked: HandlerContext, parts: AnsweringParts, caller: Caller) -> UsageAnswer | View:
     services = parts.services
     try:
-        with progress_bar() as progress:
+        with progress_bar(LocaleWords.load(caller.locale)) as progress:
             answered = await ask_usage(command, caller, asked.names, services, progress)
     except EndpointMissingError as error:
         return await ask_by_id(command, caller, services, error)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.partner_center.usage_client import Progress
+from cards.wording.locale_words import LocaleWords
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress | None]:
+def progress_bar(words: LocaleWords) -> Iterator[Progress | None]:
     """Yield the function that the client calls after each page.
 
     None if stderr is not a terminal.
@@ -20,7 +21,7 @@ def progress_bar() -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("Fetching pages"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn(words.say("terminal.fetching")), BarColumn(), MofNCompleteColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("pages", total=None, visible=False)
 

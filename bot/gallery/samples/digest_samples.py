@@ -72,7 +72,7 @@ LINE = DigestLine(3, "usage by customer on Exchange", MONDAYS, "active", AT, "se
 LINES = (
     LINE,
     replace(LINE, number=4, state="paused", when=WHENS[2], next=None, last="missed"),
-    replace(LINE, number=5, state="suspended", question=f"usage for {LONG}", last="failed"),
+    replace(LINE, number=5, state="suspended", question=f'usage for "{LONG}"', last="failed"),
     replace(LINE, number=6, last="unknown", here=False, where="groupChat"),
     replace(LINE, number=7, last="waiting", mine=False),
     replace(LINE, number=1_234_567, state="done", when=WHENS[5]),

@@ -173,7 +173,7 @@ USAGE_SAMPLES: dict[str, View] = {
         more=more("usage by customer on Teams", 48),
     ),
     "usage_long": UsageView(
-        question=f"usage for {LONG} by workload, product",
+        question=f'usage for "{LONG}" by workload, product',
         scope=(LONG, "Exchange", "SharePoint"),
         by=("workload", "product"),
         items=(

@@ -1,4 +1,4 @@
-"""The texts of each language: none is English by accident, and what they say to type can be typed."""
+"""The texts of each language: none is English by accident, and none is too long."""
 
 import json
 import re
@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from bot.gallery.samples.samples import SAMPLES
+from bot.gallery.samples.translated_sample import translated
 from bot.package.manifest_files import read
 from cards.draw import draw
 from cards.parts.card_size import BUDGET, size
-from cards.views.answer_views import View
 from cards.wording.locale_words import SOURCE, LocaleWords, available
 
 OTHERS = tuple(each for each in available() if each != SOURCE)
@@ -67,8 +67,7 @@ def test_no_common_english_word_is_in_a_text(locale: str) -> None:
 
 @cache
 def drawn(sample: str, locale: str) -> dict[str, Any]:
-    view: View = SAMPLES[sample]
-    return draw(view, LocaleWords.load(locale))
+    return draw(translated(SAMPLES[sample], locale), LocaleWords.load(locale))
 
 
 def shown(part: object) -> Iterator[str]:
@@ -94,6 +93,12 @@ def test_no_title_or_chip_is_cut_that_is_whole_in_english(locale: str) -> None:
     for sample in SAMPLES:
         cut = [text for text in shown(drawn(sample, locale)) if text.endswith("…")]
         assert len(cut) <= sum(text.endswith("…") for text in shown(drawn(sample, SOURCE))), f"{sample}: {cut}"
+
+
+@pytest.mark.parametrize("locale", available())
+def test_no_text_of_a_sample_ends_in_two_periods(locale: str) -> None:
+    """A date ends in a period in Hungarian."""
+    assert [text for sample in SAMPLES for text in shown(drawn(sample, locale)) if re.search(r"\.\.(?!\.)", text)] == []
 
 
 def test_the_app_has_the_languages_of_the_cards() -> None:

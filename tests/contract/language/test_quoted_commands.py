@@ -1,4 +1,4 @@
-"""What a text says to type, in quotes, means the same in each language as in English."""
+"""What a text quotes as a command means the same in each language as in English."""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +18,11 @@ from tests.demo_directory import demo_directory
 ZONE = "Europe/Amsterdam"
 NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo(ZONE))
 QUOTED = re.compile(r"„([^”“]*)[”“]|“([^”]*)”|«\s*([^»]*?)\s*»")
-# What somebody saw or typed, and what is typed in another terminal.
+# What a person typed or saw on a card, and commands of a shell.
 NOT_READ = re.compile(r"\{\w+\}|usagebot .*")
 OTHERS = tuple(each for each in available() if each != SOURCE)
-# A text of another language may say what suits it better: another code, the number of a digest, and "pause" for
-# "snooze"; a month is compared as a whole, or by its last day.
+# Translations name another code or digest, and "pause" for "snooze". Hungarian compares with a day of the last month,
+# not with all of it.
 LOOSE = ("target", "language", "versus")
 
 
@@ -31,7 +31,7 @@ def forms(text: Text) -> tuple[str, ...]:
 
 
 def quoted(text: str) -> list[str]:
-    """Return what is in quotes, without placeholders for what somebody typed."""
+    """Return what is in quotes, without placeholders for what a person typed."""
     found = ("".join(each).strip("… ") for each in QUOTED.findall(text))
     return [each for each in found if not NOT_READ.fullmatch(each)]
 
@@ -43,7 +43,7 @@ def explainer() -> ReadingExplainer:
 
 @cache
 def meant(text: str, language: str) -> object:
-    """Return how far a text can be carried out, and what it means."""
+    """Return the outcome of a text, and what it means."""
     typed = re.sub(r"Europe/\w+", ZONE, text)
     typed = typed.format(number=2, code="nl", question="Exchange")
     read = as_fields("", explainer().explain(typed, LocaleWords.load(SOURCE), (), language))
@@ -54,7 +54,7 @@ def meant(text: str, language: str) -> object:
 
 
 def titles(locale: str) -> dict[str, set[str]]:
-    """Return the keys of each text that is a whole: what is in quotes may be a button."""
+    """Return the keys by their texts: a quoted text may be that of a button."""
     found: dict[str, set[str]] = {}
     for key, text in LocaleWords.load(locale).texts.items():
         for form in forms(text):
@@ -63,7 +63,7 @@ def titles(locale: str) -> dict[str, set[str]]:
 
 
 def pairs(locale: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the key of each text, what it says to type in English, and what in the language."""
+    """Yield the key of a text, what is quoted in English, and in the language."""
     english, other = (LocaleWords.load(each).texts for each in (SOURCE, locale))
     for key in english:
         both = quoted(forms(english[key])[-1]), quoted(forms(other[key])[-1])
