@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.gallery.samples.sample_parts import LONG_NAME
 from bot.gallery.samples.samples import SAMPLES
 from bot.gallery.samples.translated_sample import translated
 from bot.package.manifest_files import read
@@ -88,11 +89,16 @@ def test_card_of_every_sample_is_within_the_limit(locale: str) -> None:
     assert [sample for sample in SAMPLES if size(drawn(sample, locale)) >= BUDGET] == []
 
 
+def cut(sample: str, locale: str) -> list[str]:
+    """Return the titles and texts that are cut, without those that end in a name."""
+    name = LONG_NAME[:40]
+    return [text for text in shown(drawn(sample, locale)) if text.endswith("…") and name not in text]
+
+
 @pytest.mark.parametrize("locale", OTHERS)
 def test_no_title_or_chip_is_cut_that_is_whole_in_english(locale: str) -> None:
     for sample in SAMPLES:
-        cut = [text for text in shown(drawn(sample, locale)) if text.endswith("…")]
-        assert len(cut) <= sum(text.endswith("…") for text in shown(drawn(sample, SOURCE))), f"{sample}: {cut}"
+        assert len(cut(sample, locale)) <= len(cut(sample, SOURCE)), f"{sample}: {cut(sample, locale)}"
 
 
 @pytest.mark.parametrize("locale", available())

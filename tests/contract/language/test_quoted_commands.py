@@ -33,7 +33,7 @@ def forms(text: Text) -> tuple[str, ...]:
 def quoted(text: str) -> list[str]:
     """Return what is in quotes, without placeholders for what a person typed."""
     found = ("".join(each).strip("… ") for each in QUOTED.findall(text))
-    return [each for each in found if not NOT_READ.fullmatch(each)]
+    return [each for each in found if each and not NOT_READ.fullmatch(each)]
 
 
 @cache
