@@ -13,6 +13,7 @@ from cards.parts.card_size import BUDGET, fit, size
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, page_foot
 from cards.parts.schedule_text import condition_in_words, in_words, moment
+from cards.usage.usage_head import BETWEEN
 from cards.views.digest_views import DIGESTS_ON_CARD, DigestLine, DigestsView
 from cards.views.page_window import skipped
 from cards.wording.locale_words import LocaleWords
@@ -176,10 +177,14 @@ def _short(lines: Sequence[DigestLine], words: LocaleWords) -> list[Element]:
 
 
 def in_short(each: DigestLine, words: LocaleWords) -> str:
-    """Return one line: "3 · usage on Exchange · Every Monday at 8:30 AM"."""
+    """Return one line: "3 · usage on Exchange · Every Monday at 8:30 AM".
+
+    Its condition is the last part.
+    """
+    told = [in_words(each.when, words, zone=False), condition_in_words(each.only, words)]
     return words.say(
         "digests.short",
         number=str(each.number),
         question=literal(each.question, SHORT),
-        schedule=in_words(each.when, words, zone=False),
+        schedule=BETWEEN.join(filter(None, told)),
     )

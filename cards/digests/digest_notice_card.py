@@ -25,7 +25,7 @@ from cards.parts.card_frame import (
 )
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
-from cards.parts.schedule_text import ZONE_LIMIT, in_words, moment
+from cards.parts.schedule_text import ZONE_LIMIT, condition_in_words, in_words, moment
 from cards.views.answer_views import ErrorView
 from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView
 from cards.wording.locale_words import LocaleWords
@@ -103,8 +103,9 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
         body.append(note(words.say("digest.undo.until"), spacing="medium"))
     if row := buttons(*_presses(view, acts if each.mine else (), words)):
         body.append(row)
-    told = corrections_in_words(view.corrected, words)
-    return frame(body, words, " ".join([f"{summary(view, words)}.", in_words(each.when, words), *told]))
+    told = [in_words(each.when, words), condition_in_words(each.only, words)]
+    told += corrections_in_words(view.corrected, words)
+    return frame(body, words, " ".join([f"{summary(view, words)}.", *filter(None, told)]))
 
 
 def _zone(view: DigestSetView, words: LocaleWords) -> list[Element]:
@@ -171,10 +172,13 @@ def _is_known(name: str, words: LocaleWords) -> bool:
 
 
 def _what(each: DigestLine, words: LocaleWords) -> list[Element]:
-    """Draw question and schedule."""
+    """Draw question, schedule and condition."""
     question = literal(each.question, QUESTION)
     asked = TextRun(text=question, weight="bolder")
-    return [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
+    drawn: list[Element] = [line(asked, small("\n" + in_words(each.when, words)), spacing="medium")]
+    if condition := condition_in_words(each.only, words):
+        drawn.append(note(condition, spacing="none"))
+    return drawn
 
 
 def _presses(view: DigestSetView, acts: Sequence[str], words: LocaleWords) -> list[Execute | None]:

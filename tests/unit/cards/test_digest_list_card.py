@@ -9,13 +9,14 @@ import pytest
 from bot.commands.command import ChangeDigest, HandleDigest, NewDigest
 from bot.gallery.samples.sample_parts import acts, ask, more
 from bot.store.digests.digest_record import DigestState
-from cards.digests.digest_list_card import ACTS
+from cards.digests.digest_list_card import ACTS, in_short
 from cards.digests.digest_notice_card import DONE
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
 from cards.views.button_payload import AskButton, unpack
 from cards.views.digest_views import (
     DIGESTS_ON_CARD,
+    ConditionView,
     DigestLine,
     DigestNoticeView,
     DigestSetView,
@@ -192,6 +193,15 @@ def test_a_new_digest_names_times_readers_and_rights(lines: Any) -> None:
     ]
     assert [text for row in asked(card) for _, text in row] == ["change digest 3", "stop digest 3", "run digest 3"]
     assert summary(view, WORDS) == "Digest 3 is set up"
+
+
+def test_the_condition_is_on_the_result_and_in_every_list(lines: Any) -> None:
+    line = replace(LINE, only=ConditionView(below=50))
+    told = "Only when a line is below 50%"
+    assert told in lines(draw(DigestSetView("created", line), WORDS))
+    assert told in draw(DigestSetView("created", line), WORDS)["speak"]
+    assert in_short(line, WORDS).endswith(f" · {told}")
+    assert told in "\n".join(lines(draw(DigestsView((line,), 1), WORDS)))
 
 
 def test_a_digest_in_a_private_chat_is_read_only_by_its_owner(lines: Any) -> None:
