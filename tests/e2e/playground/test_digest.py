@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -91,3 +93,43 @@ async def test_digest_of_a_group_or_a_channel_is_posted_to_it(chat: Any, demo: A
         digest = chat.cards.filter(has_text=ANSWER)
         await expect(digest).to_be_visible(timeout=2 * MINUTE * 1000)
         await chat.picture(f"digest-{place}", digest)
+
+
+async def chosen(chat: Any, card: Any, label: str, choice: str) -> None:
+    """Choose from a list of the card."""
+    await card.get_by_role("combobox", name=label).click()
+    await chat.page.get_by_role("option", name=choice).click()
+
+
+async def test_digest_is_set_up_paused_and_deleted_on_cards(chat: Any) -> None:
+    await chat.say("sign in")
+    await chat.sign_in()
+    await chat.narrow(320)
+    form = await chat.say("digest usage by customer on Exchange")
+    await expect(form).to_contain_text("New digest")
+    await expect(form.get_by_label("Time zone or city")).to_have_value(re.compile("[A-Z]"))
+    await chosen(chat, form, "When", "Every Friday")
+    await form.get_by_label("At", exact=True).fill("16:30")
+    await chosen(chat, form, "Post it", "When a line is below …%")
+    await chat.picture("digest-form", form)  # the box of a time is never narrower than 250 px in this client
+    await form.get_by_role("button", name="Set it up").click()
+    await expect(form).to_contain_text("Number in place of “…”: fill this in.")
+    await form.get_by_label("Number in place of").fill("60")
+    await form.get_by_role("button", name="Set it up").click()
+    for text in ("Digest 1 is set up", "Every Friday at 4:30", "Only when a line is below 60%"):
+        await expect(form).to_contain_text(text)
+    settings = await chat.say("change digest 1")
+    day = datetime.now(UTC).date() + timedelta(days=30)
+    await settings.get_by_label("Pause until").fill(day.isoformat())
+    await chat.picture("digest-settings", settings)
+    await settings.get_by_role("button", name="Pause").click()
+    await expect(settings).to_contain_text("Digest 1 is paused until")
+    settings = await chat.say("change digest 1")
+    await expect(settings).to_contain_text("Paused until")
+    await settings.get_by_role("button", name="Delete").click()
+    await expect(settings).to_contain_text("Delete Digest 1? It is then no longer posted.")
+    await chat.picture("digest-delete", settings)
+    await settings.get_by_role("button", name="Yes, delete").click()
+    await expect(settings).to_contain_text("Digest 1 is deleted")
+    await settings.get_by_role("button", name="Undo").click()
+    await expect(chat.cards.filter(has_text="Digest 1 is back")).to_be_visible()
