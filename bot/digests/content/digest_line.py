@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest
 from bot.commands.run_condition import RunCondition
@@ -106,9 +106,9 @@ def _acts(digest: Digest, due: float | None, zone: tzinfo) -> Mapping[str, AskBu
         act.value: HandleDigest(act, digest.number)
         for act in (DigestAction.RUN, DigestAction.PAUSE, DigestAction.RESUME, DigestAction.STOP)
     }
-    if due is not None and not digest.schedule.once:
-        after = moment(due).astimezone(zone).date() + timedelta(days=1)
-        commands["skip"] = HandleDigest(DigestAction.PAUSE, digest.number, until=after)
+    day = None if due is None or digest.schedule.once else moment(due).astimezone(zone).date()
+    if day is not None and day < date.max:  # after the last day there is none until which it could be paused
+        commands["skip"] = HandleDigest(DigestAction.PAUSE, digest.number, until=day + timedelta(days=1))
     commands["change"] = ChangeDigest(digest.number)
     return {act: ask_button(command, replace=True) for act, command in commands.items()}
 

@@ -1,6 +1,6 @@
 """A digest that is paused until a day: it comes again by itself."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -132,3 +132,11 @@ async def test_single_time_and_a_pause_without_an_end_have_nothing_to_skip(offic
 
 class Queue:
     """Takes no run: none is due."""
+
+async def test_pause_until_the_last_day_that_there_is_leaves_the_list_whole(office: Any) -> None:
+    number = await office.made(DAILY)
+    view = await office.chat(f"pause {number} until 9999-12-31")
+    assert (view.done, view.line.until) == ("paused_until", date.max)
+    (line,) = (await office.chat("digests")).lines
+    assert (line.state, line.acts.get("skip")) == ("paused_until", None)
+    assert (await office.chat(f"resume {number}")).done == "resumed"

@@ -34,6 +34,12 @@ def test_digest_with_a_single_time_has_only_that() -> None:
     assert times(replace(DAILY, schedule=Schedule(OneTime(5), zone="UTC"))) == ["2026-12-01T07:30:00+00:00"]
 
 
+def test_digest_on_the_last_day_that_there_is_cannot_be_skipped() -> None:
+    last = datetime(9999, 12, 31, 7, 30, tzinfo=UTC).timestamp()
+    assert "skip" in LINES.line(DAILY).acts
+    assert "skip" not in LINES.line(replace(DAILY, next_due=last)).acts
+
+
 def test_digest_in_an_unknown_zone_shows_its_stored_time_in_utc() -> None:
     digest = replace(DAILY, schedule=Schedule(Weekly(EVERY_DAY), time(8, 30), "Europe/Atlantis"))
     assert times(digest) == ["2026-12-01T07:30:00+00:00"]
