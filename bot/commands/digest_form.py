@@ -128,7 +128,7 @@ def _paused(command: HandleDigest, inputs: DigestInputs) -> tuple[Command, tuple
     if not inputs.until:
         return command, ()
     try:
-        return replace(command, until=date.fromisoformat(inputs.until[:10])), ()
+        return replace(command, until=date.fromisoformat(inputs.until.partition("T")[0])), ()
     except ValueError:
         return command, ("until",)
 
@@ -160,7 +160,7 @@ def _condition(inputs: DigestInputs) -> tuple[RunCondition, tuple[str, ...]]:
     if inputs.quiet == BELOW:
         fits = number is not None and 0 < number <= 100
         return (RunCondition(below=round(number / 100, 6)), ()) if fits and number else (ALWAYS, ("below",))
-    whole = number is not None and number == int(number) and number <= MOST_UNUSED
+    whole = number is not None and number == int(number) and number <= MOST_UNUSED and "%" not in inputs.amount
     return (RunCondition(unused_above=int(number)), ()) if whole and number is not None else (ALWAYS, ("unused",))
 
 

@@ -11,6 +11,8 @@ from zoneinfo import available_timezones
 
 # Folders of older names for zones that have another one.
 _OLDER = ("Brazil/", "Canada/", "Chile/", "Etc/", "Mexico/", "SystemV/", "US/", "posix/", "right/")
+# Names that are no place: whatever the machine is set to, and a machine that is not set.
+_NOWHERE = frozenset({"Factory", "localtime", "posixrules"})
 
 
 def zone_named(text: str) -> str | None:
@@ -38,7 +40,8 @@ def _folded(text: str) -> str:
 @cache
 def _zones() -> Mapping[str, str]:
     """Return every name and every city, folded. Of several zones with one city, the shortest name counts."""
-    names = sorted(available_timezones(), key=lambda each: (each.startswith(_OLDER), each.count("/"), len(each), each))
+    there = available_timezones() - _NOWHERE
+    names = sorted(there, key=lambda each: (each.startswith(_OLDER), each.count("/"), len(each), each))
     found = {_folded(name): name for name in names}
     for name in names:
         if "/" in name and not name.startswith(_OLDER):

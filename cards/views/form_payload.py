@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 INPUT_LIMIT = 120
+UNREADABLE = "?"  # for a value that no input has: nothing that can be chosen or typed means it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,23 @@ def form_in(command: Mapping[str, Any], data: Mapping[Any, Any]) -> FormButton |
 
 
 def inputs_in(data: Mapping[Any, Any]) -> DigestInputs:
-    """Return the inputs in a payload; one that no card can hold counts as empty."""
+    """Return the inputs in a payload.
+
+    An empty one means something, such as a pause without an end. So what cannot be read never counts as empty.
+    """
     return DigestInputs(**{each.name: _text(data.get(each.name)) for each in fields(DigestInputs)})
 
 
 def _text(value: object) -> str:
-    """Return the value as text. A client may send a number as one."""
+    """Return the value as text. A client may send a number as one.
+
+    Blanks of any kind are spaces. What has no shape, such as marks of a direction in a pasted text, is left out.
+    """
+    if value is None:
+        return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = repr(value)
-    if not isinstance(value, str) or len(value) > INPUT_LIMIT or not value.isprintable():
-        return ""
-    return value.strip()
+    if not isinstance(value, str):
+        return UNREADABLE
+    legible = "".join(each if each.isprintable() else " " if each.isspace() else "" for each in value.strip())
+    return " ".join(legible.split())[:INPUT_LIMIT]

@@ -63,12 +63,18 @@ def settings(digest: Digest, lines: DigestLines, form: FilledForm | None, *, min
 
 
 def _choices(held: DigestInputs, form: FilledForm | None, *, kept: bool) -> FormChoices:
-    """Return the inputs: those that hold, and in their place what was typed."""
+    """Return the inputs: those that hold, and in their place what was typed.
+
+    A mistake is one in what was typed, so an input that was emptied stays empty. Mistakes have the names of inputs,
+    except that of the number.
+    """
     typed = NOTHING if form is None else form.inputs
-    chosen = {name: getattr(typed, name) or getattr(held, name) for name in DigestInputs.__slots__}
-    if typed.quiet:  # its number was emptied
-        chosen["amount"] = typed.amount
     mistakes = () if form is None else form.mistakes
+    emptied = {*mistakes, *(("amount",) if typed.quiet else ())}
+    chosen = {
+        name: getattr(typed, name) or ("" if name in emptied else getattr(held, name))
+        for name in DigestInputs.__slots__
+    }
     return FormChoices(tuple(choices_of(kept)), QUIET, DigestInputs(**chosen), mistakes)
 
 

@@ -20,6 +20,7 @@ from cards.views.button_payload import (
     payload_of,
     unpack,
 )
+from cards.views.form_payload import INPUT_LIMIT, UNREADABLE, inputs_in
 from cards.views.payload_values import COMMAND_LIMIT, ROWS_LIMIT, TEXT_LIMIT
 from cards.views.sentence_payload import SentenceButton
 
@@ -273,3 +274,24 @@ def test_a_choice_that_is_no_name_counts_as_none(chosen: object) -> None:
 @pytest.mark.parametrize("change", [{"fill": ""}, {"fill": 7}, {"fill": "x" * 501}, {"rows": 24}, {"replace": False}])
 def test_a_payload_that_fills_no_name_is_refused(change: dict[str, Any]) -> None:
     assert unpack(pack(FillButton(USAGE, "cont")) | change) is None
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (" 9:30 ", "9:30"),
+        (50, "50"),
+        ("50\u202f%", "50 %"),
+        ("\u202eNew\u00a0York\u200b", "New York"),
+        (None, ""),
+        ("\ud800", ""),
+        ("1" * 500, "1" * INPUT_LIMIT),
+    ],
+)
+def test_input_of_a_form_is_read_as_the_text_that_people_see(sent: object, read: str) -> None:
+    assert inputs_in({"zone": sent}).zone == read
+
+
+@pytest.mark.parametrize("sent", [True, [], {}, ["2027-01-11"], [[[]]]])
+def test_input_of_a_form_that_is_no_text_is_not_taken_for_empty(sent: object) -> None:
+    assert inputs_in({"until": sent}).until == UNREADABLE

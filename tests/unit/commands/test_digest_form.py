@@ -57,6 +57,7 @@ def test_zone_alone_changes_nothing_else() -> None:
         ({"quiet": "below", "amount": "101"}, "below"),
         ({"quiet": "below", "amount": "-5"}, "below"),
         ({"quiet": "unused", "amount": "1.5"}, "unused"),
+        ({"quiet": "unused", "amount": "20 %"}, "unused"),
         ({"quiet": "unused", "amount": "1" * 30}, "unused"),
     ],
 )
@@ -75,7 +76,9 @@ def test_pause_has_an_end_if_a_day_is_chosen() -> None:
     assert filled(PAUSE, DigestInputs()) == (PAUSE, ())
     until = HandleDigest(DigestAction.PAUSE, 3, until=date(2027, 1, 11))
     assert filled(PAUSE, DigestInputs(until="2027-01-11")) == (until, ())
-    assert filled(PAUSE, DigestInputs(until="2027-02-30")) == (CHANGE, ("until",))
+    assert filled(PAUSE, DigestInputs(until="2027-01-11T00:00:00Z")) == (until, ())
+    for typed in ("2027-02-30", "2027-01-11 or later", "2027-01-112027-01-12"):
+        assert filled(PAUSE, DigestInputs(until=typed)) == (CHANGE, ("until",))
 
 
 def test_other_commands_take_no_form() -> None:

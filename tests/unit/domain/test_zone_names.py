@@ -22,7 +22,7 @@ def test_city_or_name_in_any_spelling_names_a_zone(typed: str, zone: str) -> Non
     assert zone_named(typed) == zone
 
 
-@pytest.mark.parametrize("typed", ["", " ", "Atlantis", "Europe", "../etc/passwd", "posix"])
+@pytest.mark.parametrize("typed", ["", " ", "Atlantis", "Europe", "../etc/passwd", "posix", "localtime", "Factory"])
 def test_what_is_no_city_names_no_zone(typed: str) -> None:
     assert zone_named(typed) is None
 

@@ -61,6 +61,20 @@ async def test_mistakes_come_back_on_the_form_with_what_was_typed(office: Any) -
     assert (mended.done, mended.line.when.days, mended.line.when.at) == ("created", (2,), time(8, 30))
 
 
+async def test_input_that_was_emptied_is_told_as_empty(office: Any) -> None:
+    first = await office.say("digest every monday at 9 usage on Exchange")
+    settings = (await office.say("change digest 1")).save
+    for form, given, told in (
+        ((await office.say(ASKED)).save, MONDAYS | {"at": ""}, "At: fill this in."),
+        (settings, MONDAYS | {"at": ""}, "At: fill this in."),
+        (first.zone_form, {}, "Time zone or city: fill this in."),
+    ):
+        view = await office.fill(form, **given)
+        assert told in str(draw(view, WORDS))
+    view = await office.fill(settings, at="10:00", quiet="always")
+    assert (view.choices.mistakes, view.choices.inputs.when) == (("when",), "")
+
+
 async def test_form_that_is_sent_twice_sets_up_one_digest(office: Any) -> None:
     form = (await office.say(ASKED)).save
     assert [(await office.fill(form, **MONDAYS)).done for _ in "ab"] == ["created", "exists"]

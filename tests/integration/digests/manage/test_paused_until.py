@@ -133,6 +133,7 @@ async def test_single_time_and_a_pause_without_an_end_have_nothing_to_skip(offic
 class Queue:
     """Takes no run: none is due."""
 
+
 async def test_pause_until_the_last_day_that_there_is_leaves_the_list_whole(office: Any) -> None:
     number = await office.made(DAILY)
     view = await office.chat(f"pause {number} until 9999-12-31")
