@@ -2,11 +2,12 @@
 
 from playwright.async_api import Locator
 
-# The client puts further actions behind a button with three dots, and cuts off its dots itself.
+# The client puts further actions behind a button with three dots, and cuts off its dots itself. So it does with what
+# is chosen in a picker.
 _DOTS = "..."
 _WIDER = """(card, dots) => [card, ...card.querySelectorAll('*')]
     .filter(part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== 'inline')
-    .filter(part => part.innerText !== dots)
+    .filter(part => part.innerText !== dots && part.tagName !== 'INPUT')
     .map(part => `${part.className} ${part.innerText}`)"""
 
 

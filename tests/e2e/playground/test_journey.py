@@ -1,0 +1,89 @@
+"""Test of a person's whole way through the bot, in two languages, on a phone and on a desktop."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from cards.wording.locale_words import LocaleWords
+from tests.e2e.playground.conftest import any_port
+from tests.e2e.playground.journey import Journey
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
+
+LOCALES = ("en-US", "nl-NL")
+# What a button of release 0.1 holds: an English sentence.
+OLDER = {"v": 1, "do": "ask", "text": "usage for Fabrikam"}
+
+
+@pytest.mark.parametrize("width", [320, 1280], ids=lambda width: f"{width}px")
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_from_the_welcome_to_a_stopped_digest(open_chat: Any, start: Any, locale: str, width: int) -> None:
+    demo = start("--client-port", str(any_port()), "--locale", locale)
+    journey = Journey(await open_chat(await asyncio.to_thread(demo.url), width), LocaleWords.load(locale))
+    answer = await first_answer(journey)
+    await another_shape(journey, answer)
+    await there_and_back(journey, answer)
+    await compared(journey, answer)
+    await asked_by_older_card(journey, answer)
+    await pressed_by_another_person(journey)
+
+
+async def first_answer(journey: Journey) -> Locator:
+    welcome = await journey.newest()
+    await journey.sees(welcome, "hello.question", "tile.digest")
+    await journey.press(welcome, "tile.unused", name="Exchange")
+    await journey.signs_in()
+    answer = await journey.newest()
+    await journey.sees(answer, "usage.as_of", "shape.title")
+    return answer
+
+
+async def another_shape(journey: Journey, answer: Locator) -> None:
+    for group in ("product", "customer"):
+        await journey.press(answer, "shape.title")
+        await journey.sees(answer, "shape.group", "shape.order", "shape.only")
+        await journey.choose(answer, "shape.group", f"shape.group.{group}")
+        await journey.press(answer, "shape.show")
+        await journey.sees(answer, "usage.as_of", f"usage.selected.{group}")
+
+
+async def there_and_back(journey: Journey, answer: Locator) -> None:
+    await journey.press(answer, "usage.next")
+    await journey.sees(answer, "usage.shown.from")
+    listed = await answer.inner_text()
+    row = answer.get_by_role("button", name=": ").first
+    await row.click()
+    await journey.sees(answer, "usage.back", "usage.following.customer")
+    assert await answer.inner_text() != listed
+    await journey.press(answer, "usage.back")
+    await expect(answer).to_have_text(listed, use_inner_text=True)
+
+
+async def compared(journey: Journey, answer: Locator) -> None:
+    await journey.press(answer, "usage.versus")
+    newer = await journey.next()
+    await journey.sees(newer, "compare.days")
+
+
+async def asked_by_older_card(journey: Journey, answer: Locator) -> None:
+    async with journey.recorded(with_payload=OLDER):
+        await journey.press(answer, "shape.title")
+        await expect(await journey.next()).to_contain_text("Fabrikam")
+
+
+async def pressed_by_another_person(journey: Journey) -> None:
+    await journey.goes_to("Licenses")
+    await journey.chat.write("usage by customer on Exchange", to="License usage")
+    answer = journey.cards_with("shape.title")
+    async with journey.recorded() as presses:
+        await journey.press(answer, "shape.title")
+        await journey.sees(answer, "shape.group")
+        await journey.press(answer, "shape.back")
+        await journey.sees(answer, "usage.as_of")
+    shown = await answer.inner_text()
+    seen = await journey.pressed_by_another(presses[0])
+    assert journey.pattern("sign_in.shared").search(seen)
+    assert "Contoso" not in seen
+    assert await answer.inner_text() == shown
