@@ -84,6 +84,6 @@ async def pressed_by_another_person(journey: Journey) -> None:
         await journey.sees(answer, "usage.as_of")
     shown = await answer.inner_text()
     seen = await journey.pressed_by_another(presses[0])
-    assert journey.pattern("sign_in.shared").search(seen)
+    assert journey.pattern("error.not_signed_in").search(seen)
     assert "Contoso" not in seen
     assert await answer.inner_text() == shown
