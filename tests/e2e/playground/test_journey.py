@@ -64,7 +64,7 @@ async def there_and_back(journey: Journey, answer: Locator) -> None:
 async def compared(journey: Journey, answer: Locator) -> None:
     await journey.press(answer, "usage.versus")
     newer = await journey.next()
-    await journey.sees(newer, "compare.days")
+    await journey.sees(newer, "compare.heading", "compare.month", "usage.shown")
 
 
 async def asked_by_older_card(journey: Journey, answer: Locator) -> None:
