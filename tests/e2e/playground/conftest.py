@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, WebSocket, expect
 
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import PACKAGE
@@ -127,8 +127,9 @@ class Chat:
     `cards` are those of the open conversation.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, socket: WebSocket) -> None:
         self.page = page
+        self.socket = socket
         self.cards = page.locator(
             ".ac-adaptiveCard, [data-tid=hero-card]"
         )  # it draws a sign-in card as its "hero card"
@@ -234,10 +235,11 @@ async def opening(chromium: Browser) -> AsyncIterator[OpenChat]:
         opened.append(page)
         page.set_default_timeout(SECONDS * 1_000)
         await page.add_init_script(path=IN_ORDER)
-        await page.goto(url)
+        async with page.expect_websocket() as connecting:
+            await page.goto(url)
         await expect(page.get_by_text("conversationUpdate")).to_be_visible()
         await page.get_by_title("Hide log panel").click()
-        chat = Chat(page)
+        chat = Chat(page, await connecting.value)
         if width < PLAYGROUND_LEAST:
             await chat.narrow(width)
         return chat

@@ -18,6 +18,7 @@ from tests.e2e.playground.wide_parts import wide_parts
 INVOKE = "/_conversation/v1/invoke"
 _INVOKE = re.compile(INVOKE + "$")
 OTHER_PERSON = "user-id-1"
+FILE_CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 
 
 class Journey:
@@ -125,3 +126,25 @@ class Journey:
         response = await self.chat.page.request.post(place, data=other)
         assert response.status == 200
         return json.dumps(await response.json(), ensure_ascii=False)
+
+    async def asked_about_file(self, card: Locator) -> dict[str, Any]:
+        """Press the button that exports, and return the bot's question about the file.
+
+        Teams draws this question. The Playground says that it does not, and takes no answer to it.
+        """
+        async with self.chat.socket.expect_event("framereceived", lambda frame: FILE_CONSENT in str(frame)) as heard:
+            await self.press(card, "usage.export")
+        [question] = json.loads(await heard.value)["message"]["attachments"]
+        return dict(question["content"])
+
+    async def downloads(self, card: Locator) -> str:
+        """Press the link to a file, say who is asking for it, and return the name of the file."""
+        async with self.chat.page.expect_popup() as opening:
+            await card.get_by_role("link", name=self.pattern("export.download")).click()
+        opened = await opening.value
+        async with opened.expect_download() as coming:
+            await opened.get_by_role("button", name="Continue as Alex Wilber").click()
+        file = await coming.value
+        assert await file.failure() is None
+        await opened.close()
+        return str(file.suggested_filename)

@@ -1,6 +1,5 @@
 """Tests of questions in a real client: a typed sentence, its card, its buttons."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -41,18 +40,6 @@ async def rows(card: Locator) -> int:
     found = re.search(r"(\d+) of 40 shown", await card.inner_text())
     assert found is not None
     return int(found[1])
-
-
-async def test_welcome_leads_to_an_answer_in_two_taps(open_chat: Any, start: Any, client_port: int) -> None:
-    demo = start("--client-port", str(client_port))
-    chat = await open_chat(await asyncio.to_thread(demo.url))
-    welcome = chat.cards.first
-    await expect(welcome).to_contain_text("Where is Exchange unused?")
-    await chat.picture("welcome", welcome)
-    await welcome.get_by_role("button", name="Ask: Where is Exchange unused?").click()
-    await chat.sign_in()
-    await expect(chat.cards.last).to_contain_text(re.compile(r"\d active of \d+ qualified"))
-    assert await asyncio.to_thread(demo.stop) == 0
 
 
 async def test_typed_sentence_is_answered_with_the_documented_figures(chat: Any) -> None:

@@ -1,4 +1,4 @@
-"""Test of a person's whole way through the bot, in two languages, on a phone and on a desktop."""
+"""Test of a person's whole way through the bot, in three languages, on a phone and on a desktop."""
 
 import asyncio
 from typing import Any
@@ -12,14 +12,14 @@ from tests.e2e.playground.journey import Journey
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400)]
 
-LOCALES = ("en-US", "nl-NL")
+# Each language on one width: a journey takes a processor half a minute.
+CASES = (("en-US", 320), ("nl-NL", 1280), ("hu-HU", 320))
 # What a button of release 0.1 holds: an English sentence.
 OLDER = {"v": 1, "do": "ask", "text": "usage for Fabrikam"}
 
 
-@pytest.mark.parametrize("width", [320, 1280], ids=lambda width: f"{width}px")
-@pytest.mark.parametrize("locale", LOCALES)
-async def test_from_the_welcome_to_a_stopped_digest(open_chat: Any, start: Any, locale: str, width: int) -> None:
+@pytest.mark.parametrize(("locale", "width"), CASES, ids=str)
+async def test_from_the_welcome_to_a_file_from_a_channel(open_chat: Any, start: Any, locale: str, width: int) -> None:
     demo = start("--client-port", str(any_port()), "--locale", locale)
     journey = Journey(await open_chat(await asyncio.to_thread(demo.url), width), LocaleWords.load(locale))
     answer = await first_answer(journey)
@@ -27,7 +27,9 @@ async def test_from_the_welcome_to_a_stopped_digest(open_chat: Any, start: Any, 
     await there_and_back(journey, answer)
     await compared(journey, answer)
     await asked_by_older_card(journey, answer)
-    await pressed_by_another_person(journey)
+    await exported(journey, answer)
+    shared = await pressed_by_another_person(journey)
+    await downloaded(journey, shared)
 
 
 async def first_answer(journey: Journey) -> Locator:
@@ -73,7 +75,13 @@ async def asked_by_older_card(journey: Journey, answer: Locator) -> None:
         await expect(await journey.next()).to_contain_text("Fabrikam")
 
 
-async def pressed_by_another_person(journey: Journey) -> None:
+async def exported(journey: Journey, answer: Locator) -> None:
+    question = await journey.asked_about_file(answer)
+    assert question["sizeInBytes"] > 0
+    assert journey.pattern("export.offer").search(question["description"])
+
+
+async def pressed_by_another_person(journey: Journey) -> Locator:
     await journey.goes_to("Licenses")
     await journey.chat.write("usage by customer on Exchange", to="License usage")
     answer = journey.cards_with("shape.title")
@@ -87,3 +95,11 @@ async def pressed_by_another_person(journey: Journey) -> None:
     assert journey.pattern("error.not_signed_in").search(seen)
     assert "Contoso" not in seen
     assert await answer.inner_text() == shown
+    return answer
+
+
+async def downloaded(journey: Journey, answer: Locator) -> None:
+    await journey.press(answer, "usage.export")
+    offered = journey.cards_with("export.only_you")
+    await journey.sees(offered, "export.ready", "export.only_you")
+    assert (await journey.downloads(offered)).endswith(".xlsx")
