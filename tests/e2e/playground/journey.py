@@ -1,4 +1,4 @@
-"""A person's way through the whole bot, told in the words of their language.
+"""A person's way through the whole bot, in the words of their language.
 
 What is pressed is found by the name that the card gives it, so one journey holds in every language.
 """
@@ -45,7 +45,10 @@ class Journey:
         return await self.newest()
 
     def pattern(self, key: str, **values: str) -> "re.Pattern[str]":
-        """Return the text for `key` as a pattern; a placeholder without a value matches anything."""
+        """Return the text for `key` as a pattern.
+
+        A placeholder without a value matches anything.
+        """
         blank = "\ue000"
         text = self.words.texts[key]
         forms = [text] if isinstance(text, str) else list(text.values())
@@ -61,9 +64,10 @@ class Journey:
         return found
 
     async def goes_to(self, conversation: str) -> None:
-        """Open another conversation of the list, which only a wide window shows.
+        """Open another conversation of the list.
 
-        In a channel the client gives a card less than half of a narrow window, so the window stays wide.
+        Only a wide window shows the list. It stays wide: in a channel the client gives a card less than half of a
+        narrow window.
         """
         await self.chat.page.set_viewport_size({"width": 1280, "height": 900})
         await self.chat.page.get_by_role("treeitem", name=conversation).click()
@@ -92,7 +96,10 @@ class Journey:
         await self.chat.page.get_by_role("option", name=self.words.say(choice), exact=True).click()
 
     async def signs_in(self) -> None:
-        """Choose the account on the page that the sign-in button opens; the question is answered after that."""
+        """Choose the account on the page that the button opens.
+
+        The question is answered after that.
+        """
         card = self.cards_with("sign_in.text")
         await self.sees(card, "sign_in.text")
         await self.newest()
@@ -105,7 +112,10 @@ class Journey:
 
     @asynccontextmanager
     async def recorded(self, *, with_payload: Mapping[str, Any] | None = None) -> AsyncIterator[list[dict[str, Any]]]:
-        """Yield the presses that the client sends, each of them with another payload if there is one."""
+        """Yield the presses that the client sends.
+
+        Each of them has another payload, if there is one.
+        """
         sent: list[dict[str, Any]] = []
 
         async def changed(route: Route) -> None:
@@ -120,7 +130,10 @@ class Journey:
         await self.chat.page.unroute(_INVOKE)
 
     async def pressed_by_another(self, press: Mapping[str, Any]) -> str:
-        """Send a press as another person of the conversation, and return the card that this person sees."""
+        """Send a press as another person of the conversation.
+
+        Return the card that this person sees.
+        """
         other = {**press, "from": {"id": OTHER_PERSON}}
         place = urljoin(self.chat.page.url, INVOKE)
         response = await self.chat.page.request.post(place, data=other)
@@ -128,7 +141,7 @@ class Journey:
         return json.dumps(await response.json(), ensure_ascii=False)
 
     async def asked_about_file(self, card: Locator) -> dict[str, Any]:
-        """Press the button that exports, and return the bot's question about the file.
+        """Press the button that exports, and return the question about the file.
 
         Teams draws this question. The Playground says that it does not, and takes no answer to it.
         """
@@ -138,7 +151,7 @@ class Journey:
         return dict(question["content"])
 
     async def downloads(self, card: Locator) -> str:
-        """Press the link to a file, say who is asking for it, and return the name of the file."""
+        """Press the link to a file, choose the account, and return the file's name."""
         async with self.chat.page.expect_popup() as opening:
             await card.get_by_role("link", name=self.pattern("export.download")).click()
         opened = await opening.value

@@ -1,4 +1,4 @@
-"""Test of a person's whole way through the bot, in three languages, on a phone and on a desktop."""
+"""Test of a person's whole way through the bot, in three languages."""
 
 import asyncio
 from typing import Any
