@@ -133,7 +133,7 @@ DIGEST_SAMPLES: dict[str, View] = {
         replace(CHOICES, groups=("customer", "workload", "product"), inputs=replace(CHOICES.inputs, what="customer")),
         FORM, "Europe/Amsterdam",
     ),
-    "digest_form_first": DigestFormView(f"usage for {LONG}", CHOICES, FORM, "Europe/Amsterdam", zone_asked=True),
+    "digest_form_first": DigestFormView(f'usage for "{LONG}"', CHOICES, FORM, "Europe/Amsterdam", zone_asked=True),
     "digest_form_mistakes": DigestFormView(
         "usage by customer on Exchange",
         replace(CHOICES, mistakes=("at", "below", "zone"),

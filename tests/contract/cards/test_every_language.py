@@ -101,6 +101,12 @@ def test_no_title_or_chip_is_cut_that_is_whole_in_english(locale: str) -> None:
         assert len(cut(sample, locale)) <= len(cut(sample, SOURCE)), f"{sample}: {cut(sample, locale)}"
 
 
+@pytest.mark.parametrize("locale", OTHERS)
+def test_sentence_on_a_sample_is_in_the_language(locale: str) -> None:
+    every = [text for sample in SAMPLES for text in shown(drawn(sample, locale))]
+    assert [text for text in every if re.match(r"usage (on|by|via|for \S)", text)] == []
+
+
 @pytest.mark.parametrize("locale", available())
 def test_no_text_of_a_sample_ends_in_two_periods(locale: str) -> None:
     """A date ends in a period in Hungarian."""
