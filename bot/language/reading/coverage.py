@@ -14,9 +14,10 @@ from bot.language.composing.reason import Reason
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.worded_sentence import WordedSentence
+from bot.language.reading.filters.filter_tail import question_end
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
 from bot.language.reading.unknown_zone import unknown_zone
-from bot.language.text.tokenizer import DOUBLE_QUOTES
+from bot.language.text.tokenizer import DOUBLE_QUOTES, Token, TokenKind, tokens
 from bot.names.span_lookup import SpanLookup
 
 
@@ -50,7 +51,15 @@ class Coverage:
             base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
             outcome = ReadingOutcome.ASK if nearest else ReadingOutcome.REFUSE
             return replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
-        if unknown:
+        unread = self._unread_quote(unknown)
+        if unread is not None and unread.text:
+            similar = self._lookup.similar(unread.text)
+            outcome = ReadingOutcome.ASK if similar else ReadingOutcome.REFUSE
+            return replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=unread.text, nearest=similar)
+        if unread is not None:
+            missing = (*missing, ReadSpan(self._sentence.text[unread.start : unread.end], unread.start))
+            base = replace(base, not_understood=missing)
+        if missing:
             words = ", ".join(dict.fromkeys(span.text for span in missing))
             return replace(base, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=words)
         several = next((each for each in meaning.names if len(each.entries) > 1), None)
@@ -73,6 +82,26 @@ class Coverage:
                     end += 1
                 text = self.text(mark.start, self._stream.marks[end].end)
                 return text, self._lookup.similar(text)
+        return None
+
+    def _unread_quote(self, unknown: Sequence[Mark]) -> Token | None:
+        """Return a quoted name of which nothing was understood; None if there is none.
+
+        What is in quotes is a name, also if its words are harmless elsewhere: `usage for "Hello"` is no question about
+        all customers. If there is nothing in them, they count where a name would be.
+        """
+        stream, pieces, typed = self._stream, self._sentence.pieces, self._sentence.typed
+        read = [mark for at, mark in enumerate(stream.marks) if at in stream.taken or isinstance(mark.value, NameMark)]
+        places = [(pieces[mark.start].left, pieces[mark.end - 1].right) for mark in (*read, *unknown)]
+        before = {pieces[mark.end - 1].right for mark in stream.marks if mark.kind == "prep"}
+        end = question_end(typed.text)
+        for token in tokens(typed):
+            if token.kind is not TokenKind.QUOTED or token.left >= end:
+                continue
+            if any(left < token.right and token.left < right for left, right in places):
+                continue
+            if token.text or len(typed.text[: token.left].rstrip()) in before:
+                return token
         return None
 
     def _products(self, text: str) -> tuple[Entry, ...]:

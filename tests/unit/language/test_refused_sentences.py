@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.commands.command import ChangeDigest, Command, HandleDigest, ListDigests, NewDigest
+from bot.commands.command import ChangeDigest, Command, HandleDigest, ListDigests, NewDigest, Usage
 from bot.language.marking.worded_sentence import LENGTH_LIMIT
 from bot.language.sentence.command_sentence import sentence_of
-from cards.views.answer_views import NotUnderstoodView, View
+from cards.views.answer_views import NoMatchView, NotUnderstoodView, View
 
 Read = Callable[[str], Command | View]
 
@@ -109,3 +109,29 @@ def test_deep_parentheses_are_refused(typed: str, read: Read) -> None:
     answer = read(typed)
     assert isinstance(answer, NotUnderstoodView)
     assert answer.problem == "too_long"
+
+
+@pytest.mark.parametrize("said", ["hello", "thanks", "all", "the", "...", "every customer"])
+@pytest.mark.parametrize(
+    "asked", ['usage for "{}" on Exchange', "digest every day at 9 for “{}” on Exchange", 'top 5 "{}"']
+)
+def test_name_in_quotes_is_never_left_out(asked: str, said: str, read_known: Read) -> None:
+    answer = read_known(asked.format(said))
+    assert isinstance(answer, NoMatchView)
+    assert answer.typed == said
+
+
+@pytest.mark.parametrize(
+    "typed", ['usage for "" on Exchange', "gebruik voor “” op Exchange", 'digest every day at 9 usage for " "']
+)
+def test_empty_quotes_in_place_of_a_name_are_not_everybody(typed: str, read_known: Read) -> None:
+    answer = read_known(typed)
+    assert isinstance(answer, NotUnderstoodView)
+    assert answer.problem == "not_understood"
+
+
+@pytest.mark.parametrize("typed", ['"usage on Exchange please"', 'usage on "the Exchange"', 'usage on Exchange ""'])
+def test_quotes_around_what_is_understood_change_nothing(typed: str, read_known: Read) -> None:
+    answer = read_known(typed)
+    assert isinstance(answer, Usage)
+    assert sentence_of(answer) == "usage on Exchange"
