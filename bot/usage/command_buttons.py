@@ -154,7 +154,7 @@ def _filled(command: Command, action: FillButton) -> Command:
     return command if isinstance(read, Unreadable) else read
 
 
-def sentence_on(action: Action) -> str:
-    """The sentence that asks what the button asks; "" if its command cannot be read."""
+def sentence_on(action: Action, language: str = ENGLISH) -> str:
+    """Return the sentence of a button in `language`, "" if it cannot be read."""
     found = press_of(action)
-    return "" if found is None else found.sentence()
+    return "" if found is None else found.sentence(language)

@@ -18,6 +18,7 @@ from bot.usage.command_buttons import sentence_on
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer, figures_view
 from cards.answers.forward_text import forwarded
+from cards.answers.language_card import lines as languages
 from cards.draw import summary
 from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.correction_text import corrections_in_words
@@ -58,11 +59,7 @@ def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = Fa
 def _details(view: View, words: LocaleWords) -> list[str]:
     match view:
         case PickerView() | NoMatchView():
-            found = [f"{each.name} ({each.detail}): {sentence_on(each.ask)}" for each in view.choices]
-            if not found:
-                return [words.say("nomatch.none")]
-            rest = view.total - len(view.choices) if isinstance(view, PickerView) else 0
-            return [*found, words.say("picker.rest", count=rest)] if rest > 0 else found
+            return _choices(view, words)
         case ListView():
             return [f"{name} ({identifier})" for name, identifier in view.entries]
         case HelpView() | HelloView():
@@ -71,7 +68,17 @@ def _details(view: View, words: LocaleWords) -> list[str]:
             told = forwarded(view, words)
             identity = [words.say("support.correlation", id=view.correlation_id)] if view.correlation_id else []
             return [*([words.say("support.forward"), told] if told else []), *identity]
-    return [f"language {each.code}" for each in view.others] if isinstance(view, LanguageView) else []
+        case LanguageView():
+            return languages(view, words)
+    return []
+
+
+def _choices(view: PickerView | NoMatchView, words: LocaleWords) -> list[str]:
+    found = [f"{each.name} ({each.detail}): {sentence_on(each.ask, words.language)}" for each in view.choices]
+    if not found:
+        return [words.say("nomatch.none")]
+    rest = view.total - len(view.choices) if isinstance(view, PickerView) else 0
+    return [*found, words.say("picker.rest", count=rest)] if rest > 0 else found
 
 
 def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = None) -> None:

@@ -20,7 +20,17 @@ from bot.usage.command_buttons import ask_button
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_answer import UsageAnswer
 from bot.usage.usage_view import usage_view
-from cards.views.answer_views import Choice, ErrorView, ListView, NotUnderstoodView, PickerView, Suggestion, View
+from cards.views.answer_views import (
+    Choice,
+    ErrorView,
+    LanguageChoice,
+    LanguageView,
+    ListView,
+    NotUnderstoodView,
+    PickerView,
+    Suggestion,
+    View,
+)
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import of
 
@@ -43,6 +53,15 @@ def test_no_view_controls_the_terminal(view: View, stderr: bool, capsys: pytest.
     told = "".join(capsys.readouterr())
     assert "Evil" in told
     assert not DANGEROUS & set(told)
+
+
+def test_what_can_be_chosen_is_typed_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ask_button(Usage(customers=(Name("Contoso"),)))
+    show_view(PickerView("cont", "customer", (Choice("Contoso", "id", chosen),), 1), words=LocaleWords.load("nl"))
+    assert capsys.readouterr().out.splitlines()[1:] == ["  Contoso (id): gebruik bij Contoso"]
+    offered = LanguageView("chosen", "hu", (LanguageChoice("nl", ASK),))
+    show_view(offered, words=LocaleWords.load("hu"))
+    assert capsys.readouterr().out.splitlines()[1:] == ["  „nyelv nl”: holland (Nederlands)"]
 
 
 def test_no_name_in_a_table_controls_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
