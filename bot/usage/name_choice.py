@@ -2,7 +2,8 @@
 
 It offers the entries of that name, or the nearest ones."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from bot.commands.command import Command, Usage
 from bot.domain.licensing import Dimension, Entry
@@ -25,12 +26,32 @@ def which(
     found = unresolved.found
     other = fill_button(asked(unresolved.question), unresolved.name.text)
     if isinstance(found, Ambiguous):
-        choices = tuple(_choice(unresolved, entry, asked) for entry in found.entries[:most])
+        offered = found.entries[:most]
+        choices = tuple(
+            _choice(unresolved, entry, asked, detail)
+            for entry, detail in zip(offered, details_of(offered), strict=True)
+        )
         return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total, other)
-    nearest = tuple(_choice(unresolved, entry, asked) for entry in found.nearest)
+    nearest = tuple(
+        _choice(unresolved, entry, asked, detail)
+        for entry, detail in zip(found.nearest, details_of(found.nearest), strict=True)
+    )
     return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest, other)
 
 
-def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command]) -> Choice:
-    detail = entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
+def details_of(entries: Sequence[Entry]) -> list[str | None]:
+    """Return what is shown beside each name.
+
+    It is the dimension; of a customer, its id if two are called the same.
+    """
+    called = Counter(entry.label for entry in entries)
+    return [
+        entry.dimension.value
+        if entry.dimension is not Dimension.CUSTOMER
+        else (entry.id if called[entry.label] > 1 else None)
+        for entry in entries
+    ]
+
+
+def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command], detail: str | None) -> Choice:
     return Choice(entry.label, detail, ask_button(asked(unresolved.asking(entry)), replace=True))

@@ -37,6 +37,7 @@ from bot.names.name_folding import loose
 from bot.names.product_words import ProductName
 from bot.names.span_lookup import bare
 from bot.usage.command_buttons import ask_button, fill_button
+from bot.usage.name_choice import details_of
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.views.button_payload import FillButton
 
@@ -212,10 +213,10 @@ def _usage(meaning: Meaning) -> Usage | None:
 def _picker(reading: Reading) -> PickerView:
     """Return the view that asks which of several entries is meant."""
     entries = [_differing(reading.choices, each) for each in reading.choices]
-    made = zip(entries, map(command_of, reading.choices), strict=True)
+    made = zip(entries, details_of(entries), map(command_of, reading.choices), strict=True)
     choices = tuple(
-        Choice(entry.label, _detail(entry), ask_button(command, replace=True))
-        for entry, command in made
+        Choice(entry.label, detail, ask_button(command, replace=True))
+        for entry, detail, command in made
         if not isinstance(command, NotOffered | Contradiction)
     )
     other = _with_another(command_of(reading.choices[0]), entries[0])
@@ -238,17 +239,13 @@ def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
     return one.names[0].entries[0]
 
 
-def _detail(entry: Entry) -> str:
-    return entry.id if entry.dimension is Dimension.CUSTOMER else entry.dimension.value
-
-
 def _no_match(reading: Reading) -> NoMatchView:
     meaning = reading.meaning or Meaning()
     choices = []
-    for entry in reading.nearest[:3]:
+    for entry, detail in zip(nearest := reading.nearest[:3], details_of(nearest), strict=True):
         made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
         if not isinstance(made, NotOffered | Contradiction):
-            choices.append(Choice(entry.label, _detail(entry), ask_button(made, replace=True)))
+            choices.append(Choice(entry.label, detail, ask_button(made, replace=True)))
     kind = Dimension.PRODUCT if ProductName.of(loose(reading.what)).is_sold else Dimension.CUSTOMER
     kind = reading.nearest[0].dimension if reading.nearest else kind
     typed = Entry(kind, reading.what, reading.what)

@@ -23,16 +23,17 @@ BETWEEN_NAMES = ", "
 
 # The texts above the rows: of the figures, without dimensions and with them, and of the numbers at the right.
 NOW = ("usage.head", "usage.head.by", "usage.head.number")
+ACTIVE = ("compare.head", "compare.head.by", "compare.head.active")
 CHANGES = ("compare.head", "compare.head.by", "compare.head.number")
 
 
-def rows_head(by: Sequence[str], words: LocaleWords, *, changes: bool = False) -> Element:
+def rows_head(by: Sequence[str], words: LocaleWords, texts: tuple[str, str, str] = NOW) -> Element:
     """Draw by which dimensions the rows are listed, and what their numbers are.
 
-    They are unused licenses, or `changes`.
+    They are unused licenses (`NOW`), how many more are active (`ACTIVE`), or points and licenses (`CHANGES`).
     """
     named = words.all_of([dimension(each, words) for each in by[:BY_LIMIT]])
-    unnamed, by_name, number = CHANGES if changes else NOW
+    unnamed, by_name, number = texts
     told = words.say(by_name, by=named[:1].upper() + named[1:]) if named else words.say(unnamed)
     columns = [
         Column(width="stretch", items=[note(told)]),

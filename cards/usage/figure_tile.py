@@ -13,7 +13,6 @@ from cards.parts.share_text import (
     bar,
     beyond_in_words,
     figures_in_words,
-    leading_in_words,
     share_in_words,
     unused_in_words,
 )
@@ -29,8 +28,8 @@ def figure_tile(figures: Figures, words: LocaleWords, told: Sequence[str] = (), 
     """
     share = share_in_words(figures, words)
     right = [line(TextRun(text=share, size="large", weight="bolder"), horizontal_alignment="right")]
-    if figures.several:
-        right.append(note(words.say("usage.of_all"), spacing="none", horizontal_alignment="right"))
+    said = ["" if figures.percent is None else "usage.of_share", "usage.of_all" if figures.several else ""]
+    right += [note(words.say(each), spacing="none", horizontal_alignment="right") for each in said if each]
     columns = [
         Column(width="stretch", items=_leading(figures, words)),
         Column(width="auto", items=right, vertical_content_alignment="center"),
@@ -59,9 +58,8 @@ def total_line(figures: Figures, words: LocaleWords, told: Sequence[str] = ()) -
 
     There the names and numbers of the rows lead.
     """
-    lead, *rest = (
-        [unused_in_words(figures, words), *_share(figures, words)] if figures.unused else _share(figures, words)
-    )
+    shares = [share_of_all(figures, words)]
+    lead, *rest = [unused_in_words(figures, words), *shares] if figures.unused else shares
     below = made_of(figures, words)
     if rest and not figures.workload:
         # As in the rows below it: the percentage, then what it is made of.
@@ -95,5 +93,10 @@ def _leading(figures: Figures, words: LocaleWords) -> list[Element]:
     return [line(number), line(what, spacing="none")]
 
 
-def _share(figures: Figures, words: LocaleWords) -> list[str]:
-    return [each for each in leading_in_words(figures, words) if each != unused_in_words(figures, words)]
+def share_of_all(figures: Figures, words: LocaleWords) -> str:
+    """Return "62% in use", or "n/a".
+
+    Beside a number of unused licenses, a percentage alone reads as theirs.
+    """
+    share = share_in_words(figures, words)
+    return share if figures.percent is None else words.say("usage.in_use", share=share)

@@ -26,7 +26,7 @@ from cards.parts.row_text import own_remarks, unknown_in_words
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words
 from cards.usage.compared_rows import compared_row, compared_tile, gone_rows
-from cards.usage.figure_rows import figure_row, rows_head
+from cards.usage.figure_rows import ACTIVE, CHANGES, figure_row, rows_head
 from cards.usage.figure_tile import figure_tile, total_line
 from cards.usage.usage_buttons import PAGING, after_page, usage_buttons
 from cards.usage.usage_head import BETWEEN, alone, lists_customers, usage_head
@@ -96,8 +96,7 @@ def _card(view: UsageView, words: LocaleWords, before: int, count: int) -> Rende
     items = view.items[before : before + count]
     body: list[Element] = [*usage_head(view, words), *_figures(view, words)]
     if view.items and not alone(view):
-        # In a list of customers, the total above says what the numbers of the rows are.
-        body.extend([] if _is_plain(view) else [list_head(view, words)])
+        body.append(list_head(view, words))
         draw_row = row_of(view, tappable=True)
         body.extend(draw_row(item, words, view.newest, first=index == 0) for index, item in enumerate(items))
     if view.compared is not None and view.start + before + len(items) >= view.matched:
@@ -182,8 +181,10 @@ def _compared_headline(view: UsageView, words: LocaleWords, title: str) -> Eleme
 
 def list_head(view: UsageView, words: LocaleWords) -> Element:
     """Draw by which dimensions the rows are listed, and what their numbers are."""
-    changes = view.compared is not None and not view.compared.nothing
-    return rows_head(view.by, words, changes=changes)
+    if view.compared is None or view.compared.nothing:
+        return rows_head(view.by, words)
+    points = any(item.figures.several or (item.before and item.before.several) for item in view.items)
+    return rows_head(view.by, words, CHANGES if points else ACTIVE)
 
 
 def row_of(view: UsageView, *, tappable: bool = False) -> Callable[..., Element]:

@@ -77,7 +77,7 @@ async def test_rows_that_are_odd_are_told_and_not_counted(chats: Any) -> None:
         "1 row has an unreadable day, or a day in the future. It is left out: its usage is unknown, not zero." in lines
     )
     # Without 5, 2 and 8 licenses; the row whose code has an invisible character counts.
-    assert {"39 customers", "619 unused 36% · 350 active of 969 qualified"} <= set(lines)
+    assert {"39 customers", "619 unused 36% in use · 350 active of 969 qualified"} <= set(lines)
     at = lines.index("Not for Profit Ltd")
     assert lines[at + 1 : at + 3] == ["▱▱▱▱▱▱▱▱▱▱ 0% · 0 of 15", "15 ›"]
 

@@ -57,3 +57,10 @@ async def test_box_of_several_names_replaces_the_one_that_was_typed(desk):
     _, data = filled_in(view, "TEST COMPANY")
     answered = await desk.engine.answers.press(pressed(data), desk.ann)
     assert answered.scope == ("TEST COMPANY", "Exchange")
+
+
+async def test_only_names_that_are_the_same_have_their_ids_beside_them(desk):
+    two = await desk.ask("usage for Contoso on Exchange")
+    assert isinstance(two, PickerView)
+    assert len({each.name for each in two.choices}) == len(two.choices)
+    assert [each.detail for each in two.choices] == [None] * len(two.choices)

@@ -66,7 +66,7 @@ def test_what_is_newly_used_has_another_sign(lines: Any) -> None:
 def test_the_total_is_below_the_changes_beside_the_last_one(lines: Any) -> None:
     told = lines(draw(DIGEST, WORDS))
     assert told[8:11] == [
-        "209 unused  13% · 31 active of 240 qualified",
+        "209 unused  13% in use · 31 active of 240 qualified",
         "2 customers in total",
         "Last time 228 unused, 5%, 12 active of 240 qualified",
     ]

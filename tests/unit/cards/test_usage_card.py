@@ -50,6 +50,7 @@ def test_the_answer_names_customer_workload_day_and_figures(lines: Any) -> None:
         "1",
         "license unused",
         "0%",
+        "in use",
         "▱▱▱▱▱▱▱▱▱▱",
         "0 active of 1 qualified",
         "As of October 14, 2018",
@@ -125,10 +126,10 @@ def test_list_of_customers_leads_with_names_below_a_quiet_total(lines: Any) -> N
     assert lines(draw(view, WORDS))[:6] == [
         "TEST COMPANY · Exchange",
         "480 customers",
-        "619 unused  36% · 350 active of 969 qualified",
+        "619 unused  36% in use · 350 active of 969 qualified",
         "As of October 14, 2018",
-        "Contoso 0",
-        "OFFICE 365 ENTERPRISE E3",
+        "Customer · active of qualified",
+        "Unused",
     ]
 
 
@@ -256,9 +257,10 @@ def test_trial_and_sold_licenses_are_told_apart(lines: Any) -> None:
     both = shown_figures(LicenseFigures(Licenses.of(11, 0) + Licenses.of(5, 8)))
     told = lines(draw(replace(ONE, items=(UsageItem("Exchange", None, both),), total=both), WORDS))
     at = told.index("3")
-    assert told[at + 1 : at + 6] == [
+    assert told[at + 1 : at + 7] == [
         "licenses unused",
         "63%",
+        "in use",
         "▰▰▰▰▰▰▱▱▱▱",
         "5 active of 8 qualified",
         "11 more active without a qualified license",
@@ -271,9 +273,10 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     card = draw(replace(TWO, total=total), WORDS)
     told = lines(card)
     at = told.index("38")
-    assert told[at + 1 : at + 6] == [
+    assert told[at + 1 : at + 7] == [
         "licenses unused on Teams",
         "84%",
+        "in use",
         "all workloads",
         "▰▰▰▰▰▰▰▰▱▱",
         "Teams: 62 active of 100 qualified",
