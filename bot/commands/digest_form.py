@@ -116,6 +116,8 @@ def _changed(command: ChangeDigest, inputs: DigestInputs) -> tuple[Command, tupl
     kept = inputs.when == KEPT
     timeless = kept and not inputs.at  # a single time, so many minutes after it was asked for
     mistakes = (*_missing(on=on or kept, at=at or timeless, zone=zone), *mistakes)
+    if inputs.until:  # a day that is left out would look saved
+        mistakes = (*mistakes, "pause")
     if mistakes:
         return command, mistakes
     if on is None:

@@ -24,6 +24,7 @@ MISTAKES = {
     "until": "until",
     "never": "when",
     "past": "until",
+    "pause": "until",
     "private": "where",
 }
 WEEKDAY = "day"

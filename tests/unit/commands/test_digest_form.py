@@ -81,6 +81,11 @@ def test_pause_has_an_end_if_a_day_is_chosen() -> None:
         assert filled(PAUSE, DigestInputs(until=typed)) == (CHANGE, ("until",))
 
 
+def test_day_to_pause_until_is_not_left_out_when_the_rest_is_saved() -> None:
+    assert filled(CHANGE, inputs(until="2027-01-11")) == (CHANGE, ("pause",))
+    assert filled(CHANGE, inputs(until="", at="25:00"))[1] == ("at",)
+
+
 def test_other_commands_take_no_form() -> None:
     stop = HandleDigest(DigestAction.STOP, 3)
     assert filled(stop, inputs()) == (stop, ())
