@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from bot.gallery.samples.digest_samples import LINES, STOPPED
+from bot.gallery.samples.digest_samples import CHANGEABLE, STOPPED_THREE
 from bot.gallery.samples.sample_parts import TENANT, ask
 from cards.views.answer_views import (
     AccessStatusView,
@@ -46,9 +46,11 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     ),
     "confirm": ConfirmView("team_owner", "stop digest 3", "Robin Sample", ask("stop digest 3"), "channel", "Alex Doe"),
     "confirm_forget_me": ConfirmView("forget_me", "forget me", "Robin Sample", ask("forget me")),
-    "confirm_digests": ConfirmDigestsView("stop", LINES[:6], ask("stop 3, 4, 5")),
+    "confirm_digests": ConfirmDigestsView(
+        "stop", CHANGEABLE, ask(f"stop digests {', '.join(str(line.number) for line in CHANGEABLE)}")
+    ),
     "digests_changed": DigestsSetView(
-        "stop", (STOPPED,) * 3, (UnchangedDigest(9, "digest_not_yours", {"owner": "Alex Doe"}),)
+        "stop", STOPPED_THREE, (UnchangedDigest(9, "digest_not_yours", {"owner": "Alex Doe"}),)
     ),
     "file_offer": FileOfferView(FILE, ask("export")),
     "file_link": FileLinkView(FILE, LINK, time(9, 45)),

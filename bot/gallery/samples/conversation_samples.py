@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.gallery.samples.sample_figures import shown
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
-from bot.gallery.samples.sample_parts import TENANT, ask, example, more, shown, suggestion
+from bot.gallery.samples.sample_parts import TENANT, ask, example, long_name, more, suggestion, tenant_of
 from cards.views.answer_views import (
     Choice,
     ErrorView,
@@ -45,6 +46,14 @@ OWN = (
     replace(EXAMPLES[1], name=LONG, figures=shown(999, 1_000), about="Exchange"),
     TILES[2],
 )
+PLACES = ("Berlin", "Brno", "Delft", "Gent", "Graz", "Leuven", "Lyon", "Metz", "Nice", "Pécs", "Riga", "Turku",
+          "Utrecht", "Wien")  # fmt: skip
+FABRIKAM = (*(f"Fabrikam {place}" for place in PLACES), long_name("Fabrikam-Amt"))
+
+
+def _choice(name: str, tenant: str | None) -> Choice:
+    """Return a customer to choose; its id is shown if another one has the same name."""
+    return Choice(name, tenant, ask(f"usage for {tenant or tenant_of(name)}", replace=True))
 
 
 CONVERSATION_SAMPLES: dict[str, View] = {
@@ -57,10 +66,10 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         "contoso",
         "customer",
         (
-            Choice("Contoso", TENANT, ask(f"usage for {TENANT}", replace=True)),
-            Choice("Contoso", TENANT.replace("0112", "9112"), ask(f"usage for {TENANT}", replace=True)),
-            Choice("Contoso Retail", None, ask("usage for Contoso Retail", replace=True)),
-            Choice(LONG, None, ask(f"usage for {LONG}", replace=True)),
+            # Two customers of one name, then names of one customer each.
+            *(_choice("Contoso", tenant) for tenant in (TENANT, tenant_of("Contoso"))),
+            *(_choice(f"Contoso {trade}", None) for trade in ("Foods", "Pharma", "Retail")),
+            _choice(long_name("Contoso-Bund"), None),
         ),
         17,
     ),
@@ -68,7 +77,7 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         "parnell",
         "customer",
         tuple(
-            Choice(f"Parnell Paper SAS ({domain})", TENANT, ask(f"usage for {TENANT}", replace=True))
+            _choice(f"Parnell Paper SAS ({domain})", None)
             for domain in ("parnellpapersas37.onmicrosoft.com", "parnell-paper.sales.example.co.uk", "pps.fr")
         ),
         3,
@@ -94,10 +103,10 @@ CONVERSATION_SAMPLES: dict[str, View] = {
     "customers": ListView(
         "customer",
         "fabr",
-        (*tuple((f"Fabrikam {place}", TENANT) for place in ("Berlin", "Lyon", "Gent", "Pécs")), (LONG, TENANT)),
+        tuple((name, tenant_of(name)) for name in FABRIKAM),
         23,
-        more("customers fabr", 30),
-        asks=(ask("usage for Fabrikam"),) * 5,
+        more("customers fabr", 30, start=len(FABRIKAM)),
+        asks=tuple(ask(f"usage for {tenant_of(name)}") for name in FABRIKAM),
         other=FillButton({"verb": "usage"}, "fabr"),
     ),
     "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
