@@ -100,8 +100,8 @@ def _same_days() -> UsageView:
 
 
 def _many() -> tuple[UsageItem, ...]:
-    """Return 30 rows, among them one without earlier figures, and one whose earlier figures are not known."""
-    moves = [(200 + 3 * at % 40, at - 20) for at in range(28)]
+    """Return 26 rows, among them one without earlier figures, and one whose earlier figures are not known."""
+    moves = [(200 + 3 * at % 40, at - 16) for at in range(24)]
     moved = [_row(f"Contoso {at + 1}", shown(use - by, 300), shown(use, 300), "changed" if by else "same")
              for at, (use, by) in enumerate(moves)]  # fmt: skip
     return (*moved, ROWS[-1], _UNKNOWN)

@@ -48,7 +48,7 @@ OWN = (
 )
 PLACES = ("Berlin", "Brno", "Delft", "Gent", "Graz", "Leuven", "Lyon", "Metz", "Nice", "Pécs", "Riga", "Turku",
           "Utrecht", "Wien")  # fmt: skip
-FABRIKAM = (*(f"Fabrikam {place}" for place in PLACES), long_name("Fabrikam-Amt"))
+FABRIKAM = (*(f"Fabrikam {place}" for place in PLACES), long_name("Fabrikam AG"))
 
 
 def _choice(name: str, tenant: str | None) -> Choice:
@@ -69,7 +69,7 @@ CONVERSATION_SAMPLES: dict[str, View] = {
             # Two customers of one name, then names of one customer each.
             *(_choice("Contoso", tenant) for tenant in (TENANT, tenant_of("Contoso"))),
             *(_choice(f"Contoso {trade}", None) for trade in ("Foods", "Pharma", "Retail")),
-            _choice(long_name("Contoso-Bund"), None),
+            _choice(long_name("Contoso AG"), None),
         ),
         17,
     ),

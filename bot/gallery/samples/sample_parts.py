@@ -15,9 +15,9 @@ LONG_NAME = (
 )
 
 
-def long_name(first: str) -> str:
-    """Return a name about as long, whose first word is `first`."""
-    return LONG_NAME.replace("Gesellschaft", first)
+def long_name(last: str) -> str:
+    """Return a name about as long that ends in `last`."""
+    return LONG_NAME.replace("mbH & Co. KG", last)
 
 
 def tenant_of(name: str) -> str:

@@ -31,7 +31,7 @@ NAMED = (
 SERVICES = {name: WEEK_BEFORE if name == "Teams" else DAY for name, *_ in WORKLOADS}
 OF_PARNELL = (
     (("Skype for Business", 123_456, 234_567), ("Skype for Business", 1_234, 0), ("Exchange", 219_870, 234_567)),
-    (("Exchange", 1, 12), ("Teams", 0, 3)),
+    (("Exchange", 1, 12), ("Teams", 9, 10)),
 )
 OF_EXCHANGE = (
     UsageItem("OFFICE 365 ENTERPRISE E3", None, shown(30, 160), (WEEK_BEFORE,)),
