@@ -77,7 +77,7 @@ COMPARED = with_buttons(
 )
 
 
-def _only(view: UsageView, rows: Sequence[UsageItem], compared: ComparedView) -> UsageView:
+def _only(view: UsageView, rows: tuple[UsageItem, ...], compared: ComparedView) -> UsageView:
     """Return the view with these rows alone."""
     return with_buttons(replace(view, items=rows, matched=len(rows), total=total_of(rows), compared=compared))
 
