@@ -91,7 +91,8 @@ function misplaced(place) {
 // the phone says that. A long name is cut in a title, so its first letters are compared. The rest of a title is a
 // sentence, and need not have the bar and the figures as they are drawn, nor a sign that is before the words.
 function misnamed(place) {
-  const plain = (text) => text.replace(/\u200b/g, "").replace(/\s+/g, " ").trim();
+  // Nobody says a place for a line break or the marks around text from right to left.
+  const plain = (text) => text.replace(/[\u200b\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
   return [...place.querySelectorAll(".ac-selectable:not(.ac-pushButton)")]
     .filter((each) => !plain(each.getAttribute("aria-label") ?? "").includes(plain(firstWords(each)).slice(0, 40)))
     .map((each) => `named ${JSON.stringify(each.getAttribute("aria-label"))}: ${named(each)}`);
