@@ -11,10 +11,12 @@ class ConversationReference(msgspec.Struct, frozen=True):
     """A conversation and a caller, stored so that an answer can follow a restart.
 
     `asked` is the activity without its text. `private` is the id of the 1:1 chat to which the sign-in card was sent.
+    `passing` is the language of what was asked, if that decides the one of the answer; `asked` has the person's own.
     """
 
     asked: IncomingActivity
     private: str = ""
+    passing: str = ""
 
     @classmethod
     def of(
@@ -33,10 +35,10 @@ class ConversationReference(msgspec.Struct, frozen=True):
             recipient=_recipient(incoming),
             conversation=incoming.conversation,
             channel_data=incoming.channel_data,
-            locale=words.locale,
+            locale=caller.client or words.locale,
             local_timezone=caller.time_zone,
         )
-        return cls(asked, private)
+        return cls(asked, private, words.language if caller.client else "")
 
     def pack(self) -> str:
         """Return the reference as text, for the store."""

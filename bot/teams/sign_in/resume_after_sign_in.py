@@ -112,10 +112,10 @@ class ResumeAfterSignIn:
         await asyncio.gather(*(self._answer(question, place, caller) for question, place in found))
         chats = [chat for _, place in found if (chat := place.in_private()) is not None]
         if chats and not any(place.asked.is_personal for _, place in found):  # the sign-in card was in the 1:1 chat
-            await (await self._turn(chats[-1], caller)).post(AccountView("answered_there"))
+            await (await self._turn(chats[-1], found[-1][1].passing, caller)).post(AccountView("answered_there"))
 
     async def _answer(self, question: PendingQuestion, place: ConversationReference, caller: Caller) -> None:
-        turn = await self._turn(place.asked, caller)
+        turn = await self._turn(place.asked, place.passing, caller)
         caller = turn.caller or caller
 
         async def work(progress: Progress) -> View:
@@ -136,8 +136,8 @@ class ResumeAfterSignIn:
         places = [place for question in questions if (place := self._place(question, caller)) is not None]
         if places:
             last = places[-1].in_private() or places[-1].asked
-            view = ending(outcome, questions[-1].text if questions else None, caller)
-            await (await self._turn(last, caller)).post(view)
+            turn = await self._turn(last, places[-1].passing, caller)
+            await turn.post(ending(outcome, questions[-1].text, turn.caller))
 
     def _place(self, question: PendingQuestion, caller: Caller) -> ConversationReference | None:
         """Return the conversation reference of `question`; None if the bot may not post there any more."""
@@ -147,12 +147,17 @@ class ResumeAfterSignIn:
             log.warning("conversation_reference_refused", tenant=caller.key[0], problem=str(error))
             return None
 
-    async def _turn(self, asked: IncomingActivity, caller: Caller) -> Turn:
-        """Return the turn. The person may have chosen another language since they asked."""
-        found = await self._answers.locale_of(replace(caller, locale=locale_of(asked)))
+    async def _turn(self, asked: IncomingActivity, passing: str, caller: Caller) -> Turn:
+        """Return the turn, in the language `passing` of what was asked.
+
+        The person may have chosen another one since.
+        """
+        caller = replace(caller, locale=locale_of(asked), client="")  # the sign-in may come from another client
+        found = await self._answers.locale_of(caller, mark=passing)
         caller = found.of(caller)
         words = self._drawing.words(caller.locale)
-        return Turn(asked, self._open_sender(asked, words.locale), words, self._drawing, caller, self._aside)
+        sender = self._open_sender(asked, words.locale)
+        return Turn(asked, sender, words, self._drawing, caller, self._aside, passing=found.passing)
 
 
 def asked_again(question: str | None, caller: Caller | None) -> Command | None:

@@ -3,11 +3,13 @@
 A question is answered only if the bot may still post to its conversation, and only to the person who asked it.
 """
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
+from bot.commands.command import ChooseLanguage
 from bot.domain.conversation import Caller
 from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.identity.sign_in.pending_questions import PendingQuestion
@@ -19,8 +21,11 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
 from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import Replies
-from bot.usage.memory.answer_locale import AnswerLocale
-from cards.views.answer_views import HelpView
+from bot.usage.addressed_buttons import payloads
+from bot.usage.command_buttons import ask_button
+from bot.usage.memory.answer_locale import AnswerLocale, answer_locale
+from bot.usage.memory.chosen_languages import RememberedLanguages
+from cards.views.answer_views import LanguageChoice, LanguageView, View
 from cards.wording.locale_words import LocaleWords
 
 TENANT, OTHER = "7e1a2b3c-0000-4000-8000-000000000001", "7e1a2b3c-0000-4000-8000-000000000002"
@@ -30,7 +35,7 @@ DEMO = TeamsSettings(anonymous=True, service_hosts=(*SETTINGS.service_hosts, "12
 ENDINGS = [Tokens(TENANT, "0a", "Ada", "access", 0.0, "state"), Declined()]
 
 
-def reference(person: Caller = ADA, url: str = "https://smba.trafficmanager.net/amer/") -> str:
+def reference(person: Caller = ADA, url: str = "https://smba.trafficmanager.net/amer/", language: str = "en") -> str:
     asked = IncomingActivity(
         type="message",
         id="17",
@@ -40,7 +45,7 @@ def reference(person: Caller = ADA, url: str = "https://smba.trafficmanager.net/
         recipient=Account("28:bot"),
         conversation=ConversationAccount("a:1", "personal", person.tenant_id),
     )
-    return ConversationReference.of(asked, person, LocaleWords.load("en"), "a:1").pack()
+    return ConversationReference.of(asked, person, LocaleWords.load(language), "a:1").pack()
 
 
 @dataclass
@@ -76,22 +81,31 @@ class Outbox:
         return Sender()
 
 
+@dataclass
 class Answers:
-    async def locale_of(self, caller: Caller) -> AnswerLocale:
-        return AnswerLocale(caller.locale)
+    """Answers with one button, and notes who was answered."""
 
-    async def answer(self, *_: object) -> HelpView:
-        return HelpView(None, ())
+    languages: RememberedLanguages = field(default_factory=RememberedLanguages)
+    answered: list[Caller] = field(default_factory=list)
+
+    async def locale_of(self, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
+        return await answer_locale(self.languages, caller, text, mark)
+
+    async def answer(self, _text: str, caller: Caller, *_: object) -> View:
+        self.answered.append(caller)
+        return LanguageView("client", "hu", (LanguageChoice("en", ask_button(ChooseLanguage("en"))),))
 
 
-async def sent(settings: TeamsSettings, kept: str, outcome: Any) -> list[tuple[str, OutgoingActivity]]:
+async def sent(
+    settings: TeamsSettings, kept: str, outcome: Any, answers: Any = None
+) -> list[tuple[str, OutgoingActivity]]:
     """Return what is sent when Ada's sign-in ends with `outcome`.
 
     A question with the reference `kept` waits.
     """
     outbox, background = Outbox(), BackgroundTurns(limit=9, per_owner=9)
     identity: Any = Waiting((PendingQuestion("help", "a:1", kept),))
-    answers: Any = Answers()
+    answers = answers or Answers()
     aside: Any = None  # nothing is private in a 1:1 chat
     resuming = ResumeAfterSignIn(identity, answers, Replies(TurnLimits()), outbox.open, background, settings, aside)
     await resuming.ended(ADA, outcome)
@@ -130,3 +144,32 @@ async def test_waiting_question_is_not_answered_when_a_check_fails(
     settings: TeamsSettings, kept: str, outcome: Any
 ) -> None:
     assert await sent(settings, kept, outcome) == []
+
+
+# Hungarian was written with Teams in English.
+HUNGARIAN = reference(AnswerLocale("hu", passing=True).of(ADA), language="hu")
+
+
+def marks(activity: OutgoingActivity) -> set[str | None]:
+    """Return the languages on the buttons of a card."""
+    return {data.get("in") for data in payloads(json.loads(activity.encode()))}
+
+
+async def test_buttons_after_a_sign_in_keep_the_language_of_the_question() -> None:
+    answers = Answers()
+    ((_, activity),) = await sent(SETTINGS, HUNGARIAN, ENDINGS[0], answers)
+    assert marks(activity) == {"hu"}
+    assert [(each.locale, each.own_locale) for each in answers.answered] == [("hu", ADA.locale)]
+
+
+async def test_language_that_was_chosen_meanwhile_wins_after_a_sign_in() -> None:
+    answers = Answers()
+    await answers.languages.choose(ADA, "nl")
+    ((_, activity),) = await sent(SETTINGS, HUNGARIAN, ENDINGS[0], answers)
+    assert marks(activity) == {None}
+    assert [(each.locale, each.own_locale) for each in answers.answered] == [("nl", "nl")]
+
+
+async def test_end_of_a_sign_in_is_told_in_the_language_of_the_question() -> None:
+    ((_, activity),) = await sent(SETTINGS, HUNGARIAN, Declined())
+    assert LocaleWords.load("hu").say("title.declined") in activity.encode().decode()
