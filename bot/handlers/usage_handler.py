@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.commands.command import Usage
 from bot.commands.command_document import read_object, write_object
-from bot.errors import EndpointMissingError
+from bot.errors import EndpointMissingError, PartnerCenterError
 from bot.handlers.conversation_memory import keep_question
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
@@ -73,7 +73,10 @@ async def _of_row(view: View, opened: RowButton, asked: HandlerContext) -> View:
     if not isinstance(view, UsageView) or not isinstance(command, Usage):
         return view
     inner = within(view, opened)
-    listed = await usage.lately(command, asked.caller, asked.names, asked.services, asked.progress)
+    try:
+        listed = await usage.lately(command, asked.caller, asked.names, asked.services, asked.progress)
+    except PartnerCenterError:  # the answer is there; only what leads on to the next row is not
+        return inner
     if not isinstance(listed, usage.UsageAnswer):
         return inner
     following = next_row(opened, listed.report, usage.ROWS_AT_FIRST)

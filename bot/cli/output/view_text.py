@@ -74,7 +74,10 @@ def _details(view: View, words: LocaleWords) -> list[str]:
 
 
 def _choices(view: PickerView | NoMatchView, words: LocaleWords) -> list[str]:
-    found = [f"{each.name} ({each.detail}): {sentence_on(each.ask, words.language)}" for each in view.choices]
+    found = [
+        f"{each.name}{f' ({each.detail})' if each.detail else ''}: {sentence_on(each.ask, words.language)}"
+        for each in view.choices
+    ]
     if not found:
         return [words.say("nomatch.none")]
     rest = view.total - len(view.choices) if isinstance(view, PickerView) else 0

@@ -68,9 +68,15 @@ def _compared(
         earlier=None if earlier is None else _asking(command, earlier),
         earlier_day=earlier,
         month=None if later is None else _asking(command, months_before(compared.day, 1)),
-        year=None if later is None else _asking(command, months_before(later, 12)),
+        year=None if later is None else _year_before(command, later, compared.day),
         outside=command.period is not None and _newest(report) < command.period.first,
     )
+
+
+def _year_before(command: Usage, later: date, day: date) -> AskButton | None:
+    """Return the button that compares with a year before `later`; None if that is the `day` which is compared."""
+    before = months_before(later, 12)
+    return None if before == day else _asking(command, before)
 
 
 def _later(command: Usage, report: UsageReport, today: date | None) -> date | None:

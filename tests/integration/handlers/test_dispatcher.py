@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.commands.command import Name, Usage
+from bot.errors import PartnerCenterError
 from bot.simulator.partner_center.faults.fault_types import Fail, Refuse, Throttle
+from bot.usage import usage_answer
 from bot.usage.command_buttons import PressedButton, ask_button, press_of, pressed
 from cards.views.answer_views import (
     ErrorView,
@@ -92,12 +94,13 @@ async def test_picker_asks_which_customer_when_two_have_the_name(desk):
     assert len({choice.name for choice in view.choices}) == 2
     assert all(choice.name.endswith(".onmicrosoft.com)") for choice in view.choices)
     first, second = view.choices[:2]
-    assert first.detail != second.detail
+    assert first.name != second.name
     answers = [await desk.engine.answers.press(press_of(choice.ask), desk.ann) for choice in (first, second)]
     assert all(isinstance(answer, UsageView | ErrorView) for answer in answers)
     asked = [dict(request.params)["filter"] for request in desk.usage_requests()]
     assert asked == [
-        f"customerTenantId eq '{choice.detail.upper()}' and workloadCode eq 'EXO'" for choice in (first, second)
+        f"customerTenantId eq '{choice.ask.command['for'][0]['id'].upper()}' and workloadCode eq 'EXO'"
+        for choice in (first, second)
     ]
 
 
@@ -270,6 +273,20 @@ async def test_row_of_a_row_leads_back_through_both_lists(desk):
     other = await press(pressed(pack((await sent(again.reshape)).show) | {"by": "product"}), desk.ann)
     assert (other.by, other.back, other.following) == (("product",), inner.back, inner.following)
     assert (await sent(again.back)).items == outer.items
+
+
+async def test_rows_are_shown_if_the_list_around_them_cannot_be_fetched(desk, monkeypatch):
+    async def refused(*_):
+        raise PartnerCenterError("too many requests", status=429)
+
+    outer = await desk.ask("usage by customer")
+    first = next(item for item in outer.items if item.figures.qualified)
+    inner = await desk.engine.answers.press(press_of(first.open), desk.ann)
+    one = await desk.engine.answers.press(press_of(inner.items[1].open), desk.ann)
+    monkeypatch.setattr(usage_answer, "lately", refused)
+    again = await desk.engine.answers.press(press_of(one.back), desk.ann)
+    assert (again.items, again.back) == (inner.items, inner.back)
+    assert again.following is None
 
 
 async def test_row_of_a_list_that_was_not_seen_lately_is_fetched_with_own_rights(desk):

@@ -1,11 +1,12 @@
 import json
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.views.brief_payload import opened, squeezed
+from cards.views.brief_payload import LONGEST, opened, squeezed
 from cards.views.button_payload import (
     DEEPEST,
     Action,
@@ -155,9 +156,17 @@ def test_text_that_is_no_brief_payload_is_refused(text: object) -> None:
 
 
 def test_brief_payload_that_would_fill_the_memory_is_refused() -> None:
-    bomb = squeezed({"command": {"says": "x" * 5_000_000}})
-    assert len(bomb) > 8_000 or opened(bomb) is None
-    assert opened(squeezed({"command": {"says": "x" * 30_000}})) is None
+    bomb = squeezed({"command": {"says": "x" * 500_000}})
+    assert len(bomb) < LONGEST
+    assert opened(bomb) is None
+
+
+def test_brief_payload_that_is_longer_than_any_is_refused() -> None:
+    noise = "".join(Random(7).choices("abcdefghijklmnopqrstuvwxyz0123456789", k=14_000))
+    long = squeezed({"command": {"says": noise}})
+    assert len(long) > LONGEST
+    assert opened(long) is None
+    assert opened(squeezed({"command": {"says": noise[:5_000]}})) is not None
 
 
 def test_payload_with_two_versions_is_refused() -> None:

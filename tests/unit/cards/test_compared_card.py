@@ -6,12 +6,13 @@ from datetime import date
 
 import pytest
 
+from bot.domain.compared_days import Comparison
 from bot.usage.usage_answer import figures_view
 from cards.draw import draw, plain_text, summary
 from cards.parts.compared_text import leading_change
 from cards.views.usage_views import Figures, Narrowing
 from cards.wording.locale_words import LocaleWords
-from tests.compared_answers import LATER, compared_answer
+from tests.compared_answers import LATER, compared_answer, question
 from tests.shown_figures import shown
 
 WORDS = LocaleWords.load("en-US")
@@ -64,6 +65,13 @@ def test_comparison_leads_to_a_month_before_and_a_year_ago() -> None:
     assert titles(view)[:2] == ["Month before", "Year ago"]
     assert view.compared.month.command["versus"]["day"] == "2018-08-14"
     assert view.compared.year.command["versus"]["day"] == "2017-10-14"
+
+
+def test_comparison_with_a_year_ago_does_not_lead_to_itself() -> None:
+    asked = question(versus=Comparison(date(2017, 10, 14)))
+    view = figures_view(compared_answer(BEFORE, AFTER, asked, day=date(2017, 10, 14)), 12, today=LATER)
+    assert view.compared.month is not None
+    assert view.compared.year is None
 
 
 def test_comparison_with_nothing_leads_to_no_other_day() -> None:

@@ -14,7 +14,7 @@ from cards.parts.card_size import BUDGET, size
 from cards.parts.share_text import bar
 from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import UsageItem, UsageView
-from cards.views.button_payload import RowButton, pack, unpack
+from cards.views.button_payload import RowButton, ViewButton, pack, unpack
 from cards.views.usage_views import AgeView, CorrectionView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
@@ -433,6 +433,21 @@ def test_row_is_a_button_with_a_sentence_as_its_title(lines: Any, valid_card: An
 
 def test_row_without_a_button_has_no_sign_of_one(lines: Any) -> None:
     assert not any("›" in line for line in lines(draw(TWO, WORDS)))
+
+
+def test_digest_and_export_stay_if_a_card_has_more_buttons_than_it_may(pressed: Any) -> None:
+    view = replace(
+        many(12),
+        more=more("usage", 24),
+        reshape=ViewButton({"says": "usage"}, 24),
+        whole=ask("whole"),
+        versus=ask("versus"),
+        customers=ask("customers"),
+        digest=ask("digest"),
+        export=ask("export"),
+    )
+    titles = [title for title, _ in pressed(draw(view, WORDS))]
+    assert titles == ["Next 12", "Change view", "All workloads", "Compare", "Make a digest", "Export"]
 
 
 def test_menu_of_the_message_asks_again_and_no_client_does_by_itself(valid_card: Any) -> None:

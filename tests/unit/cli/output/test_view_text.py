@@ -55,6 +55,12 @@ def test_no_view_controls_the_terminal(view: View, stderr: bool, capsys: pytest.
     assert not DANGEROUS & set(told)
 
 
+def test_choice_that_no_other_is_called_like_has_no_detail(capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = ask_button(Usage(customers=(Name("Contoso"),)))
+    show_view(PickerView("cont", "customer", (Choice("Contoso", None, chosen),), 1), words=WORDS)
+    assert "Contoso: usage for Contoso" in "".join(capsys.readouterr())
+
+
 def test_what_can_be_chosen_is_typed_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
     chosen = ask_button(Usage(customers=(Name("Contoso"),)))
     show_view(PickerView("cont", "customer", (Choice("Contoso", "id", chosen),), 1), words=LocaleWords.load("nl"))
