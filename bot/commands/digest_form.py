@@ -82,7 +82,7 @@ def filled(command: Command, inputs: DigestInputs) -> tuple[Command, tuple[str, 
 
 def inputs_of(schedule: Schedule, condition: RunCondition, zone: str = "") -> DigestInputs:
     """Return the inputs as they are set for what holds."""
-    when = next((name for name, on in DAYS.items() if on == schedule.on and schedule.until is None), KEPT)
+    when = next((name for name, on in DAYS.items() if on == schedule.on), KEPT)
     at = "" if schedule.at is None else schedule.at.isoformat("minutes")
     quiet, amount = ALWAYS_POSTED, ""
     if condition.below is not None:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.digests.digest_card import asker, title
-from cards.digests.digest_list_card import PRESSES, QUESTION
+from cards.digests.digest_list_card import PRESSES, QUESTION, state_in_words
 from cards.elements import Element, Execute, TextInput, TextRun
 from cards.parts.card_frame import (
     NAMELESS,
@@ -49,6 +49,7 @@ DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 GONE = ("stopped", "over")
+PAUSED = ("paused", "paused_until")  # the states of a digest that was changed and does not come yet
 PLACES: Mapping[str, str] = MappingProxyType(
     {
         "personal": "digest.posts.personal",
@@ -93,6 +94,9 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     each = view.line
     _, acts = DONE.get(view.done, DONE["changed"])
     body: list[Element] = [heading(summary(view, words)), *_what(each, words), *corrections(view.corrected, words)]
+    if still := _still_paused(view, words):
+        body.append(line(TextRun(text=still, weight="bolder"), spacing="medium"))
+        acts = ("resume", *acts)
     if view.done not in GONE:
         if view.next:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
@@ -104,8 +108,14 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     if row := buttons(*_presses(view, acts if each.mine else (), words)):
         body.append(row)
     told = [in_words(each.when, words), condition_in_words(each.only, words)]
-    told += corrections_in_words(view.corrected, words)
+    told += [_still_paused(view, words), *corrections_in_words(view.corrected, words)]
     return frame(body, words, " ".join([f"{summary(view, words)}.", *filter(None, told)]))
+
+
+def _still_paused(view: DigestSetView, words: LocaleWords) -> str:
+    """Return that the digest was changed and stays paused, "" if it does not."""
+    told = state_in_words(view.line, words) if view.done == "changed" and view.line.state in PAUSED else []
+    return told[0] if told else ""
 
 
 def _zone(view: DigestSetView, words: LocaleWords) -> list[Element]:

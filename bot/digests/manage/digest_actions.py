@@ -9,7 +9,7 @@ from bot.commands.condition_document import as_stored
 from bot.digests.content.condition_check import condition_of
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment
-from bot.digests.runs.refused_conversation import next_due_after_pause
+from bot.digests.runs.refused_conversation import after_pause, next_due_after_pause
 from bot.digests.schedule.due_times import next_due, zone_of
 from bot.digests.schedule.owner_time_zone import in_zone
 from bot.domain.recurrence import OneDay, OneTime, Schedule
@@ -38,16 +38,19 @@ class DigestActions:
         self._wake = wake
         self._clock = clock
 
-    async def carry_out(self, command: HandleDigest | ChangeDigest, digest: Digest, lines: DigestLines) -> View:
+    async def carry_out(
+        self, command: HandleDigest | ChangeDigest, digest: Digest, lines: DigestLines, *, form: bool = False
+    ) -> View:
         """Carry out `command` and return the view of the outcome.
 
-        Raises StoreError if the database fails, and ZoneError if the time zone is unknown.
+        `form`: it was saved on a card, which changes what its inputs say and nothing else. Raises StoreError if the
+        database fails, and ZoneError if the time zone is unknown.
         """
         stops = isinstance(command, HandleDigest) and command.act is DigestAction.STOP
         if digest.reason == LEFT and not stops and not lines.is_owner(digest):
             return ErrorView("digest_owner_left", {"number": str(digest.number), "owner": digest.owner_name})
         if isinstance(command, ChangeDigest):
-            return await self._change(command, digest, lines)
+            return await self._change(command, digest, lines, form=form)
         return await self._handle(command, digest, lines)
 
     async def bring_back(self, digest: Digest, lines: DigestLines) -> View:
@@ -67,30 +70,35 @@ class DigestActions:
             case DigestAction.OPEN:  # changes nothing; the caller answers its question before it gets to this point
                 return _unknown(digest)
 
-    async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines) -> View:
-        asked = _asked(command, digest)
-        if asked is None or (command.only is not None and in_zone(asked, lines.caller) == digest.schedule):
-            only_if = digest.only_if if command.only is None else as_stored(command.only)
-            return self._done(
-                "changed", await self._digests.change(digest.number, None, only_if=only_if), lines, digest
-            )
-        schedule = in_zone(asked, lines.caller)
-        now = moment(self._clock())
-        due = next_due(schedule, now, since=now)
+    async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines, *, form: bool) -> View:
+        schedule = in_zone(_asked(command, digest, form=form), lines.caller)
+        only_if = digest.only_if if command.only is None else as_stored(command.only)
+        if _moves(command, schedule, digest, form=form):
+            return await self._move(schedule, only_if, digest, lines, form=form)
+        if command.zone is not None:
+            zone_of(schedule)  # one that does not exist is not stored
+        changed = await self._digests.change(digest.number, None, only_if=only_if, schedule=schedule)
+        return self._done("changed", changed, lines, digest)
+
+    async def _move(self, schedule: Schedule, only_if: str, digest: Digest, lines: DigestLines, *, form: bool) -> View:
+        """Give the digest other times. Those of a sentence end a pause, those of a form do not."""
+        now = self._clock()
+        due = next_due(schedule, moment(after_pause(digest, now) if form else now), since=moment(now))
         if due is None:  # the digest keeps the times that it has
             return ErrorView("digest_never_due", {"number": str(digest.number)})
+        stays = form and digest.state is DigestState.PAUSED
         changed = await self._digests.change(
             digest.number,
             None,
-            only_if=digest.only_if if command.only is None else as_stored(command.only),
+            only_if=only_if,
             schedule=schedule,
             next_due=due.timestamp(),
-            state=DigestState.ACTIVE,
+            state=DigestState.PAUSED if stays else DigestState.ACTIVE,
             misses=0,
-            reason="",
+            reason=digest.reason if stays else "",
             refusals=0,
             refused_since=None,
-            paused_until=None,
+            paused_until=digest.paused_until if form else None,
             last=_without_retry(digest),
         )
         return self._done("changed", changed, lines, digest)
@@ -188,13 +196,29 @@ class DigestActions:
         return DigestSetView(done, lines.line(now), lines.upcoming(now, self._clock()), listed=LISTED)
 
 
-def _asked(command: ChangeDigest, digest: Digest) -> Schedule | None:
-    """Return the schedule that the digest shall have, None for the one it has."""
-    asked = _moved(digest, command.at) if command.at is not None else command.schedule
-    if command.zone is None:
-        return asked
-    asked = asked or digest.schedule
-    return None if isinstance(asked.on, OneTime) else replace(asked, zone=command.zone)
+def _asked(command: ChangeDigest, digest: Digest, *, form: bool) -> Schedule:
+    """Return the schedule that the digest shall have.
+
+    A form has no input for the last day, so that stays; an empty one for the zone leaves the zone as it is.
+    """
+    held = digest.schedule
+    asked = _moved(digest, command.at) if command.at is not None else command.schedule or held
+    if form:
+        ends = held.until if digest.state is not DigestState.DONE else None
+        asked = replace(asked, zone=asked.zone or held.zone, until=asked.until or ends)
+    return asked if command.zone is None else replace(asked, zone=command.zone)
+
+
+def _moves(command: ChangeDigest, schedule: Schedule, digest: Digest, *, form: bool) -> bool:
+    """Return True if the digest shall have other times.
+
+    A sentence that names times means them, also those that it has. The moment of a single time is the same in each
+    zone.
+    """
+    named = command.schedule is not None or command.at is not None
+    if not named:
+        return schedule != digest.schedule and not isinstance(schedule.on, OneTime)
+    return schedule != digest.schedule or not (form or command.only is not None)
 
 
 def _moved(digest: Digest, at: time) -> Schedule:

@@ -108,9 +108,11 @@ class DigestService:
         if isinstance(command, HandleDigest) and len(numbers) > 1:
             return await self._several.each(command, numbers, access)
         view = await self._several.one(command, numbers[0], access)
-        zone = _zone_alone(command)
+        zone = None if form is None else _zone_alone(command)
         if zone and isinstance(view, DigestSetView):  # it answers the question in which zone the caller is
-            await self._zones.keep(caller, zone)
+            digest = await access.visible(numbers[0])
+            if digest is not None and access.lines.is_owner(digest):
+                await self._zones.keep(caller, zone)
         return view
 
     async def which(self, command: HandleDigest | ChangeDigest, caller: Caller, here: Conversation | None) -> View:
@@ -187,5 +189,6 @@ class DigestService:
 
 def _zone_alone(command: HandleDigest | ChangeDigest) -> str | None:
     """Return the time zone of a command that changes nothing else."""
-    alone = isinstance(command, ChangeDigest) and command.schedule is None and command.at is None
-    return command.zone if alone and isinstance(command, ChangeDigest) else None
+    if not isinstance(command, ChangeDigest) or command.zone is None:
+        return None
+    return command.zone if command == ChangeDigest(command.number, last=command.last, zone=command.zone) else None

@@ -125,7 +125,8 @@ class SeveralDigests:
             if stopped:
                 view = await self._actions.bring_back(digest, access.lines)
             else:
-                view = await self._actions.carry_out(command, digest, access.lines)
+                saved = access.form is not None
+                view = await self._actions.carry_out(command, digest, access.lines, form=saved)
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
         if access.form is not None and isinstance(view, ErrorView) and view.problem == "digest_never_due":

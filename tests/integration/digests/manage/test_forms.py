@@ -1,8 +1,9 @@
 """Digests that are set up and changed on cards."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.commands.condition_document import from_stored
 from bot.commands.run_condition import ALWAYS, RunCondition
@@ -11,6 +12,7 @@ from cards.views.digest_form_views import DigestFormView, DigestSettingsView
 from cards.views.digest_views import ConditionView, DigestSetView
 from cards.wording.locale_words import LocaleWords
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 WORDS = LocaleWords.load("en-GB")
 SET_UP = (
     "digest", "set up a digest", "digest instellen", "Digest einrichten", "nouveau résumé", "új rendszeres jelentés",
@@ -155,6 +157,65 @@ async def test_saving_the_condition_alone_leaves_a_pause_as_it_is(office: Any) -
     again = await office.fill(view.save, **MONDAYS, zone="Europe/Amsterdam")
     assert (again.line.state, again.line.only) == ("paused", None)
     assert from_stored((await office.digest(number)).only_if) == ALWAYS
+
+
+async def test_saving_another_time_leaves_a_pause_as_it_is(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    for pause, state in (("pause digest 1", "paused"), ("snooze 1 until 14 december", "paused_until")):
+        await office.say(pause)
+        before = await office.digest(number)
+        saved = await office.fill(view.save, **MONDAYS | {"when": "daily", "at": "10:30"}, zone="Europe/Amsterdam")
+        assert (saved.done, saved.line.state, saved.line.when.at) == ("changed", state, time(10, 30))
+        after = await office.digest(number)
+        assert (after.state, after.paused_until) == (before.state, before.paused_until)
+        told = str(draw(saved, WORDS))
+        assert "Paused" in told
+        assert "Resume" in told
+    assert (await office.digest(number)).next_due == datetime(2026, 12, 14, 10, 30, tzinfo=AMSTERDAM).timestamp()
+
+
+async def test_last_day_of_a_digest_is_kept_when_its_days_change(office: Any) -> None:
+    number = await office.made("digest every monday at 9 until 31 december usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    assert view.choices.inputs.when == "day0"
+    saved = await office.fill(view.save, **MONDAYS | {"when": "day4"}, zone="Europe/Amsterdam")
+    assert (saved.line.when.days, saved.line.when.until) == ((4,), date(2026, 12, 31))
+    await office.fill(view.save, **MONDAYS | {"at": "10:00"}, zone="Europe/Amsterdam")
+    assert (await office.digest(number)).schedule.until == date(2026, 12, 31)
+
+
+async def test_zone_of_a_single_time_is_saved_and_its_moment_stays(office: Any) -> None:
+    number = await office.made("digest in 45 minutes usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    before = await office.digest(number)
+    saved = await office.fill(view.save, when="kept", at="", quiet="always", zone="tokyo")
+    after = await office.digest(number)
+    assert (saved.line.when.zone, after.next_due, after.only_if) == ("Asia/Tokyo", before.next_due, before.only_if)
+
+
+async def test_settings_of_a_digest_do_not_change_the_zone_of_a_person(office: Any, people: Any, rooms: Any) -> None:
+    office.team_owners.add(rooms.channel.reference)
+    for sentence, when in (
+        ("digest in 45 minutes usage on Exchange", "kept"),
+        ("digest every monday at 9 usage", "day0"),
+    ):
+        number = await office.made(sentence)
+        for person in (people.ada, people.bob):
+            view = await office.say(f"change digest {number}", person)
+            at = view.choices.inputs.at
+            await office.fill(view.save, person, made_for=person, when=when, at=at, quiet="always", zone="tokyo")
+        assert (await office.digest(number)).schedule.zone == "Asia/Tokyo"
+    assert (await office.say(ASKED)).zone == "Europe/Amsterdam"
+    assert (await office.say(ASKED, people.bob)).zone_asked
+
+
+async def test_owner_of_the_team_who_leaves_the_zone_empty_keeps_it(office: Any, people: Any, rooms: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    office.team_owners.add(rooms.channel.reference)
+    view = await office.say(f"change digest {number}", people.bob)
+    saved = await office.fill(view.save, people.bob, made_for=people.bob, **MONDAYS | {"at": "10:00"})
+    assert (saved.line.when.at, saved.line.when.zone) == (time(10), "Europe/Amsterdam")
 
 
 async def test_days_that_no_choice_says_are_kept(office: Any) -> None:
