@@ -111,6 +111,8 @@ USAGES = st.builds(
     several(st.builds(ServiceDateView, TEXT, st.dates()), 30), several(TEXT), MORE, st.booleans(),
     st.one_of(st.none(), ASK), several(NARROWING), st.integers(0, 99), st.integers(0, 99), st.none() | st.dates(),
     several(st.tuples(st.dates(), NUMBER), 9), st.none() | st.builds(AgeView, TEXT, NUMBER, st.booleans()),
+    whole=st.none() | ASK, customers=st.none() | ASK, versus=st.none() | ASK, export=st.none() | ASK,
+    again=st.none() | ASK,
 )  # fmt: skip
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=5, minutes=30)), timezone(timedelta(0), "x" * 300), None])
 MOMENTS = st.datetimes(timezones=ZONES)
@@ -125,7 +127,7 @@ LINES = st.builds(
     st.dictionaries(st.one_of(st.sampled_from(sorted(PRESSES)), TEXT), ASK, max_size=6),
     st.one_of(st.none(), st.dates()),
 )  # fmt: skip
-CHANGES = several(st.builds(ChangeView, TEXT, st.one_of(st.none(), FIGURES), st.one_of(st.none(), FIGURES)))
+CHANGES = several(st.builds(ChangeView, TEXT, st.none() | FIGURES, st.none() | FIGURES, st.none() | ASK))
 MOMENT = st.one_of(st.none(), MOMENTS)
 DIGESTS = st.builds(
     DigestView, DIGEST, USAGES, WHENS, TEXT, MOMENT, st.one_of(st.none(), FIGURES), CHANGES, CHANGES, CHANGES, CHANGES,
@@ -134,15 +136,15 @@ DIGESTS = st.builds(
 )  # fmt: skip
 FORM = st.builds(FormButton, COMMAND)
 CHOICE = st.one_of(st.sampled_from(["kept", "weekdays", "day0", "day9", "last", "below", "always"]), TEXT)
-FORMS = st.builds(FormChoices, several(CHOICE, 12), several(CHOICE, 12), st.builds(DigestInputs, *[TEXT] * 7),
-                  several(st.one_of(st.sampled_from(sorted(MISTAKES)), TEXT), 4))  # fmt: skip
+FORMS = st.builds(FormChoices, several(CHOICE, 12), several(CHOICE, 12), st.builds(DigestInputs, *[TEXT] * 8),
+                  several(st.one_of(st.sampled_from(sorted(MISTAKES)), TEXT), 4), several(CHOICE, 12))  # fmt: skip
 DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
     DIGESTS,
     st.builds(DigestsView, st.one_of(several(LINES), st.builds(lambda line, times: (line,) * times, LINES,
                                                                st.integers(6, 120))), NUMBER, MORE, st.integers(0, 99),
               st.integers(0, 99), st.booleans()),
     st.builds(DigestSetView, st.one_of(st.sampled_from(sorted(DONE)), TEXT), LINES, several(MOMENTS),
-              st.one_of(st.none(), ASK)),
+              st.one_of(st.none(), ASK), zone_form=st.none() | FORM),
     st.builds(DigestsSetView, st.one_of(st.sampled_from(sorted(CHANGED)), TEXT),
               several(st.builds(DigestSetView, st.one_of(st.sampled_from(sorted(DONE)), TEXT), LINES, st.just(()),
                                 st.one_of(st.none(), ASK)), 60),
