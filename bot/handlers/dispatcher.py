@@ -137,9 +137,11 @@ class Dispatcher:
     async def locale_of(self, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
         """Return the locale of an answer.
 
-        It answers `text`, or a button of a card in the language `mark`.
+        It answers `text`, or a button of a card in the language `mark`. Names are known once they were loaded.
         """
-        return await answer_locale(self._services.memory.languages, caller, text, mark)
+        known = self._services.directories.known(caller)
+        spans = None if known is None else known.spans
+        return await answer_locale(self._services.memory.languages, caller, text, mark, spans)
 
     def welcome(self, caller: Caller) -> HelloView:
         """Return the welcome that is posted once, when the bot is added."""

@@ -21,7 +21,7 @@ from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, SettingsError, UsageBotError
 from bot.handlers.handler_context import HandlerContext
-from bot.language.marking.worded_sentence import foreign_language
+from bot.language.marking.foreign_language import foreign_language
 from bot.settings import read
 from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view

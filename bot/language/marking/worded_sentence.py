@@ -38,8 +38,7 @@ _HINT = 0.5  # the person's client against one common word
 _FOREIGN = 0.6
 _NEAR = 0.3  # languages as likely as this are all tried
 _MOST = 2
-_SHORTEST = 4  # letters of a word that shows the language
-_COMMON = 3  # of the commonest words, which are in names, too
+SHORTEST = 4  # letters of a word that shows the language
 _HEAD = 3  # letters of a name in a compound
 # What so many unknown words may be misspellings of is looked for. A sentence with more of them is not answered anyway.
 MOST_MISSPELT = 24
@@ -87,7 +86,7 @@ def load_languages() -> None:
 
     It takes about half a second and is safe in another thread.
     """
-    _languages()
+    known_languages()
 
 
 def worded(
@@ -118,7 +117,7 @@ def _worded(
 ) -> WordedSentence:
     effort.spend(Work.LETTER, len(normalize("NFKD", text).encode(errors="surrogatepass")))
     typed = typed or plain(text)
-    vocabularies = _vocabularies(typed, language)
+    vocabularies = likely_languages(typed, language)
     elisions = {each for vocabulary in vocabularies for each in vocabulary.elisions}
     lines = [at for at, origin in enumerate(typed.origin[:-1]) if text[origin - 1 : origin] == "\n"]
     compounds = [each for each in vocabularies if each.compounds]
@@ -140,25 +139,6 @@ def _worded(
     misspelt = cache(lambda at: tuple(words.at(parts, at, misspelt=True)))
     marks = tuple(map(tuple, found))
     return WordedSentence(text, typed, parts, vocabularies, marks, costs, tuple(unknown), misspelt)
-
-
-def foreign_language(text: str, language: str) -> str:
-    """Return the language of `text`, "" for English and that of the client.
-
-    `language` is that of the client. A word that the bot understands has to show it, two short ones, or three of the
-    commonest: a name such as "Café de la Paix" has words of a language, too.
-    """
-    typed = plain(text[:LENGTH_LIMIT])
-    likeliest = next(iter(_vocabularies(typed, language)), None)
-    if likeliest is None or likeliest.language in (ENGLISH, _hinted(language)):
-        return ""
-    known = _languages()
-    shows = (likeliest.words | likeliest.common) - known[ENGLISH].words
-    if (client := known.get(_hinted(language))) is not None:
-        shows -= client.words
-    words = _words(typed)
-    shown = len(shows & words) > 1 or any(len(word) >= _SHORTEST for word in shows & words)
-    return likeliest.language if shown or len(likeliest.common & words) >= _COMMON else ""
 
 
 def guessed(sentence: WordedSentence) -> Iterator[Mark]:
@@ -231,13 +211,13 @@ def _without_tails(found: list[list[Mark]]) -> list[list[Mark]]:
     ]
 
 
-def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
+def likely_languages(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
-    hint = _hinted(language)
-    words = _words(typed)
-    known = _languages()
+    hint = hinted(language)
+    words = set(words_of(typed))
+    known = known_languages()
     expected = [each for each in (hint, ENGLISH) if each in known]
-    foreign = {word for word in words if len(word) >= _SHORTEST}
+    foreign = {word for word in words if len(word) >= SHORTEST}
     for each in expected:
         foreign -= known[each].words
     # How likely each language is: by its commonest words, and by words that the expected ones do not have.
@@ -250,30 +230,32 @@ def _vocabularies(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
     return tuple(known[each].vocabulary for each in dict.fromkeys((*near[:_MOST], *expected)))
 
 
-def _hinted(language: str) -> str:
+def hinted(language: str) -> str:
     return language.split("-", maxsplit=1)[0].casefold()
 
 
-def _words(typed: MessageText) -> set[str]:
+def words_of(typed: MessageText) -> list[str]:
     """Return the words outside of quotes, or all if there are no others: a name says nothing about the language."""
     folded = unaccented(typed.text.casefold())
-    return set(_WORD.findall(_QUOTED.sub(" ", folded)) or _WORD.findall(folded))
+    return _WORD.findall(_QUOTED.sub(" ", folded)) or _WORD.findall(folded)
 
 
 @dataclass(frozen=True, slots=True)
-class _Language:
-    """A vocabulary, and every word of the language that is known, also those for times."""
+class KnownLanguage:
+    """A vocabulary, every word of the language that is known, and those that are understood, also for times."""
 
     vocabulary: Vocabulary
     words: frozenset[str]
+    understood: frozenset[str]
 
 
 @cache
-def _languages() -> Mapping[str, _Language]:
+def known_languages() -> Mapping[str, KnownLanguage]:
     found = {}
     for language in languages():
         vocabulary = Vocabulary.load(language)
-        found[language] = _Language(vocabulary, vocabulary.words | vocabulary.real | time_words(language))
+        understood = vocabulary.words | time_words(language)
+        found[language] = KnownLanguage(vocabulary, understood | vocabulary.real, understood)
     return found
 
 

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.domain.conversation import Caller
-from bot.language.marking.worded_sentence import foreign_language
+from bot.language.marking.foreign_language import foreign_language
 from bot.language.vocabulary.vocabulary import languages
+from bot.names.span_lookup import SpanLookup
 from bot.usage.memory.chosen_languages import ChosenLanguages
 from cards.wording.locale_words import available, language_of
 
@@ -39,16 +40,18 @@ def chosen_locale(chosen: str | None, client: str) -> str:
     return chosen
 
 
-async def answer_locale(choices: ChosenLanguages, caller: Caller, text: str = "", mark: str = "") -> AnswerLocale:
+async def answer_locale(
+    choices: ChosenLanguages, caller: Caller, text: str = "", mark: str = "", names: SpanLookup | None = None
+) -> AnswerLocale:
     """Return the locale of an answer.
 
     It answers `text`, or a button of a card in the language `mark`. English is read beside every language: English
-    words do not say that an English answer is wanted.
+    words do not say that an English answer is wanted. Nor do words of `names`, which the caller can see.
     """
     chosen = await choices.chosen(caller)
     if chosen in languages():
         return AnswerLocale(chosen_locale(chosen, caller.locale))
-    said = mark or (foreign_language(text, caller.locale) if text else "")
+    said = mark or (foreign_language(text, caller.locale, names) if text else "")
     passing = said in available() and said != language_of(caller.locale)
     return AnswerLocale(said if passing else caller.locale, passing)
 

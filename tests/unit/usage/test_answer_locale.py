@@ -3,22 +3,17 @@
 import pytest
 
 from bot.domain.conversation import Caller
-from bot.language.marking.worded_sentence import foreign_language
-from bot.usage.memory import answer_locale as module
+from bot.domain.licensing import Dimension, Entry
+from bot.language.marking.foreign_language import foreign_language
+from bot.names.name_index import NameIndex
 from bot.usage.memory.answer_locale import AnswerLocale, answer_locale, chosen_locale, locale_in
 from bot.usage.memory.chosen_languages import RememberedLanguages
 
-ALL = ("de", "en", "fr", "hu", "nl")
 DUTCH = "welke klanten gebruiken Exchange niet?"
 
 
 def person(locale: str) -> Caller:
     return Caller("tenant", "ann", "Ann", locale)
-
-
-@pytest.fixture(autouse=True)
-def all_languages(monkeypatch):
-    monkeypatch.setattr(module, "available", lambda: ALL)
 
 
 @pytest.mark.parametrize(
@@ -91,3 +86,41 @@ def test_passing_language_leaves_that_of_the_client_known():
 )
 def test_language_is_shown_by_words_that_the_bot_understands(text, client, expected):
     assert foreign_language(text, client) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Entreprise Martin",
+        "entreprise martin",
+        "Société Durand et Fils",
+        "Bedrijf Jansen",
+        "Firma Huber",
+        "Alles Wurst",
+    ],
+)
+def test_word_beside_an_unknown_one_may_be_of_a_name_and_shows_nothing(text):
+    assert foreign_language(text, "en-US") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("utilisation chez Entreprise Martin", "fr"),
+        ("montre Entreprise Martin", "fr"),
+        ("Nutzung Firma Huber", "de"),
+        ("klanten", "nl"),
+    ],
+)
+def test_words_around_a_name_show_the_language(text, expected):
+    assert foreign_language(text, "en-US") == expected
+
+
+@pytest.mark.parametrize("text", ["Gute Reise", "gute reise", "Gute Reise Berlin", "Schöne Aussicht"])
+async def test_words_of_a_known_name_do_not_show_the_language(text):
+    known = ("Gute Reise Berlin", "Schöne Aussicht")
+    names = NameIndex.of([Entry(Dimension.CUSTOMER, each, each) for each in known]).spans
+    assert foreign_language(text, "en-US") == "de"
+    assert await answer_locale(RememberedLanguages(), person("en-US"), text, names=names) == AnswerLocale("en-US")
+    asked = f"Nutzung für {text}"
+    assert (await answer_locale(RememberedLanguages(), person("en-US"), asked, names=names)).tag == "de"
