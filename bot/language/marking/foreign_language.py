@@ -33,7 +33,7 @@ def foreign_language(text: str, language: str, names: SpanLookup | None = None) 
 
     `language` is that of the client. A word that the bot understands has to show it, two short ones, or three of the
     commonest: a name such as "Café de la Paix" has words of a language, too. Words of a name do not count: neither
-    those of `names`, as far as they are known, nor those that are in a name with a word that nobody knows.
+    those of `names`, as far as they are known, nor those that are in a name with an unknown word.
     """
     typed = plain(text[:LENGTH_LIMIT])
     likeliest = next(iter(likely_languages(typed, language)), None)

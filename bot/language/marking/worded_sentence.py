@@ -212,7 +212,10 @@ def _without_tails(found: list[list[Mark]]) -> list[list[Mark]]:
 
 
 def likely_languages(typed: MessageText, language: str) -> tuple[Vocabulary, ...]:
-    """Return the languages that the sentence may be in, the likeliest first. English is always one of them."""
+    """Return the languages that the sentence may be in, the likeliest first.
+
+    English is always one of them.
+    """
     hint = hinted(language)
     words = set(words_of(typed))
     known = known_languages()
@@ -235,14 +238,20 @@ def hinted(language: str) -> str:
 
 
 def words_of(typed: MessageText) -> list[str]:
-    """Return the words outside of quotes, or all if there are no others: a name says nothing about the language."""
+    """Return the words outside of quotes, or all if there are no others.
+
+    A name says nothing about the language.
+    """
     folded = unaccented(typed.text.casefold())
     return _WORD.findall(_QUOTED.sub(" ", folded)) or _WORD.findall(folded)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownLanguage:
-    """A vocabulary, every word of the language that is known, and those that are understood, also for times."""
+    """A vocabulary, and the words of the language, also those for times.
+
+    `words` are all that are known, `understood` those that mean something here.
+    """
 
     vocabulary: Vocabulary
     words: frozenset[str]
