@@ -33,7 +33,8 @@ def settings(view: DigestSettingsView, words: LocaleWords) -> Rendered:
         Container(style="emphasis", rounded_corners=True, spacing="medium", items=list(_facts(view, words))),
     ]
     if view.choices is None:
-        body.append(note(words.say("form.not_yours", owner=asker(each.owner, words)), spacing="medium"))
+        told = "form.not_yours.team" if each.where == "channel" else "form.not_yours"
+        body.append(note(words.say(told, owner=asker(each.owner, words)), spacing="medium"))
     else:
         body += [*when_inputs(view.choices, words), *zone_input(view.choices, words), *_until(view, words)]
     if row := _buttons(view, words):

@@ -25,8 +25,10 @@ MISTAKES = {
     "never": "when",
     "past": "until",
     "pause": "until",
+    "unsaved": "until",
     "private": "where",
 }
+CHOSEN = ("when", "never", "unsaved")  # mistakes whose texts do not need what was typed
 WEEKDAY = "day"
 
 
@@ -91,7 +93,7 @@ def mistakes_in_words(form: FormChoices | None, words: LocaleWords) -> list[str]
 def _told(mistake: str, form: FormChoices, words: LocaleWords) -> str:
     name = MISTAKES.get(mistake, "when")
     typed = literal(getattr(form.inputs, name), TYPED)
-    if not typed and name != "when":
+    if not typed and mistake in MISTAKES and mistake not in CHOSEN:
         return words.say("form.mistake.nothing", field=words.say(key("form", name, "when", words)))
     return words.say(key("form.mistake", mistake, "when", words), typed=typed)
 

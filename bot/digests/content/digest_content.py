@@ -40,6 +40,8 @@ def digest_view(
 ) -> DigestView:
     """Return the view of `digest`.
 
+    It is a record, and stays: what its buttons ask is answered on another card.
+
     `now` is `PreviousTotals.of(answered.report)`, `before` the totals of the last run, None if there are none.
     `late_for` is when the digest was due (Unix seconds) if it is noticeably late, otherwise None. `skipped`: earlier
     occurrences were skipped. `today`: say how old the figures are.
@@ -55,7 +57,7 @@ def digest_view(
         skipped=skipped,
         largest=_largest_first(answered),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
-        settings=ask_button(ChangeDigest(digest.number), replace=True),
+        settings=ask_button(ChangeDigest(digest.number)),
     )
     found = changes(before, now)
     if found is None or digest.previous_at is None:

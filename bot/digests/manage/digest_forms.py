@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
-from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, inputs_of, is_open
+from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, filled, inputs_of, is_open
 from bot.commands.list_shape import GROUPS
 from bot.commands.run_condition import ALWAYS
 from bot.digests.content.condition_check import condition_of
@@ -13,7 +13,7 @@ from bot.domain.conversation import Conversation, ConversationKind
 from bot.domain.recurrence import Schedule, Weekly
 from bot.domain.zone_names import zone_named
 from bot.language.sentence.command_sentence import sentence_of
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import Digest, DigestState
 from bot.usage.command_buttons import ask_button, form_button
 from bot.usage.query_plan import default_by
 from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
@@ -52,14 +52,29 @@ def settings(digest: Digest, lines: DigestLines, form: FilledForm | None, *, min
     listed = ask_button(ListDigests(), replace=True)
     if not mine:
         return DigestSettingsView(replace(line, acts={}), listed=listed)
-    held = inputs_of(digest.schedule, condition_of(digest), digest.schedule.zone or "")
+    held, over = _held(digest), digest.state is DigestState.DONE
     return DigestSettingsView(
         line,
         _choices(held, form, kept=held.when == KEPT),
         form_button(ChangeDigest(digest.number)),
-        form_button(HandleDigest(DigestAction.PAUSE, digest.number)),
+        None if over else form_button(HandleDigest(DigestAction.PAUSE, digest.number)),
         listed,
     )
+
+
+def is_unsaved(digest: Digest, form: FilledForm) -> bool:
+    """Return True if “Save” would change the digest.
+
+    An input that is empty changes nothing; the day to pause until is not saved.
+    """
+    held = _held(digest)
+    typed = {name: getattr(form.inputs, name) or getattr(held, name) for name in DigestInputs.__slots__}
+    change = ChangeDigest(digest.number)
+    return filled(change, DigestInputs(**typed | {"until": ""})) != filled(change, held)
+
+
+def _held(digest: Digest) -> DigestInputs:
+    return inputs_of(digest.schedule, condition_of(digest), digest.schedule.zone or "")
 
 
 def _choices(held: DigestInputs, form: FilledForm | None, *, kept: bool) -> FormChoices:

@@ -137,7 +137,7 @@ class NewDigests:
             tenant_id=caller.key[0],
             owner_id=caller.key[1],
             owner_name=caller.name,
-            locale=caller.locale,
+            locale=caller.own_locale,  # never the language of this one sentence
             time_zone=known_zone(caller),
             question=text,
             command=write(command.question),

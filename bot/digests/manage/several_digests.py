@@ -9,7 +9,7 @@ from bot.commands.effects import changes_state
 from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
 from bot.digests.manage.digest_access import DigestAccess
 from bot.digests.manage.digest_actions import DigestActions
-from bot.digests.manage.digest_forms import settings
+from bot.digests.manage.digest_forms import is_unsaved, settings
 from bot.digests.manage.meant_digests import MeantDigests
 from bot.digests.manage.owner_notices import OwnerNotices
 from bot.digests.manage.spoken_of import SpokenOf
@@ -124,6 +124,8 @@ class SeveralDigests:
         try:
             if stopped:
                 view = await self._actions.bring_back(digest, access.lines)
+            elif access.form is not None and _pauses(command) and is_unsaved(digest, access.form):
+                view = settings(digest, access.lines, replace(access.form, mistakes=("unsaved",)), mine=True)
             else:
                 saved = access.form is not None
                 view = await self._actions.carry_out(command, digest, access.lines, form=saved)
@@ -162,6 +164,10 @@ class SeveralDigests:
                     digest.owner_name,
                 )
         return None
+
+
+def _pauses(command: HandleDigest | ChangeDigest) -> bool:
+    return isinstance(command, HandleDigest) and command.act is DigestAction.PAUSE
 
 
 def _question(command: HandleDigest, digests: Sequence[Digest], lines: DigestLines) -> ConfirmDigestsView:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.simulator.connector import BEN
+from bot.simulator.connector import ADA, BEN
 from bot.simulator.entra import User
 from bot.simulator.partner_center.world import world_models as models
 from tests.integration.digests.chat.posted import lines_of, text_of
@@ -63,3 +63,15 @@ async def test_full_answer_uses_the_rights_of_the_presser(room: Any) -> None:
 
 def _key(person: Any) -> tuple[str, str]:
     return person.tenant_id, person.object_id
+
+
+async def test_settings_of_a_posted_digest_are_a_card_of_their_own(room: Any) -> None:
+    await room.set_up(GROUP)
+    await room.due()
+    posted = await room.heard(GROUP)
+    await room.settled()
+    settings = await room.press(posted, "Settings", where=GROUP)
+    assert lines_of(settings)[0] == "Digest 1"
+    assert settings.id != posted.id
+    assert settings.is_seen_by(ADA.id)
+    assert not settings.is_seen_by(BEN.id)

@@ -245,6 +245,50 @@ async def test_pause_until_a_day_that_is_past_is_told_on_the_card(office: Any) -
     assert (await office.digest(number)).state == "active"
 
 
+async def test_pause_tells_that_what_was_changed_is_not_saved(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    for changed in (
+        {"at": "10:00"},
+        {"when": "day1"},
+        {"quiet": "below", "amount": "50"},
+        {"zone": "tokyo"},
+        {"at": "x"},
+    ):
+        told = await office.fill(view.pause, until="2026-12-10", **MONDAYS | changed)
+        assert told.choices.mistakes == ("unsaved",), changed
+        assert "press “Save” first" in str(draw(told, WORDS))
+    assert (await office.fill(view.pause, **MONDAYS | {"at": "10:00"})).choices.mistakes == ("unsaved",)
+    assert (await office.digest(number)).schedule.at == time(9)
+    assert (await office.digest(number)).next_due == datetime(2026, 11, 23, 9, 0, tzinfo=AMSTERDAM).timestamp()
+    assert (await office.fill(view.pause, **MONDAYS | {"at": "9:00"}, zone="europe/amsterdam")).done == "paused"
+
+
+async def test_digest_that_is_over_offers_no_pause(office: Any) -> None:
+    number = await office.made("digest in 1 minute usage on Exchange")
+    office.clock.now += 60
+    await office.claim()
+    view = await office.say(f"change digest {number}")
+    card = str(draw(view, WORDS))
+    assert (view.line.state, view.pause) == ("done", None)
+    assert "Pause" not in card
+    assert "Input.Date" not in card
+    assert "Save" in card
+
+
+async def test_owner_of_the_team_is_named_where_there_is_a_team(office: Any, people: Any, rooms: Any) -> None:
+    for here, named in ((rooms.channel, True), (rooms.group, False)):
+        number = await office.made("digest every monday at 9 usage on Exchange", here=here)
+        view = await office.say(f"change digest {number}", people.bob, here)
+        assert ("An owner of the team can, too" in str(draw(view, WORDS))) is named
+
+
+async def test_digest_keeps_the_language_of_its_owner_not_of_a_sentence(office: Any, people: Any) -> None:
+    passing = replace(people.ada, locale="nl-NL", client="en-GB")
+    view = await office.say("digest every monday at 9 usage on Exchange", passing)
+    assert (await office.digest(view.line.number)).locale == "en-GB"
+
+
 async def test_others_see_the_facts_and_cannot_change_them(office: Any, people: Any) -> None:
     number = await office.made("digest every monday at 9 usage on Exchange")
     form = (await office.say(f"change digest {number}")).save

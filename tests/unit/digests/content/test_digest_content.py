@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.commands.command import DigestAction, HandleDigest, Name, Usage
+from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, Name, Usage
 from bot.digests.content.digest_content import CHANGES, ROWS, digest_view, foremost
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import ShareChange
@@ -84,6 +84,12 @@ def test_view_has_changes_and_earlier_total_in_the_schedules_time_zone() -> None
     assert [(change.before, change.after) for change in told.adopted] == [(shown(0, 10), shown(2, 10))]
     assert told.owner == "Ann"
     assert told.open == ask_button(HandleDigest(DigestAction.OPEN, 3))
+
+
+def test_no_button_takes_the_place_of_a_posted_digest() -> None:
+    told = view(answer(("Contoso", 5, 10), ("Gent", 0, 10)), answer(("Contoso", 0, 10), ("Gent", 2, 10)))
+    assert told.settings == ask_button(ChangeDigest(3))
+    assert not any(each.replace for each in (told.open, told.settings, told.idle[0].open) if each is not None)
 
 
 def test_view_has_no_since_when_there_are_no_earlier_figures() -> None:
