@@ -7,7 +7,6 @@ from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
 from bot.names.name_index import NameIndex
 from bot.usage.memory.recent_reports import RecentReport
-from bot.usage.question_scope import scope_names
 from bot.usage.shown_figures import row_figures
 from bot.usage.usage_answer import UsageAnswer, ask
 from bot.usage.usage_services import UsageServices
@@ -28,7 +27,7 @@ async def customer_figures(
         answered = await ask(question, caller, names, services)
         if not isinstance(answered, UsageAnswer):  # a name is not known any more
             return {}
-        recent = RecentReport(answered.plan, answered.report, ", ".join(scope_names(answered.plan)))
+        recent = RecentReport(answered.plan, answered.report)
         services.recent.keep(caller, question, recent)
     figures = row_figures(recent.report.rows, recent.report)
     found = zip(recent.report.rows, figures, strict=True)

@@ -161,9 +161,8 @@ def more(command: Usage, caller: Caller, services: UsageServices, shown: int, st
     if recent is None:
         return None
     answered = UsageAnswer(command, recent.plan, recent.report, recent.compared)
-    made = figures_view(
-        answered, shown, start, recent.sentence, digests=services.posts_digests, today=services.today(caller)
-    )
+    question = question_in_words(answered, caller.locale)  # they may have asked in another language before
+    made = figures_view(answered, shown, start, question, digests=services.posts_digests, today=services.today(caller))
     return with_row_buttons(made, command, recent.report)
 
 
@@ -174,7 +173,7 @@ def kept_view(
     today = services.today(caller)
     made = view(answered, shown, start, digests=services.posts_digests, today=today, language=caller.locale)
     if isinstance(made, UsageView):
-        recent = RecentReport(answered.plan, answered.report, made.question, answered.compared)
+        recent = RecentReport(answered.plan, answered.report, answered.compared)
         services.recent.keep(caller, answered.command, recent)
         return with_row_buttons(made, answered.command, answered.report)
     return made

@@ -16,7 +16,6 @@ from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.turn.answering_port import Answering
 from bot.teams.turn.message_sender import MessageSender
 from bot.teams.turn.turn import Turn
-from cards.views.answer_views import View
 
 REMEMBERED = 10_000
 REMEMBERED_SECONDS = 3_600.0  # the two activities come within seconds
@@ -29,7 +28,7 @@ FindName = Callable[[IncomingActivity], Awaitable[str]]
 class _Posted:
     """The welcome of a conversation.
 
-    `sender` and `view` are kept while the other activity may name another language.
+    `sender` and `greeted` are kept while the other activity may name another language.
     """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -37,7 +36,7 @@ class _Posted:
     id: str | None = None
     language: str = ""
     sender: MessageSender | None = None
-    view: View | None = None
+    greeted: Caller | None = None
 
 
 class Welcome:
@@ -60,7 +59,7 @@ class Welcome:
         posted = self._posted.setdefault(turn.incoming.conversation_id, _Posted())
         async with posted.lock:
             if posted.is_posted:
-                await _reword(posted, turn)
+                await self._reword(posted, turn)
             else:
                 await self._post(posted, turn)
 
@@ -69,12 +68,12 @@ class Welcome:
         self._posted.pop(conversation_id, None)
 
     async def _post(self, posted: _Posted, turn: Turn) -> None:
-        view = self._answers.welcome(await self._greeted(turn))
-        posted.id = await turn.post(view)
+        greeted = await self._greeted(turn)
+        posted.id = await turn.post(self._answers.welcome(greeted))
         posted.is_posted = True
         posted.language = turn.words.language
         if locale_named_by(turn.incoming) is None:
-            posted.sender, posted.view = turn.sender, view
+            posted.sender, posted.greeted = turn.sender, greeted
 
     async def _greeted(self, turn: Turn) -> Caller:
         """Return the person to greet.
@@ -85,15 +84,15 @@ class Welcome:
             return Caller("", "", locale=turn.words.locale)
         return turn.caller if turn.caller.name else replace(turn.caller, name=await self._name_of(turn.incoming))
 
+    async def _reword(self, posted: _Posted, turn: Turn) -> None:
+        """Put the welcome in the language of this activity, with its examples.
 
-async def _reword(posted: _Posted, turn: Turn) -> None:
-    """Put the welcome in the language of this activity.
-
-    Only if the first one had none.
-    """
-    sender, view, message_id = posted.sender, posted.view, posted.id
-    if sender is None or view is None or message_id is None or locale_named_by(turn.incoming) is None:
-        return
-    posted.sender = posted.view = None
-    if turn.words.language != posted.language:
-        await sender.replace(message_id, turn.draw(view).message())
+        Only if the first one had none.
+        """
+        sender, greeted, message_id = posted.sender, posted.greeted, posted.id
+        if sender is None or greeted is None or message_id is None or locale_named_by(turn.incoming) is None:
+            return
+        posted.sender = posted.greeted = None
+        if turn.words.language != posted.language:
+            view = self._answers.welcome(replace(greeted, locale=turn.words.locale))
+            await sender.replace(message_id, turn.draw(view).message())

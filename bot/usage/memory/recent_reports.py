@@ -25,14 +25,10 @@ Key = tuple[tuple[str, str], Usage]
 
 @dataclass(frozen=True, slots=True)
 class RecentReport:
-    """A report, the plan that it answers, and the sentence that asks for it.
-
-    With them "show more" neither parses nor prints a sentence.
-    """
+    """A report and the plan that it answers: with them "show more" parses no sentence."""
 
     plan: QueryPlan
     report: UsageReport
-    sentence: str
     compared: ComparedFigures | None = None
 
     @property

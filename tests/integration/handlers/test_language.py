@@ -86,3 +86,16 @@ async def test_names_that_were_loaded_do_not_show_a_language(say, desk):
     assert (await desk.engine.answers.locale_of(desk.ann, asked)).tag == "de"
     await say("usage for TEST COMPANY on Exchange")
     assert (await desk.engine.answers.locale_of(desk.ann, asked)).tag == desk.ann.locale
+
+
+async def test_further_rows_are_headed_in_the_language_of_the_one_who_reads_now(say, desk):
+    english = await say("usage by customer")
+    pressed = press_of(english.more)
+    dutch = await desk.engine.answers.press(pressed, replace(desk.ann, locale="nl-NL"))
+    again = await desk.engine.answers.press(pressed, desk.ann)
+    assert (english.question, dutch.question, again.question) == (
+        "usage by customer",
+        "gebruik per klant",
+        english.question,
+    )
+    assert len(desk.usage_requests()) == 1

@@ -49,6 +49,7 @@ class Scripted:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress | None = None
     languages: RememberedLanguages = field(default_factory=RememberedLanguages)
+    greeted: list[tuple[str, str]] = field(default_factory=list)  # name and locale
 
     async def answer(
         self, text: str, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
@@ -94,6 +95,7 @@ class Scripted:
         return await answer_locale(self.languages, caller, text, mark)
 
     def welcome(self, caller: Caller) -> View:
+        self.greeted.append((caller.name, caller.locale))
         return HelloView(caller.name, ())
 
 

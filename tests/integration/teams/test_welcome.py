@@ -102,3 +102,12 @@ async def test_conversation_is_greeted_again_when_the_bot_is_added_again(stage: 
     await stage.client.uninstall()
     await stage.client.install()
     assert len(stage.connector.transcript.messages) == 2
+
+
+async def test_examples_of_the_welcome_get_the_language_too(stage: Any) -> None:
+    reader = replace(ADA, locale="nl-NL")
+    here = personal(reader)
+    stage.connector.state.join(here)
+    await stage.client.post(as_members_added(stage.client.new("conversationUpdate", here, reader), here))
+    await stage.client.post(as_installation(stage.client.new("installationUpdate", here, reader), "add"))
+    assert stage.answers.greeted == [(ADA.name, "en-US"), (ADA.name, "nl-NL")]

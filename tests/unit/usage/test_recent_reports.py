@@ -18,7 +18,7 @@ ANN = Caller("t1", "ann")
 BEN = Caller("t1", "ben")
 QUESTION = Usage(customers=(Name("TEST COMPANY"),))
 PLAN = QueryPlan(UsageQuery(), (), ())
-REPORT = RecentReport(PLAN, UsageReport((), (), 0, of(0, 0), (), frozenset()), "usage")
+REPORT = RecentReport(PLAN, UsageReport((), (), 0, of(0, 0), (), frozenset()))
 
 
 class Clock:
