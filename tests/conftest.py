@@ -24,8 +24,19 @@ if TYPE_CHECKING:
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# No test measures time: what a busy machine takes long for is not false.
-settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Of all properties, in whichever folder. No test measures time: what a busy machine takes long for is not false. Without
+# `USAGEBOT_TESTS_EXAMPLES` the examples are the same in each run: whether a change may land is not decided by chance.
+# With it, that many new ones are tried, as tests/README.md says. Other settings are those of a profile of before.
+# https://hypothesis.readthedocs.io/en/latest/reference/api.html#hypothesis.settings.derandomize
+EXAMPLES = os.environ.get("USAGEBOT_TESTS_EXAMPLES")
+settings.register_profile(
+    "busy",
+    settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=int(EXAMPLES or settings().max_examples),
+    derandomize=not EXAMPLES,
+)
 settings.load_profile("busy")
 
 TESTS = Path(__file__).parent

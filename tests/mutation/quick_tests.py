@@ -11,7 +11,7 @@ from hypothesis import settings
 EXAMPLES = 25
 ORDER = ("tests/unit/", "tests/property/", "tests/integration/")
 
-# tests/property/conftest.py starts from the profile that is loaded when it is imported.
+# tests/conftest.py starts from the profile that is loaded when it is imported.
 settings.register_profile("mutation", max_examples=EXAMPLES, derandomize=True, database=None, deadline=None)
 settings.load_profile("mutation")
 
