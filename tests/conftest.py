@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# Of all properties, in whichever folder. No test measures time: what a busy machine takes long for is not false. Without
-# `USAGEBOT_TESTS_EXAMPLES` the examples are the same in each run: whether a change may land is not decided by chance.
+# Of all properties, in whichever folder. No test measures time: what a busy machine takes long for is not false. If
+# `USAGEBOT_TESTS_EXAMPLES` is not set, the examples are the same in each run: whether a change may land is no chance.
 # With it, that many new ones are tried, as tests/README.md says. Other settings are those of a profile of before.
 # https://hypothesis.readthedocs.io/en/latest/reference/api.html#hypothesis.settings.derandomize
 EXAMPLES = os.environ.get("USAGEBOT_TESTS_EXAMPLES")
