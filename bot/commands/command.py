@@ -144,7 +144,7 @@ class ForgetMe:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """`language nl`: read the caller's sentences in this language first.
+    """`language nl`: answer the caller in this language, and read their sentences in it first.
 
     `code` is None for `language`, which shows the language and those there are. Raises ValueError for a code that no
     language has.

@@ -71,10 +71,10 @@ class Dispatcher:
     async def press(
         self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None
     ) -> View:
-        """Return the view that answers a button.
+        """Return the view that answers a button, in the locale of `caller`.
 
-        Everything in it is as untrusted as typed text. Only a repeated question and the sentence of a button of version
-        1 are read.
+        Everything in the button is as untrusted as typed text. Only a repeated question and the sentence of a button of
+        version 1 are read.
         """
         anothers = is_anothers(button.made_for, caller, here)
         asked = replace(

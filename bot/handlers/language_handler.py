@@ -1,4 +1,4 @@
-"""Use case: choose or show the language in which sentences are read first."""
+"""Use case: choose or show the language of answers, in which sentences are read first, too."""
 
 from collections.abc import Mapping
 

@@ -23,7 +23,7 @@ class StoredLanguages:
     async def chosen(self, caller: Caller) -> str | None:
         """Return the code, None if there is none.
 
-        Also if the store cannot be read: the sentence is read with the language of Teams then.
+        Also if the store cannot be read: the answer is in the language of the sentence or of Teams then.
         """
         try:
             record = await self._records.get(KIND, _key(caller))

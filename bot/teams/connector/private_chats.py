@@ -26,7 +26,8 @@ class PrivateChats:
     async def chat_of(self, caller: Caller, here: Conversation) -> Conversation | None:
         """Return the 1:1 chat of `caller`, who asks `here`.
 
-        None if Teams does not let the bot open it: the app is not installed for the person.
+        None if Teams does not let the bot open it, because the app is not installed for the person, and if the settings
+        refuse the host or the tenant of `here`.
         """
         if here.kind is ConversationKind.PERSONAL:
             return here

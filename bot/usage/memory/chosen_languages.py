@@ -1,6 +1,6 @@
-"""The language that each person chose for sentences.
+"""The language that each person chose.
 
-It replaces that of their Teams.
+They are answered in it, whatever they write in. Sentences are read in it first, instead of in that of their Teams.
 """
 
 from typing import Protocol
