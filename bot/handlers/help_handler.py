@@ -24,7 +24,7 @@ from bot.usage.offline_sentence import offline_command
 from cards.views.answer_views import Example, HelloView, HelpView, View
 
 _NO_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # no example says a day that depends on today
-TOPICS = 64  # more than there are; a button may name one that is none
+VIEWS = 256  # more than there are of all topics in all languages; a button may name a topic that is none
 # In place of the few questions: all of them.
 _MORE = more_button(Help(), sum(len(verb.examples) for verb in VERBS))
 
@@ -38,14 +38,14 @@ def help_view(command: Help, locale: str = ENGLISH, *, keeps_misses: bool = Fals
     return _help_view(command, printed_language(locale), keeps_misses=keeps_misses)
 
 
-@lru_cache(TOPICS)
+@lru_cache(VIEWS)
 def _help_view(command: Help, language: str, *, keeps_misses: bool) -> HelpView:
     verbs = [verb for verb in VERBS if command.topic in {None, verb.help_topic}]
     every = tuple(_example(each, language, changes=verb.changes) for verb in verbs for each in verb.examples)
     return HelpView(command.topic, every, keeps_misses)
 
 
-@lru_cache(TOPICS)
+@lru_cache(VIEWS)
 def first_help(language: str = ENGLISH, *, keeps_misses: bool = False) -> HelpView:
     """Return the help with a few questions to tap, and the way to all sentences."""
     return replace(help_view(Help(), language, keeps_misses=keeps_misses), tiles=examples(language), more=_MORE)
@@ -67,7 +67,7 @@ def _example(example: VerbExample, language: str, *, changes: bool) -> Example:
 
 
 # What the figures mean, and a few questions to tap.
-@lru_cache(TOPICS)
+@lru_cache(VIEWS)
 def _figures(language: str) -> HelpView:
     tiles = examples(language)
     return HelpView(FIGURES_TOPIC, tiles, tiles=tiles, more=_MORE)

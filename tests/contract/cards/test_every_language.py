@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -10,14 +11,18 @@ from typing import Any
 
 import pytest
 
+from bot.commands.command import Command
 from bot.gallery.samples.sample_parts import LONG_NAME
 from bot.gallery.samples.samples import SAMPLES
 from bot.gallery.samples.translated_sample import translated
+from bot.language.sentence.command_sentence import sentence_of
 from bot.package.manifest_files import read
+from bot.usage.offline_sentence import printed_command
 from cards.draw import draw
 from cards.parts.card_size import BUDGET, size
 from cards.wording.locale_words import SOURCE, LocaleWords, available
 
+SOME_DAY = datetime(2018, 10, 15, tzinfo=UTC)
 OTHERS = tuple(each for each in available() if each != SOURCE)
 MANIFEST = Path(__file__).parents[3] / "manifest" / "teams"
 # Words that are the same in English, with the reason; what is in none of them is English by accident.
@@ -71,17 +76,22 @@ def drawn(sample: str, locale: str) -> dict[str, Any]:
     return draw(translated(SAMPLES[sample], locale), LocaleWords.load(locale))
 
 
-def shown(part: object) -> Iterator[str]:
-    """Yield every text of a card, in its order."""
+def placed(part: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every text of a card in its order, behind its place."""
     if isinstance(part, list):
-        for each in part:
-            yield from shown(each)
+        for at, each in enumerate(part):
+            yield from placed(each, f"{place}/{at}")
     elif isinstance(part, dict):
         for name, each in part.items():
             if name in {"text", "title", "label", "placeholder"} and isinstance(each, str):
-                yield each
+                yield f"{place}/{name}", each
             elif name != "data":
-                yield from shown(each)
+                yield from placed(each, f"{place}/{name}")
+
+
+def shown(part: object) -> list[str]:
+    """Return every text of a card, in its order."""
+    return [text for _, text in placed(part)]
 
 
 @pytest.mark.parametrize("locale", available())
@@ -89,22 +99,36 @@ def test_card_of_every_sample_is_within_the_limit(locale: str) -> None:
     assert [sample for sample in SAMPLES if size(drawn(sample, locale)) >= BUDGET] == []
 
 
-def cut(sample: str, locale: str) -> list[str]:
-    """Return the titles and texts that are cut, without those that end in a name."""
+def cut(sample: str, locale: str) -> Mapping[str, str]:
+    """Return the titles and texts that are cut, by their place, without those that end in a name."""
     name = LONG_NAME[:40]
-    return [text for text in shown(drawn(sample, locale)) if text.endswith("…") and name not in text]
+    return {at: text for at, text in placed(drawn(sample, locale)) if text.endswith("…") and name not in text}
 
 
 @pytest.mark.parametrize("locale", OTHERS)
 def test_no_title_or_chip_is_cut_that_is_whole_in_english(locale: str) -> None:
     for sample in SAMPLES:
-        assert len(cut(sample, locale)) <= len(cut(sample, SOURCE)), f"{sample}: {cut(sample, locale)}"
+        english = cut(sample, SOURCE)
+        assert {at: text for at, text in cut(sample, locale).items() if at not in english} == {}, sample
+
+
+@cache
+def sentences() -> Mapping[str, Command]:
+    """Return the sentences that the samples show in English, with what they ask."""
+    every = {text for sample in SAMPLES for text in shown(drawn(sample, SOURCE))}
+    read = ((text, printed_command(text, SOME_DAY)) for text in every if text[:1].islower() and not text.endswith(" "))
+    asked = {text: each for text, each in read if isinstance(each, Command)}
+    return {text: each for text, each in asked.items() if sentence_of(each, SOURCE).split()[0] == text.split()[0]}
 
 
 @pytest.mark.parametrize("locale", OTHERS)
 def test_sentence_on_a_sample_is_in_the_language(locale: str) -> None:
-    every = [text for sample in SAMPLES for text in shown(drawn(sample, locale))]
-    assert [text for text in every if re.match(r"usage (on|by|via|for \S)", text)] == []
+    foreign = {text for text, command in sentences().items() if sentence_of(command, locale) != text}
+    assert {"usage on Exchange", "usage on exo, spo by customer", "forget me"} <= foreign
+    every = {text for sample in SAMPLES for text in shown(drawn(sample, locale))}
+    assert every & foreign == set()
+    longer = {each for each in foreign if len(each.split()) > 2}
+    assert [(each, text) for each in longer for text in every if each in text] == []
 
 
 @pytest.mark.parametrize("locale", available())

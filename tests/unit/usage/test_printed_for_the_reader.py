@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.commands.command import Help, Name, NewDigest, SignOut, Usage
+from bot.commands.verbs import VERBS
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import NotSignedInError
 from bot.handlers.asked_first import confirmed_first
-from bot.handlers.help_handler import first_help, hello, help_view
+from bot.handlers.help_handler import VIEWS, first_help, hello, help_view
 from bot.language.reading.sentence_reader import SentenceReader
+from bot.language.sentence.printed_words import printed_languages
 from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import error_view
 from bot.usage.repeated_question import repeated
@@ -75,3 +77,12 @@ def test_digest_that_waits_for_a_sign_in_is_in_the_language() -> None:
     view = error_view(NotSignedInError("none"), NewDigest(QUESTION), "hu")
     assert isinstance(view, SignInView)
     assert view.question == "rendszeres jelentés használat Exchange esetén"
+
+
+def test_help_of_every_topic_in_every_language_is_made_once() -> None:
+    topics = (None, *dict.fromkeys(verb.help_topic for verb in VERBS))
+    asked = [(Help(topic), each, keeps) for topic in topics for each in printed_languages() for keeps in (True, False)]
+    assert len(asked) < VIEWS
+    made = [help_view(topic, language, keeps_misses=keeps) for topic, language, keeps in asked]
+    again = [help_view(topic, language, keeps_misses=keeps) for topic, language, keeps in asked]
+    assert [old is new for old, new in zip(made, again, strict=True)] == [True] * len(asked)
