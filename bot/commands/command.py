@@ -144,10 +144,10 @@ class ForgetMe:
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
-    """`language nl`: answer the caller in this language, and read their sentences in it first.
+    """`language nl`: answer the caller in this language.
 
-    `code` is None for `language`, which shows the language and those there are. Raises ValueError for a code that no
-    language has.
+    Their sentences are read in it first. `code` is None for `language`, which shows the language and those there are.
+    Raises ValueError for a code that no language has.
     """
 
     code: str | None = None

@@ -1,4 +1,7 @@
-"""Use case: choose or show the language of answers, in which sentences are read first, too."""
+"""Use case: choose or show the language of answers.
+
+Sentences are read in it first.
+"""
 
 from collections.abc import Mapping
 

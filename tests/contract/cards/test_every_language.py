@@ -100,7 +100,10 @@ def test_card_of_every_sample_is_within_the_limit(locale: str) -> None:
 
 
 def cut(sample: str, locale: str) -> Mapping[str, str]:
-    """Return the titles and texts that are cut, by their place, without those that end in a name."""
+    """Return the titles and texts that are cut, by their place.
+
+    Those that end in a name are left out.
+    """
     name = LONG_NAME[:40]
     return {at: text for at, text in placed(drawn(sample, locale)) if text.endswith("…") and name not in text}
 
