@@ -7,7 +7,6 @@ from cards.elements import ChoiceSet, Element, InputChoice, TextRun
 from cards.parts.card_frame import Rendered, buttons, frame, heading, line, note, press
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
-from cards.parts.schedule_text import ZONE_LIMIT
 from cards.views.digest_form_views import DigestFormView
 from cards.wording.locale_words import LocaleWords
 
@@ -22,7 +21,7 @@ def digest_form(view: DigestFormView, words: LocaleWords) -> Rendered:
         *corrections(view.corrected, words),
         *when_inputs(view.choices, words),
         *_where(view, words),
-        *_zone(view, words),
+        *zone_input(view.choices, words, "form.zone.yours"),
     ]
     if row := buttons(press(words.say("form.set_up"), view.save)):
         body.append(row)
@@ -57,10 +56,3 @@ def _where(view: DigestFormView, words: LocaleWords) -> Iterator[Element]:
     choices = [InputChoice(title=words.say(f"form.where.{each}"), value=each) for each in PLACES]
     yield ChoiceSet(id="where", label=words.say("form.where"), style="compact", value=chosen, choices=choices)
     yield from mistakes("where", view.choices, words)
-
-
-def _zone(view: DigestFormView, words: LocaleWords) -> Iterator[Element]:
-    if view.zone_asked:
-        yield from zone_input(view.choices, words)
-    else:
-        yield note(words.say("schedule.all_in", zone=literal(view.zone, ZONE_LIMIT)), spacing="medium")

@@ -10,7 +10,8 @@ from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
 from cards.digests.digest_card import asker, title
 from cards.digests.digest_list_card import PRESSES, QUESTION, state_in_words
-from cards.elements import Element, Execute, TextInput, TextRun
+from cards.digests.schedule_inputs import city_input
+from cards.elements import Element, Execute, TextRun
 from cards.parts.card_frame import (
     NAMELESS,
     Rendered,
@@ -124,8 +125,7 @@ def _zone(view: DigestSetView, words: LocaleWords) -> list[Element]:
     if asked is None:
         return []
     told = words.say("form.zone.told", zone=literal(view.line.when.zone, ZONE_LIMIT))
-    city = TextInput(id="zone", label=words.say("form.zone"), placeholder=words.say("form.zone.example"), max_length=60)
-    return [line(told, spacing="medium"), city, asked]
+    return [line(told, spacing="medium"), city_input(words), asked]
 
 
 def summary(view: DigestSetView, words: LocaleWords) -> str:

@@ -66,17 +66,25 @@ def _choice(
     return ChoiceSet(id=name, label=words.say(f"form.{name}"), style="compact", value=value, choices=choices)
 
 
-def zone_input(form: FormChoices, words: LocaleWords) -> Iterator[Element]:
-    """Yield the input for a city, which names a time zone."""
-    yield TextInput(
+def zone_input(form: FormChoices, words: LocaleWords, label: str = "form.zone") -> Iterator[Element]:
+    """Yield the input for a city, which names a time zone.
+
+    `label` is the key of the text above it.
+    """
+    yield city_input(words, label, literal(form.inputs.zone, TYPED) or None)
+    yield from mistakes("zone", form, words)
+
+
+def city_input(words: LocaleWords, label: str = "form.zone", value: str | None = None) -> TextInput:
+    """Return the input for a city."""
+    return TextInput(
         id="zone",
-        label=words.say("form.zone"),
+        label=words.say(label),
         placeholder=words.say("form.zone.example"),
-        value=literal(form.inputs.zone, TYPED) or None,
+        value=value,
         max_length=60,
         spacing="small",
     )
-    yield from mistakes("zone", form, words)
 
 
 def mistakes(name: str, form: FormChoices, words: LocaleWords) -> Iterator[Element]:

@@ -31,16 +31,13 @@ class FormChoices:
 class DigestFormView:
     """The form that sets up a digest for `question`.
 
-    `shared`: other people read this conversation, so it can be posted in private instead. `zone` is that in which its
-    times are; `zone_asked`: the person was never asked whether it is theirs, so the form has an input for it.
-    `corrected` are names of the question that were typed otherwise.
+    `shared`: other people read this conversation, so it can be posted in private instead. The zone of the inputs is
+    that of the person. `corrected` are names of the question that were typed otherwise.
     """
 
     question: str
     choices: FormChoices
     save: FormButton
-    zone: str
-    zone_asked: bool = False
     shared: bool = False
     corrected: tuple[CorrectionView, ...] = ()
 

@@ -95,7 +95,7 @@ class ReadingExplainer:
                     )
                     for on in schedule_choices(self._clock.zone or UTC)
                 )
-                asked = words.say("schedule.choose", digest=words.say("digest.new"))
+                asked = words.say("form.mistake.when")
                 if reading.what == "question":  # "digest" alone
                     asked = words.say("problem.missing.question")
                 return Outcome.ASK, Why(WhyKind.MISSING, reading.what, asked), sentences

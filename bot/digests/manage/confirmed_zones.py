@@ -34,8 +34,7 @@ class ConfirmedZones:
 
     async def placed(self, caller: Caller) -> Caller:
         """Return the caller with this time zone, if there is one. Raises StoreError."""
-        zone = await self.of(caller)
-        return caller if zone is None else replace(caller, time_zone=zone)
+        return in_confirmed(caller, await self.of(caller))
 
     async def keep(self, caller: Caller, zone: str) -> None:
         """Remember the zone.
@@ -50,6 +49,11 @@ class ConfirmedZones:
     async def forget(self, caller: Caller) -> None:
         """Erase what is remembered of this person. Raises StoreError."""
         await self._records.delete(KIND, _key(caller))
+
+
+def in_confirmed(caller: Caller, zone: str | None) -> Caller:
+    """Return the caller with this time zone, if there is one."""
+    return caller if zone is None else replace(caller, time_zone=zone)
 
 
 def _key(caller: Caller) -> str:

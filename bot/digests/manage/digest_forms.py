@@ -23,11 +23,11 @@ PROPOSED = Schedule(Weekly(frozenset({0})), time(9))
 
 
 def new_form(
-    command: NewDigest, here: Conversation, zone: str, form: FilledForm | None, *, locale: str, zone_asked: bool
+    command: NewDigest, here: Conversation, zone: str, form: FilledForm | None, *, locale: str
 ) -> DigestFormView:
     """Return the form that sets up the digest, with what was typed before.
 
-    `zone` is the time zone of the caller; `zone_asked`: ask whether it is. `locale` is that of the caller.
+    `zone` is the time zone of the caller, who may change it here. `locale` is that of the caller.
     """
     held = inputs_of(PROPOSED, command.only or ALWAYS, zone)
     groups = tuple(GROUPS) if is_open(command.question) else ()
@@ -37,8 +37,6 @@ def new_form(
         sentence_of(command.question, locale),
         replace(_choices(held, form, kept=False), groups=groups),
         form_button(NewDigest(command.question, only=command.only)),
-        zone,
-        zone_asked=zone_asked or (form is not None and "zone" in form.mistakes),
         shared=here.kind is not ConversationKind.PERSONAL,
     )
 

@@ -10,7 +10,7 @@ from bot.commands.command_document import write
 from bot.commands.condition_document import as_stored
 from bot.commands.digest_form import FilledForm
 from bot.digests.content.digest_line import DigestLines, moment
-from bot.digests.manage.confirmed_zones import ConfirmedZones
+from bot.digests.manage.confirmed_zones import ConfirmedZones, in_confirmed
 from bot.digests.manage.digest_forms import chosen_zone, new_form
 from bot.digests.manage.several_digests import SeveralDigests
 from bot.digests.schedule.due_times import next_due
@@ -78,13 +78,13 @@ class NewDigests:
         if here is None:
             return ErrorView("no_digests")
         zone = await self._zones.of(caller)
-        caller = caller if zone is None else replace(caller, time_zone=zone)
+        caller = in_confirmed(caller, zone)
         command = replace(command, question=replace(command.question, as_of=None))  # each run has its own day
         planned = plan(command.question, names)
         if isinstance(planned, Unresolved):
             return which(planned, lambda question: replace(command, question=question))
         command = replace(command, question=with_stable_names(command.question, names))
-        done = await self._placed(command, caller, here, form, first=zone is None)
+        done = await self._placed(command, caller, here, form)
         if not isinstance(done, DigestSetView | DigestFormView):
             return done
         done = replace(done, corrected=corrections(planned))
@@ -92,18 +92,16 @@ class NewDigests:
             return done
         return await self._with_zone(done, command, caller, form, first=zone is None)
 
-    async def _placed(
-        self, command: NewDigest, caller: Caller, here: Conversation, form: FilledForm | None, *, first: bool
-    ) -> View:
+    async def _placed(self, command: NewDigest, caller: Caller, here: Conversation, form: FilledForm | None) -> View:
         """Store the digest in its conversation, or return the form if its times or its conversation are missing.
 
-        `first`: the caller was never asked for a time zone. Raises StoreError.
+        Raises StoreError.
         """
         place = await self._place(command, caller, here) if command.schedule is not None else None
         if command.schedule is None or place is None:
             if command.schedule is not None:
                 form = FilledForm(NOTHING if form is None else form.inputs, ("private",))
-            return new_form(command, here, known_zone(caller), form, locale=caller.locale, zone_asked=first)
+            return new_form(command, here, known_zone(caller), form, locale=caller.locale)
         schedule = in_zone(command.schedule, caller)
         try:
             async with self._adding:

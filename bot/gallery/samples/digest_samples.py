@@ -70,18 +70,18 @@ DIGEST_SAMPLES: dict[str, View] = {
     "digest_elsewhere": DigestSetView("resumed", replace(_line(4, 2), here=False), NEXT_DAILY),
     "digest_stopped": STOPPED,
     "digest_first_of_all": replace(DigestSetView("created", NEW, NEXT), zone_form=FORM),
-    "digest_form": DigestFormView("usage by customer on Exchange", CHOICES, FORM, AMSTERDAM, shared=True),
+    "digest_form": DigestFormView("usage by customer on Exchange", CHOICES, FORM, shared=True),
     "digest_form_alone": DigestFormView(
         "usage by customer",
         replace(CHOICES, groups=("customer", "workload", "product"), inputs=replace(CHOICES.inputs, what="customer")),
-        FORM, AMSTERDAM,
+        FORM,
     ),
-    "digest_form_first": DigestFormView(f'usage for "{LONG}"', CHOICES, FORM, AMSTERDAM, zone_asked=True),
+    "digest_form_long": DigestFormView(f'usage for "{LONG}"', CHOICES, FORM),
     "digest_form_mistakes": DigestFormView(
         "usage by customer on Exchange",
         replace(CHOICES, mistakes=("at", "below", "zone"),
                 inputs=replace(CHOICES.inputs, at="", quiet="below", amount="half", zone="Rotterdam")),
-        FORM, AMSTERDAM, zone_asked=True, shared=True,
+        FORM, shared=True,
     ),
     "digest_settings": SETTINGS,
     "digest_settings_paused": replace(

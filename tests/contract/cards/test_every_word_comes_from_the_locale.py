@@ -161,8 +161,7 @@ VIEWS: list[View] = [
     *(ConfirmDigestsView(act, (LINE,) * count, ask("XX")) for act in CONFIRM for count in (1, 3)),
     ConfirmDigestsView("pause", (LINE,) * 3, ask("XX"), date(2018, 10, 14)),
     DigestSetView("created", LINE, (AT,), zone_form=FORM),
-    DigestFormView("XX", FORM_CHOICES, FORM, "XX", shared=True),
-    DigestFormView("XX", FORM_CHOICES, FORM, "XX", zone_asked=True),
+    DigestFormView("XX", FORM_CHOICES, FORM, shared=True),
     *(
         DigestSettingsView(replace(LINE, state=state, only=only), FORM_CHOICES, FORM, FORM, ask("XX"))
         for state in ACTS

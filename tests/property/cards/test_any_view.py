@@ -152,7 +152,7 @@ DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
                                 st.dictionaries(st.sampled_from(["owner", "zone"]), TEXT)), 60)),
     st.builds(ConfirmDigestsView, st.one_of(st.sampled_from(sorted(CONFIRM)), TEXT), several(LINES, 60), ASK,
               st.one_of(st.none(), st.dates())),
-    st.builds(DigestFormView, TEXT, FORMS, FORM, TEXT, st.booleans(), st.booleans()),
+    st.builds(DigestFormView, TEXT, FORMS, FORM, st.booleans()),
     st.builds(DigestSettingsView, LINES, st.one_of(st.none(), FORMS), st.one_of(st.none(), FORM),
               st.one_of(st.none(), FORM), st.one_of(st.none(), ASK)),
     st.builds(DigestNoticeView, st.one_of(st.sampled_from(sorted(NOTICES)), TEXT), LINES, TEXT,

@@ -24,7 +24,7 @@ MONDAYS = {"when": "day0", "at": "09:00", "quiet": "always"}
 async def test_form_sets_up_what_is_chosen(office: Any) -> None:
     view = await office.say(ASKED)
     assert isinstance(view, DigestFormView)
-    assert (view.zone_asked, view.shared) == (True, True)
+    assert (view.choices.inputs.zone, view.shared) == ("Europe/Amsterdam", True)
     made = await office.fill(view.save, when="weekdays", at="16:30", quiet="below", amount="60 %", zone="new york")
     assert (made.done, made.line.when.kind, made.line.when.at) == ("created", "weekdays", time(16, 30))
     assert (made.line.when.zone, made.line.only, made.zone_form) == ("America/New_York", ConditionView(below=60), None)
@@ -114,7 +114,7 @@ async def test_first_digest_asks_once_for_the_time_zone(office: Any) -> None:
     assert (moved.done, moved.line.when.zone, moved.line.when.at) == ("changed", "Asia/Tokyo", time(9))
     second = await office.say("digest every tuesday at 9 usage on Exchange")
     assert (second.line.when.zone, second.zone_form) == ("Asia/Tokyo", None)
-    assert not (await office.say(ASKED)).zone_asked
+    assert (await office.say(ASKED)).choices.inputs.zone == "Asia/Tokyo"
 
 
 async def test_unknown_city_of_the_first_digest_is_asked_again(office: Any) -> None:
@@ -126,15 +126,26 @@ async def test_unknown_city_of_the_first_digest_is_asked_again(office: Any) -> N
 
 
 async def test_forget_me_erases_the_time_zone(office: Any, people: Any) -> None:
-    await office.say("digest every monday at 9 usage on Exchange")
+    await office.fill((await office.say(ASKED)).save, **MONDAYS, zone="tokyo")
+    assert (await office.say(ASKED)).choices.inputs.zone == "Asia/Tokyo"
     await office.desk.forget(people.ada)
-    assert (await office.say(ASKED)).zone_asked
+    assert (await office.say(ASKED)).choices.inputs.zone == "Europe/Amsterdam"
+
+
+async def test_time_zone_is_changed_by_the_form_of_a_later_digest(office: Any) -> None:
+    await office.say("digest every monday at 9 usage on Exchange")
+    form = await office.say(ASKED)
+    assert "Your time zone or city" in str(draw(form, WORDS))
+    moved = await office.fill(form.save, **MONDAYS, zone="new york")
+    assert moved.line.when.zone == "America/New_York"
+    assert (await office.say("digest every friday at 9 usage")).line.when.zone == "America/New_York"
+    assert (await office.digest(1)).schedule.zone == "Europe/Amsterdam"
 
 
 async def test_zone_in_a_sentence_is_that_of_one_digest(office: Any) -> None:
     said = await office.say("digest every day at 17:00 Asia/Tokyo usage on Exchange")
     assert (said.line.when.zone, said.zone_form) == ("Asia/Tokyo", None)
-    assert (await office.say(ASKED)).zone == "Europe/Amsterdam"
+    assert (await office.say(ASKED)).choices.inputs.zone == "Europe/Amsterdam"
 
 
 async def test_settings_show_what_holds_and_save_what_is_changed(office: Any) -> None:
@@ -206,8 +217,8 @@ async def test_settings_of_a_digest_do_not_change_the_zone_of_a_person(office: A
             at = view.choices.inputs.at
             await office.fill(view.save, person, made_for=person, when=when, at=at, quiet="always", zone="tokyo")
         assert (await office.digest(number)).schedule.zone == "Asia/Tokyo"
-    assert (await office.say(ASKED)).zone == "Europe/Amsterdam"
-    assert (await office.say(ASKED, people.bob)).zone_asked
+    assert (await office.say(ASKED)).choices.inputs.zone == "Europe/Amsterdam"
+    assert (await office.say(ASKED, people.bob)).choices.inputs.zone == "America/New_York"
 
 
 async def test_owner_of_the_team_who_leaves_the_zone_empty_keeps_it(office: Any, people: Any, rooms: Any) -> None:
