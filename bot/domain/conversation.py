@@ -32,6 +32,11 @@ class Caller:
         """Return (tenant id, object id) in lower case: GUIDs arrive in both cases."""
         return self.tenant_id.lower(), self.object_id.lower()
 
+    @property
+    def record_key(self) -> str:
+        """Return the key as text: that of a record of which each person has one."""
+        return "|".join(self.key)
+
 
 class ConversationKind(StrEnum):
     """The kind of a conversation, in the words of Teams."""

@@ -12,6 +12,7 @@ from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.vocabulary.vocabulary import languages
 from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import LanguageChoice, LanguageView, View
+from cards.wording.language_tag import language_of
 
 
 async def answer(command: ChooseLanguage, asked: HandlerContext) -> View:
@@ -27,15 +28,11 @@ async def answer(command: ChooseLanguage, asked: HandlerContext) -> View:
 
 
 def _shown(state: str, chosen: str | None, asked: HandlerContext) -> LanguageView:
-    used = next((code for code in (chosen, _of_client(asked.caller.own_locale)) if code in languages()), None)
+    used = next((code for code in (chosen, language_of(asked.caller.own_locale)) if code in languages()), None)
     if used is None:
         used, state = ENGLISH, "foreign" if state == "client" else state
     others = (code for code in languages() if code != used)
     return LanguageView(state, used, tuple(LanguageChoice(each, ask_button(ChooseLanguage(each))) for each in others))
-
-
-def _of_client(locale: str) -> str:
-    return locale.split("-", maxsplit=1)[0].casefold()
 
 
 HANDLERS: Mapping[str, Handler] = {"language": answer}

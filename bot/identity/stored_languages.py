@@ -26,7 +26,7 @@ class StoredLanguages:
         Also if the store cannot be read: the answer is in the language of the sentence or of Teams then.
         """
         try:
-            record = await self._records.get(KIND, _key(caller))
+            record = await self._records.get(KIND, caller.record_key)
         except StoreError:
             log.warning("chosen_language_not_read", tenant=caller.key[0])
             return None
@@ -34,12 +34,8 @@ class StoredLanguages:
 
     async def choose(self, caller: Caller, code: str) -> None:
         """Keep the code until the person chooses another. Raises StoreError."""
-        await self._records.put(KIND, _key(caller), code.encode())
+        await self._records.put(KIND, caller.record_key, code.encode())
 
     async def forget(self, caller: Caller) -> None:
         """Erase the choice of this person. Raises StoreError."""
-        await self._records.delete(KIND, _key(caller))
-
-
-def _key(caller: Caller) -> str:
-    return "|".join(caller.key)
+        await self._records.delete(KIND, caller.record_key)

@@ -48,7 +48,7 @@ class StoredQuestions:
         kept = _Kept(place, document, self._clock(), shown, start)
         try:
             for _ in range(TRIES):
-                record = await self._records.get(KIND, _key(caller))
+                record = await self._records.get(KIND, caller.record_key)
                 others = [each for each in self._open(caller, record) if each.place != place]
                 if await self._saved(caller, [*others, kept][-MOST:], record):
                     return
@@ -61,7 +61,7 @@ class StoredQuestions:
         None if there is none, if it is too old, or if the store cannot be read.
         """
         try:
-            record = await self._records.get(KIND, _key(caller))
+            record = await self._records.get(KIND, caller.record_key)
         except StoreError:
             return None
         oldest = self._clock() - SECONDS
@@ -70,15 +70,17 @@ class StoredQuestions:
 
     async def forget(self, caller: Caller) -> None:
         """Erase every question of this person. Raises StoreError."""
-        await self._records.delete(KIND, _key(caller))
+        await self._records.delete(KIND, caller.record_key)
 
     async def _saved(self, caller: Caller, kept: list[_Kept], record: Record | None) -> bool:
         sealed = self._encryptor.seal(kept, _about(caller))
         expires = self._clock() + SECONDS
         if record is None:
-            return await self._records.add(KIND, _key(caller), sealed, expires=expires) is not None
+            return await self._records.add(KIND, caller.record_key, sealed, expires=expires) is not None
         version = record.version
-        return await self._records.replace(KIND, _key(caller), sealed, version=version, expires=expires) is not None
+        return (
+            await self._records.replace(KIND, caller.record_key, sealed, version=version, expires=expires) is not None
+        )
 
     def _open(self, caller: Caller, record: Record | None) -> list[_Kept]:
         if record is None:
@@ -90,9 +92,5 @@ class StoredQuestions:
             return []
 
 
-def _key(caller: Caller) -> str:
-    return "|".join(caller.key)
-
-
 def _about(caller: Caller) -> str:
-    return f"{KIND}|{_key(caller)}"
+    return f"{KIND}|{caller.record_key}"

@@ -3,7 +3,8 @@
 Pure. https://httpwg.org/specs/rfc9110.html#field.accept-language
 """
 
-from cards.wording.locale_words import SOURCE, available, language_of
+from cards.wording.language_tag import language_of
+from cards.wording.locale_words import SOURCE, available
 
 LONGEST = 200  # characters that are parsed
 

@@ -20,6 +20,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from cards.wording import pseudo_locale as pseudo
+from cards.wording.language_tag import language_of
 
 SOURCE = "en"
 # No partner has so many licenses. A larger number is a fault, and is shown as "over" instead of a long row of digits.
@@ -76,7 +77,7 @@ class LocaleWords:
     @property
     def language(self) -> str:
         """Return two or three letters. A card's `lang` allows no more."""
-        return self.locale.split("-")[0]
+        return language_of(self.locale)
 
     def has(self, key: str) -> bool:
         """Return True if there is a text for `key`."""
@@ -156,11 +157,6 @@ def is_locale(tag: str) -> bool:
         return Locale.parse(tag, sep="-").language in available()
     except (UnknownLocaleError, ValueError, TypeError):
         return False
-
-
-def language_of(locale: str) -> str:
-    """Return the language of a BCP 47 tag, in lower case."""
-    return locale.strip().replace("_", "-").split("-", maxsplit=1)[0].casefold()
 
 
 @cache

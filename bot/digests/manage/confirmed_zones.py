@@ -29,7 +29,7 @@ class ConfirmedZones:
 
         None if the person was never asked, or if the zone does not exist any more.
         """
-        record = await self._records.get(KIND, _key(caller))
+        record = await self._records.get(KIND, caller.record_key)
         return None if record is None else zone_named(record.value.decode("utf-8", "replace"))
 
     async def placed(self, caller: Caller) -> Caller:
@@ -42,19 +42,15 @@ class ConfirmedZones:
         If it cannot be stored, the person is asked again.
         """
         try:
-            await self._records.put(KIND, _key(caller), zone.encode())
+            await self._records.put(KIND, caller.record_key, zone.encode())
         except StoreError:
             log.warning("digest_time_zone_not_stored", tenant=caller.key[0])
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is remembered of this person. Raises StoreError."""
-        await self._records.delete(KIND, _key(caller))
+        await self._records.delete(KIND, caller.record_key)
 
 
 def in_confirmed(caller: Caller, zone: str | None) -> Caller:
     """Return the caller with this time zone, if there is one."""
     return caller if zone is None else replace(caller, time_zone=zone)
-
-
-def _key(caller: Caller) -> str:
-    return "|".join(caller.key)

@@ -22,7 +22,7 @@ from bot.digests.manage.new_digests import NewDigests, PrivateChat
 from bot.digests.manage.owner_notices import Notifier, OwnerNotices
 from bot.digests.manage.several_digests import SeveralDigests
 from bot.digests.manage.spoken_of import SpokenOf
-from bot.digests.runs.fetch_step import INVITED, invited_key
+from bot.digests.runs.fetch_step import INVITED
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import StoreError
 from bot.names.name_index import NameIndex
@@ -143,7 +143,7 @@ class DigestService:
         """
         forgotten = await self._digests.forget(caller.tenant_id, caller.object_id)
         await self._store.stopped.forget(caller.tenant_id, caller.object_id)
-        await self._store.records.delete(INVITED, invited_key(caller))
+        await self._store.records.delete(INVITED, caller.record_key)
         await self._spoken.forget(caller)
         await self._zones.forget(caller)
         return forgotten

@@ -41,7 +41,7 @@ class SpokenOf:
         try:
             others = [each for each in await self._kept(caller) if each.place != place]
             kept = [*others, Spoken(place, numbers, now)][-MOST:]
-            await self._records.put(KIND, _key(caller), msgspec.json.encode(kept), expires=now + SECONDS)
+            await self._records.put(KIND, caller.record_key, msgspec.json.encode(kept), expires=now + SECONDS)
         except StoreError:
             log.warning("digest_spoken_of_not_stored", tenant=caller.key[0])
 
@@ -56,15 +56,11 @@ class SpokenOf:
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is remembered of this person. Raises StoreError."""
-        await self._records.delete(KIND, _key(caller))
+        await self._records.delete(KIND, caller.record_key)
 
     async def _kept(self, caller: Caller) -> list[Spoken]:
-        record = await self._records.get(KIND, _key(caller))
+        record = await self._records.get(KIND, caller.record_key)
         try:
             return [] if record is None else msgspec.json.decode(record.value, type=list[Spoken])
         except msgspec.MsgspecError:
             return []
-
-
-def _key(caller: Caller) -> str:
-    return "|".join(caller.key)

@@ -10,7 +10,6 @@ from bot.digests.runs.owner_answer import OwnerAnswer, OwnerAnswers, UnansweredE
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import NO_DIGEST, OPEN, StepContext
-from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, EntraError, PartnerCenterError, StoreError, UsageBotError
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.occurrence import Occurrence, OccurrenceState
@@ -28,11 +27,6 @@ NOT_SIGNED_IN = "not_signed_in"
 # Seconds before an owner is asked to sign in again, however many of their digests wait.
 INVITED_SECONDS = 3_600.0
 INVITED = "digest_invited"
-
-
-def invited_key(owner: Caller) -> str:
-    """Return the key of the record that this owner has been asked to sign in."""
-    return "|".join(owner.key)
 
 
 def _for_support(error: UsageBotError) -> str:
@@ -155,7 +149,7 @@ class FetchStep:
         return words.OVER
 
     async def _invite(self, run: RunId, digest: Digest, view: SignInView) -> None:
-        records, key = self._parts.store.records, invited_key(owner_of(digest))
+        records, key = self._parts.store.records, owner_of(digest).record_key
         mine = str(run).encode()
         added = await records.add(INVITED, key, mine, expires=self._parts.clock() + INVITED_SECONDS)
         if added is None:

@@ -14,7 +14,7 @@ from bot.digests.manage.question_upgrade import QuestionUpgrade
 from bot.digests.manage.signature_upkeep import SignatureUpkeep
 from bot.digests.runs import step_result as words
 from bot.digests.runs.compose_step import ComposeStep
-from bot.digests.runs.fetch_step import INVITED, FetchStep, invited_key
+from bot.digests.runs.fetch_step import INVITED, FetchStep
 from bot.digests.runs.notify_step import NotifyStep
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.digests.runs.record_step import RecordStep
@@ -170,7 +170,7 @@ class DigestScheduler:
             if (digest := digests.get(occurrence.number)) is not None:
                 workflows.put(connection, run, digest)
 
-        await self._parts.store.records.delete(INVITED, invited_key(caller))
+        await self._parts.store.records.delete(INVITED, caller.record_key)
         taken_up = await self._parts.store.ledger.take_up(*caller.key, put)
         if taken_up:
             log.info("digest_runs_resumed", count=len(taken_up))

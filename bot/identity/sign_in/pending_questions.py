@@ -52,17 +52,17 @@ class PendingQuestions:
     async def keep(self, caller: Caller, question: PendingQuestion) -> None:
         """Store `question` until its caller has signed in."""
         for _ in range(TRIES):
-            record = await self._records.get(KIND, _key(caller))
+            record = await self._records.get(KIND, caller.record_key)
             asked = (question.conversation, question.text)
             others = [each for each in self._open(caller, record) if (each.conversation, each.text) != asked]
             newest = replace(question, asked=self._clock())
             encrypted = self._encryptor.seal([*others, newest][-MOST:], _about(caller))
             expires = self._clock() + SECONDS
             if record is None:
-                saved = await self._records.add(KIND, _key(caller), encrypted, expires=expires)
+                saved = await self._records.add(KIND, caller.record_key, encrypted, expires=expires)
             else:
                 saved = await self._records.replace(
-                    KIND, _key(caller), encrypted, version=record.version, expires=expires
+                    KIND, caller.record_key, encrypted, version=record.version, expires=expires
                 )
             if saved is not None:
                 return
@@ -70,15 +70,15 @@ class PendingQuestions:
 
     async def take(self, caller: Caller) -> tuple[PendingQuestion, ...]:
         """Return and delete all pending questions of this person, oldest first."""
-        return tuple(self._open(caller, await self._records.take(KIND, _key(caller))))
+        return tuple(self._open(caller, await self._records.take(KIND, caller.record_key)))
 
     async def look(self, caller: Caller) -> tuple[PendingQuestion, ...]:
         """Return all pending questions of this person, oldest first. Deletes none."""
-        return tuple(self._open(caller, await self._records.get(KIND, _key(caller))))
+        return tuple(self._open(caller, await self._records.get(KIND, caller.record_key)))
 
     async def forget(self, caller: Caller) -> None:
         """Delete the pending questions of this person."""
-        await self._records.delete(KIND, _key(caller))
+        await self._records.delete(KIND, caller.record_key)
 
     def _open(self, caller: Caller, record: Record | None) -> list[PendingQuestion]:
         if record is None:
@@ -93,9 +93,5 @@ class PendingQuestions:
         return [each for each in found if each.asked is None or each.asked > oldest]
 
 
-def _key(caller: Caller) -> str:
-    return "|".join(caller.key)
-
-
 def _about(caller: Caller) -> str:
-    return f"{KIND}|{_key(caller)}"
+    return f"{KIND}|{caller.record_key}"

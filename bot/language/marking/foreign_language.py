@@ -10,7 +10,6 @@ from bot.language.marking.worded_sentence import (
     ENGLISH,
     LENGTH_LIMIT,
     SHORTEST,
-    hinted,
     known_languages,
     likely_languages,
     words_of,
@@ -19,6 +18,7 @@ from bot.language.text.message_text import plain
 from bot.language.vocabulary.vocabulary import LEAF, Vocabulary
 from bot.names.offline_names import OFFLINE_SPANS
 from bot.names.span_lookup import Likeness, SpanLookup
+from cards.wording.language_tag import language_of
 
 _COMMON = 3  # of the commonest words, which are in names, too
 _LONGEST = 6  # words of a name that is looked up
@@ -37,10 +37,10 @@ def foreign_language(text: str, language: str, names: SpanLookup | None = None) 
     """
     typed = plain(text[:LENGTH_LIMIT])
     likeliest = next(iter(likely_languages(typed, language)), None)
-    if likeliest is None or likeliest.language in (ENGLISH, hinted(language)):
+    if likeliest is None or likeliest.language in (ENGLISH, language_of(language)):
         return ""
     known = known_languages()
-    expected = [known[each] for each in dict.fromkeys((ENGLISH, hinted(language))) if each in known]
+    expected = [known[each] for each in dict.fromkeys((ENGLISH, language_of(language))) if each in known]
     said = words_of(typed)
     understood = likeliest.common.union(*(each.understood for each in (known[likeliest.language], *expected)))
     named = [

@@ -28,6 +28,7 @@ from bot.language.text.tokenizer import unaccented
 from bot.language.vocabulary.vocabulary import CALLED, Vocabulary, languages
 from bot.names.name_folding import loose
 from bot.names.span_lookup import SpanLookup
+from cards.wording.language_tag import language_of
 
 ENGLISH = "en"
 _UNDETERMINED = "und"  # https://www.rfc-editor.org/rfc/rfc5646#section-4.1
@@ -216,7 +217,7 @@ def likely_languages(typed: MessageText, language: str) -> tuple[Vocabulary, ...
 
     English is always one of them.
     """
-    hint = hinted(language)
+    hint = language_of(language)
     words = set(words_of(typed))
     known = known_languages()
     expected = [each for each in (hint, ENGLISH) if each in known]
@@ -231,10 +232,6 @@ def likely_languages(typed: MessageText, language: str) -> tuple[Vocabulary, ...
     best = max(scores.values(), default=0.0)
     near = [each for each in sorted(scores, key=lambda each: -scores[each]) if scores[each] > max(0.0, best - _NEAR)]
     return tuple(known[each].vocabulary for each in dict.fromkeys((*near[:_MOST], *expected)))
-
-
-def hinted(language: str) -> str:
-    return language.split("-", maxsplit=1)[0].casefold()
 
 
 def words_of(typed: MessageText) -> list[str]:

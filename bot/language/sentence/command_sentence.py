@@ -24,6 +24,7 @@ from bot.language.text.message_text import escape, tidy
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from cards.wording.language_tag import language_of
 
 _QUOTED_FROM = 500  # characters: a quoted name is one word, and a sentence has a limit of words
 _ROLES = {verb.name: verb.role for verb in VERBS}
@@ -46,7 +47,7 @@ def sentence_of(command: Command, language: str = ENGLISH) -> str:
 
 def printed_language(language: str) -> str:
     """Return the code of the language that is printed for a reader's tag."""
-    code = language.split("-", maxsplit=1)[0].casefold()
+    code = language_of(language)
     return code if code in printed_languages() else ENGLISH
 
 

@@ -12,7 +12,8 @@ from bot.language.marking.foreign_language import foreign_language
 from bot.language.vocabulary.vocabulary import languages
 from bot.names.span_lookup import SpanLookup
 from bot.usage.memory.chosen_languages import ChosenLanguages
-from cards.wording.locale_words import available, language_of
+from cards.wording.language_tag import language_of
+from cards.wording.locale_words import available
 
 # Returns the locale in which a person is answered. Never raises.
 LocaleOf = Callable[[Caller], Awaitable[str]]
