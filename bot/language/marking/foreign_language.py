@@ -34,6 +34,7 @@ def foreign_language(text: str, language: str, names: SpanLookup | None = None) 
     `language` is that of the client. A word that the bot understands has to show it, two short ones, or three of the
     commonest: a name such as "Café de la Paix" has words of a language, too. Words of a name do not count: neither
     those of `names`, as far as they are known, nor those that are in a name with an unknown word.
+    A sentence with more words of English alone is in English.
     """
     typed = plain(text[:LENGTH_LIMIT])
     likeliest = next(iter(likely_languages(typed, language)), None)
@@ -49,8 +50,9 @@ def foreign_language(text: str, language: str, names: SpanLookup | None = None) 
     ]
     words = {word for word, inside in zip(said, _joined(said, named, likeliest), strict=True) if not inside}
     shows = ((likeliest.words | likeliest.common) & words).difference(*(each.words for each in expected))
-    shown = len(shows) > 1 or any(len(word) >= SHORTEST for word in shows)
-    return likeliest.language if shown or len(likeliest.common & words) >= _COMMON else ""
+    english = (known[ENGLISH].understood & words) - known[likeliest.language].words
+    shown = len(shows) > 1 or any(len(word) >= SHORTEST for word in shows) or len(likeliest.common & words) >= _COMMON
+    return likeliest.language if shown and len(english) <= len(shows) else ""
 
 
 def _in_names(words: Sequence[str], names: SpanLookup | None) -> list[bool]:

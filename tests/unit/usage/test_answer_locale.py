@@ -124,3 +124,10 @@ async def test_words_of_a_known_name_do_not_show_the_language(text):
     assert await answer_locale(RememberedLanguages(), person("en-US"), text, names=names) == AnswerLocale("en-US")
     asked = f"Nutzung für {text}"
     assert (await answer_locale(RememberedLanguages(), person("en-US"), asked, names=names)).tag == "de"
+
+
+@pytest.mark.parametrize(
+    "text", ["exclude test company", "email archiving at test company", "teams history test company"]
+)
+def test_sentence_with_more_english_words_than_foreign_ones_is_english(text):
+    assert foreign_language(text, "en-US") == ""
