@@ -59,9 +59,11 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
     lines = await say("per product", ("Fabrikam · 3 products", "SharePoint"), "13 active of 13 qualified")
     assert lines[lines.index("OFFICE 365 ENTERPRISE E3") :][1].endswith("100% · 3 of 3")
     await say("en nu voor alle klanten", ("5 producten", "SharePoint"), "318 actief van 903 gekwalificeerd")
-    await say("ügyfelenként", ("SharePoint", "39 ügyfél"), "585 kihasználatlan 35% · 318 aktív / 903 jogosult")
+    await say(
+        "ügyfelenként", ("SharePoint", "39 ügyfél"), "585 kihasználatlan 35% kihasználtság · 318 aktív / 903 jogosult"
+    )
     below = ("SharePoint · below 60%", "24 customers")
-    together = ("553 unused 27% · 208 active of 761 qualified", "1 more active without a qualified license")
+    together = ("553 unused 27% in use · 208 active of 761 qualified", "1 more active without a qualified license")
     lines = await say("only under 60", below, "These 24 customers together", *together)
     names = names_in(lines)
     assert names[:2] == ["100% Cotton Mills", "Bits, Bytes and Co."]
