@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
+from bot.commands.digest_form import FilledForm
 from bot.commands.document_values import DIGESTS_LIMIT
 from bot.commands.effects import changes_state
 from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
@@ -125,7 +126,9 @@ class SeveralDigests:
             if stopped:
                 view = await self._actions.bring_back(digest, access.lines)
             elif access.form is not None and _pauses(command) and is_unsaved(digest, access.form):
-                view = settings(digest, access.lines, replace(access.form, mistakes=("unsaved",)), mine=True)
+                # Without the day, which “Save” would not take.
+                form = FilledForm(replace(access.form.inputs, until=""), ("unsaved",))
+                view = settings(digest, access.lines, form, mine=True)
             else:
                 saved = access.form is not None
                 view = await self._actions.carry_out(command, digest, access.lines, form=saved)

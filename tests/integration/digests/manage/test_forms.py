@@ -275,6 +275,16 @@ async def test_pause_tells_that_what_was_changed_is_not_saved(office: Any) -> No
     assert (await office.fill(view.pause, **MONDAYS | {"at": "9:00"}, zone="europe/amsterdam")).done == "paused"
 
 
+async def test_save_works_on_the_card_that_tells_what_is_not_saved(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    view = await office.say(f"change digest {number}")
+    told = await office.fill(view.pause, until="2026-12-10", **MONDAYS | {"at": "10:00"})
+    held = told.choices.inputs
+    assert (held.at, held.until) == ("10:00", "")
+    saved = await office.fill(told.save, when=held.when, at=held.at, quiet=held.quiet, until=held.until, zone=held.zone)
+    assert (saved.done, saved.line.when.at) == ("changed", time(10))
+
+
 async def test_digest_that_is_over_offers_no_pause(office: Any) -> None:
     number = await office.made("digest in 1 minute usage on Exchange")
     office.clock.now += 60
