@@ -1,6 +1,7 @@
 """The cards for a question that was not understood or could not be answered. Pure."""
 
 from datetime import date
+from types import MappingProxyType
 
 from cards.answers.fact_chips import FACTS, fact_chips
 from cards.answers.forward_text import draw_forwarded
@@ -18,6 +19,9 @@ from cards.wording.locale_words import LocaleWords
 BEFORE, FOUND, AFTER = 48, 60, 32  # characters shown around the error: three lines on a phone
 GAP = "____"  # marks where something is missing
 SENTENCE = 200
+
+# What is read, and can never be so.
+IMPOSSIBLE = MappingProxyType({"no_such_day": "impossible", "no_such_time": "impossible", "no_such_zone": "impossible"})
 
 
 def not_understood(view: NotUnderstoodView, words: LocaleWords) -> Rendered:
@@ -89,9 +93,15 @@ def _understood(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
     return [words.say("problem.understood", facts=words.all_of(facts))] if facts else []
 
 
+def _problem_title(view: NotUnderstoodView, words: LocaleWords) -> str:
+    """Return the heading: what is understood and not offered, or not possible, is not called misunderstood."""
+    kind = view.problem.partition(".")[0]
+    return words.say(key("problem.title", IMPOSSIBLE.get(kind, kind), "any", words))
+
+
 def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> Rendered:
     problem = not_understood_summary(view, words)
-    body: list[Element] = [heading(words.say("problem.title")), line(problem, spacing="small")]
+    body: list[Element] = [heading(_problem_title(view, words)), line(problem, spacing="small")]
     chips = fact_chips(view.understood, view.found if view.at >= 0 and view.text else "", words)
     if chips:
         body += [note(words.say("problem.rest"), spacing="medium"), *chips]

@@ -101,7 +101,7 @@ class ReadingExplainer:
                 return Outcome.ASK, Why(WhyKind.MISSING, reading.what, asked), sentences
         if reading.outcome is ReadingOutcome.ANSWER:
             return Outcome.ANSWER, None, ()
-        asked = words.say("digests.which" if reading.what == "digest" else "problem.title")
+        asked = words.say("digests.which" if reading.what == "digest" else "problem.title.any")
         return outcome, Why(kind, reading.what, asked), ()
 
     def _why(self, reading: Reading, view: NotUnderstoodView, text: str) -> Why:

@@ -73,6 +73,7 @@ def needed() -> Iterator[str]:
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
     yield from (f"problem.missing.{what}" for what in MISSING)
     yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
+    yield from (f"problem.title.{kind}" for kind in ("any", "impossible", "not_offered"))
     yield from ("problem.not_offered", "problem.misspelt", "problem.not_repeated")
     yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))
     for trouble in (

@@ -113,8 +113,8 @@ async def test_digest_is_set_up_paused_and_deleted_on_cards(chat: Any) -> None:
     await chosen(chat, form, "Post it", "When a line is below …%")
     await chat.picture("digest-form", form)  # the box of a time is never narrower than 250 px in this client
     await form.get_by_role("button", name="Set it up").click()
-    await expect(form).to_contain_text("Number in place of “…”: fill this in.")
-    await form.get_by_label("Number in place of").fill("60")
+    await expect(form).to_contain_text("Percentage, or number of licenses: fill this in.")
+    await form.get_by_label("Percentage, or number").fill("60")
     await form.get_by_role("button", name="Set it up").click()
     for text in ("Digest 1 is set up", "Every Friday at 4:30", "Only when a line is below 60%"):
         await expect(form).to_contain_text(text)

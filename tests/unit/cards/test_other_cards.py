@@ -200,3 +200,18 @@ def test_progress_is_shown_in_pages() -> None:
     assert summary(ProgressView("usage", 3, 10), WORDS) == "Working on it … 3 of 10 pages fetched"
     assert summary(ProgressView("usage", 1, None), WORDS) == "Working on it … 1 page fetched so far"
     assert "Asking Partner Center" in summary(ProgressView("usage", 0, 10), WORDS)
+
+
+@pytest.mark.parametrize(
+    ("problem", "title"),
+    [
+        ("not_understood", "I did not understand that"),
+        ("missing.name", "I did not understand that"),
+        ("not_offered.price", "I cannot answer that"),
+        ("no_such_day", "That is not possible"),
+        ("impossible", "That is not possible"),
+    ],
+)
+def test_heading_says_whether_the_question_was_understood(problem: str, title: str) -> None:
+    card = draw(NotUnderstoodView("usage", problem, 0, "usage", ()), WORDS)
+    assert card["body"][0]["text"] == title
