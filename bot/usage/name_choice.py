@@ -26,16 +26,9 @@ def which(
     found = unresolved.found
     other = fill_button(asked(unresolved.question), unresolved.name.text)
     if isinstance(found, Ambiguous):
-        offered = found.entries[:most]
-        choices = tuple(
-            _choice(unresolved, entry, asked, detail)
-            for entry, detail in zip(offered, details_of(offered), strict=True)
-        )
+        choices = _choices(unresolved, found.entries[:most], asked)
         return PickerView(unresolved.name.text, unresolved.dimension.value, choices, found.total, other)
-    nearest = tuple(
-        _choice(unresolved, entry, asked, detail)
-        for entry, detail in zip(found.nearest, details_of(found.nearest), strict=True)
-    )
+    nearest = _choices(unresolved, found.nearest, asked)
     return NoMatchView(unresolved.name.text, unresolved.dimension.value, nearest, other)
 
 
@@ -53,5 +46,8 @@ def details_of(entries: Sequence[Entry]) -> list[str | None]:
     ]
 
 
-def _choice(unresolved: Unresolved, entry: Entry, asked: Callable[[Usage], Command], detail: str | None) -> Choice:
-    return Choice(entry.label, detail, ask_button(asked(unresolved.asking(entry)), replace=True))
+def _choices(unresolved: Unresolved, entries: Sequence[Entry], asked: Callable[[Usage], Command]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(entry.label, detail, ask_button(asked(unresolved.asking(entry)), replace=True))
+        for entry, detail in zip(entries, details_of(entries), strict=True)
+    )

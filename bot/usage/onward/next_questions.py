@@ -40,12 +40,9 @@ def compared_with_before(command: Usage, newest: date | None = None, today: date
     """
     if command.versus is not None or command.period is not None:
         return None
+    before = Comparison(days=DAYS_BEFORE)
     if command.as_of is not None:
-        return ask_button(replace(command, versus=Comparison(_before(command.as_of))))
-    if newest is not None and today is not None and newest <= _before(today):
-        return ask_button(replace(command, versus=Comparison(_before(newest))))
-    return ask_button(replace(command, versus=Comparison(days=DAYS_BEFORE)))
-
-
-def _before(day: date) -> date:
-    return date.fromordinal(max(day.toordinal() - DAYS_BEFORE, 1))
+        before = Comparison(before.day_before(command.as_of))
+    elif newest is not None and today is not None and newest <= before.day_before(today):
+        before = Comparison(before.day_before(newest))
+    return ask_button(replace(command, versus=before))
