@@ -61,7 +61,7 @@ class DigestService:
         self._several = SeveralDigests(
             DigestActions(store.digests, store.stopped, wake, clock), self._meant, self._spoken, OwnerNotices(notifier)
         )
-        self._new = NewDigests(store.digests, self._zones, self._several, private_chat, wake, clock)
+        self._new = NewDigests(store.digests, self._zones, self._spoken, private_chat, wake, clock)
         self._is_team_owner = is_team_owner
         self._clock = clock
 

@@ -12,7 +12,7 @@ from bot.commands.digest_form import FilledForm
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.confirmed_zones import ConfirmedZones, in_confirmed
 from bot.digests.manage.digest_forms import chosen_zone, new_form
-from bot.digests.manage.several_digests import SeveralDigests
+from bot.digests.manage.spoken_of import SpokenOf
 from bot.digests.schedule.due_times import next_due
 from bot.digests.schedule.owner_time_zone import in_zone, known_zone
 from bot.domain.conversation import Caller, Conversation, ConversationKind
@@ -50,14 +50,14 @@ class NewDigests:
         self,
         digests: DigestRepository,
         zones: ConfirmedZones,
-        several: SeveralDigests,
+        spoken: SpokenOf,
         private_chat: PrivateChat | None,
         wake: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
         self._digests = digests
         self._zones = zones
-        self._several = several
+        self._spoken = spoken
         self._private_chat = private_chat
         self._wake = wake
         self._clock = clock
@@ -127,7 +127,7 @@ class NewDigests:
             # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
             asked = (digest.question, digest.schedule, digest.conversation_id, digest.only_if)
             if asked == (text, schedule, place.conversation_id, only_if) and _is_then(digest, due):
-                await self._several.spoke_of(caller, here, digest.number)
+                await self._spoken.keep(caller, here.conversation_id, digest.number)
                 return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
         if len(living) >= MOST_PER_PERSON:
             return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
@@ -148,7 +148,7 @@ class NewDigests:
             only_if=only_if,
         )
         digest = await self._digests.add(draft)
-        await self._several.spoke_of(caller, here, digest.number)
+        await self._spoken.keep(caller, here.conversation_id, digest.number)
         self._wake()
         return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
 
