@@ -130,35 +130,43 @@ class Chat:
     def __init__(self, page: Page, socket: WebSocket) -> None:
         self.page = page
         self.socket = socket
+        self.complaints: list[str] = []  # of the client, for who reads why a test failed
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.cards = page.locator(
             ".ac-adaptiveCard, [data-tid=hero-card]"
         )  # it draws a sign-in card as its "hero card"
 
     async def write(self, sentence: str, *, to: str | None = None) -> None:
         """Type the sentence as a person does; in groups and channels, mention `to`."""
-        await self.page.get_by_role("textbox").first.click()
-        if to is not None:
-            await self.page.keyboard.type("@")
-            await self.page.get_by_role("menuitem", name=to).click()
-        await self.page.keyboard.type(f" {sentence}" if to else sentence)
-        await self.page.keyboard.press("Enter")
+        parts = (sentence,) if to is None else (f"@{to}", f" {sentence}")
+        await self.write_parts(*parts)
 
     async def write_parts(self, *parts: str) -> None:
         """Type the parts of a sentence; `@name` is a mention, chosen from a list."""
-        await self.page.get_by_role("textbox").first.click()
+        box = self.page.get_by_role("textbox").first
+        await box.click()
         for part in parts:
             if part.startswith("@"):
                 await self.page.keyboard.type("@")
                 await self.page.get_by_role("menuitem", name=part[1:]).click()
             elif part:
                 await self.page.keyboard.type(part)
+                await expect(box).to_contain_text(part.strip())  # on a busy machine the keys come before the box
         await self.page.keyboard.press("Enter")
+        await expect(box).to_have_text("")
 
     async def say(self, sentence: str) -> Locator:
         """Send the sentence and return the card that answers it."""
         before = await self.cards.count()
         await self.write(sentence)
-        await expect(self.cards).to_have_count(before + 1)
+        try:
+            await expect(self.cards).to_have_count(before + 1)
+        except AssertionError as error:
+            shown = await self.page.locator("body").inner_text()
+            error.add_note(
+                "\n".join(("The chat ends with:", shown[-3000:], "The client says:", *self.complaints[-20:]))
+            )
+            raise
         return self.cards.last
 
     async def go(self, conversation: str) -> None:
