@@ -42,6 +42,7 @@ from bot.usage.command_buttons import PressedButton
 from bot.usage.error_view import EMPTY_BOOK, error_view, without_sign_in
 from bot.usage.memory.answer_locale import AnswerLocale, answer_locale
 from bot.usage.offline_sentence import FirstReadings
+from bot.usage.onward.kept_limits import freed_in, with_kept_limits
 from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
 from bot.usage.sentence_result import asks_something, corrections_in, question_in, result_of
@@ -168,7 +169,7 @@ class Dispatcher:
         view = await self._carry_out(found, asked, text) if isinstance(found, Command) else found
         if asked.start and isinstance(view, UsageView) and view.fresh < asked.start:
             view = ErrorView("no_more_rows", {"count": str(view.matched), "question": view.question})
-        return with_corrections(view, asked.corrected)
+        return with_kept_limits(with_corrections(view, asked.corrected), found, asked.freed)
 
     async def _understood(self, text: str, asked: HandlerContext) -> tuple[Command | View, HandlerContext]:
         now = self._services.now().astimezone(zone_of(asked.caller))
@@ -202,7 +203,7 @@ class Dispatcher:
         if isinstance(found, NoMatchView) and isinstance(asked.known, NameIndex) and asked.known.is_empty:
             found = EMPTY_BOOK
         await note_missed(sentence, reading, found, asked)
-        return found, replace(asked, corrected=corrections_in(reading))
+        return found, replace(asked, corrected=corrections_in(reading), freed=freed_in(reading))
 
     async def _next_rows(self, reading: Reading, asked: HandlerContext) -> HandlerContext:
         """Return the context that asks for the rows after those that the last card shows."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.commands.command import Command
+from bot.commands.command import Command, Usage
 from bot.commands.digest_form import FilledForm
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import UsageBotError
@@ -27,7 +27,7 @@ class HandlerContext:
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
     `row`: the mark of the row that a button asks about. `reshapes`: a button asks for other shapes of the answer. `up`:
     the answer is about this row of a list. `files` makes files. `form` is what was typed on the form
-    of a digest.
+    of a digest. `freed`: the question without the limits that only the one before it names.
     """
 
     services: UsageServices
@@ -47,6 +47,7 @@ class HandlerContext:
     reshapes: bool = False
     up: RowButton | None = None
     form: FilledForm | None = None
+    freed: Usage | None = None
 
     @property
     def place(self) -> str:

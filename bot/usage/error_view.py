@@ -4,6 +4,7 @@ Pure. The texts are in cards/locales under `error.<problem>`.
 """
 
 import math
+from dataclasses import replace
 
 from bot.commands.command import Command
 from bot.errors import (
@@ -41,6 +42,7 @@ from bot.errors import (
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.usage.command_buttons import ask_button
+from bot.usage.onward.ways_on import ways_smaller
 from cards.views.answer_views import ErrorView, SignInView, View
 
 # From the most specific to the most general: the first class that fits names the problem.
@@ -118,7 +120,7 @@ def error_view(error: UsageBotError, command: Command | None = None, language: s
         question = "" if command is None else sentence_of(command, language)
         return SignInView(problem, values, correlation_id, question=question, claims=claims)
     again = ask_button(command) if command is not None and problem in PASSING else None
-    return ErrorView(problem, values, correlation_id, again)
+    return ErrorView(problem, values, correlation_id, again, ways=ways_smaller(problem, command))
 
 
 def without_sign_in(view: View) -> View:
@@ -128,4 +130,4 @@ def without_sign_in(view: View) -> View:
     """
     if not isinstance(view, ErrorView) or view.problem not in SIGN_IN_ADVISED:
         return view
-    return ErrorView(f"{view.problem}.here", view.values, view.correlation_id, view.again, view.corrected)
+    return replace(view, problem=f"{view.problem}.here")

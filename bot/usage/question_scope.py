@@ -51,11 +51,7 @@ def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[N
         yield Narrowing("without", names=tuple(dict.fromkeys(found)))
     if command.expression is not None:
         yield Narrowing("filter", text=compile_filter(command.expression))
-    if command.limit is not None:
-        yield from _limits(command.limit)
-    for amount in command.amounts:
-        bound, numbers = amount.said()
-        yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
+    yield from _limits(command)
     if (order := command.order) is not None and order.count < EVERY_ROW:
         yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
     yield from _days(command, today)
@@ -75,7 +71,21 @@ def _days(command: Usage, today: date | None) -> Iterator[Narrowing]:
             yield Narrowing("versus", day=day)
 
 
-def _limits(limit: ShareRange) -> Iterator[Narrowing]:
+def limits_of(command: Usage) -> tuple[Narrowing, ...]:
+    """Return the conditions on the figures of each row, in the heading's order."""
+    moved = None if command.versus is None else command.versus.only
+    return (*_limits(command), *(() if moved is None else (Narrowing(moved.value),)))
+
+
+def _limits(command: Usage) -> Iterator[Narrowing]:
+    if command.limit is not None:
+        yield from _shares(command.limit)
+    for amount in command.amounts:
+        bound, numbers = amount.said()
+        yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
+
+
+def _shares(limit: ShareRange) -> Iterator[Narrowing]:
     low, high = limit.low, limit.high
     if low is not None and high is not None and limit.low_included and limit.high_included:
         yield Narrowing("between", shares=(low, high))

@@ -24,8 +24,9 @@ from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
 from bot.usage.name_choice import which
 from bot.usage.onward.drilled_row import with_row_buttons
+from bot.usage.onward.ways_on import ways_wider
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
-from bot.usage.question_scope import corrections
+from bot.usage.question_scope import corrections, limits_of
 from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
@@ -236,7 +237,9 @@ def _empty(answered: UsageAnswer, question: str) -> ErrorView:
         values["date"] = answered.command.day.isoformat()
     if answered.compared is not None and answered.report.matched_before_limit:
         values["date"] = answered.compared.day.isoformat()
-    return replace(_reason(answered, values), corrected=corrections(answered.plan))
+    made, newest = _reason(answered, values), max((each.day for each in answered.report.as_of), default=None)
+    ways = ways_wider(made.problem, answered.command, newest)
+    return replace(made, corrected=corrections(answered.plan), ways=ways, limits=limits_of(answered.command))
 
 
 def _nothing_moved(answered: UsageAnswer) -> str:

@@ -6,7 +6,7 @@ Pure.
 from collections.abc import Sequence
 
 from cards.elements import Element
-from cards.parts.card_frame import BUTTONS, Rendered, frame, heading, line, note
+from cards.parts.card_frame import BUTTONS, Rendered, frame, heading, line, note, ways_on
 from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.parts.name_box import name_box
@@ -62,7 +62,8 @@ def _no_match(view: NoMatchView, words: LocaleWords, count: int) -> Rendered:
     body: list[Element] = [heading(words.say("nomatch.title")), line(not_found, spacing="small")]
     buttons = choices(view.choices[:count], words)
     body.append(line(words.say("nomatch.nearest" if buttons else "nomatch.none"), spacing="medium"))
-    return frame([*body, *buttons, *name_box(view.dimension, view.other, words)], words, not_found)
+    box = name_box(view.dimension, view.other, words)
+    return frame([*body, *buttons, *box, *ways_on(view.ways, words)], words, not_found)
 
 
 def choices(offered: Sequence[Choice], words: LocaleWords) -> list[Element]:

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from cards.answers.fact_chips import FACTS, fact_chips
 from cards.answers.forward_text import draw_forwarded
 from cards.elements import Container, Element, TextRun
-from cards.parts.card_frame import BUTTONS, Rendered, button, frame, heading, line, note
+from cards.parts.card_frame import BUTTONS, NAMELESS, Rendered, frame, heading, line, note, ways_on
 from cards.parts.card_size import fit
 from cards.parts.correction_text import corrections
 from cards.parts.literal_text import ELLIPSIS, literal, readable
 from cards.parts.name_box import name_box
+from cards.parts.scope_text import kept_in_words, limits_in_words
 from cards.parts.tile import tile
 from cards.views.answer_views import ErrorView, NotUnderstoodView
 from cards.wording.locale_keys import key
@@ -44,8 +45,9 @@ def error(view: ErrorView, words: LocaleWords) -> Rendered:
         line(error_summary(view, words), spacing="small"),
         *corrections(view.corrected, words),
     ]
-    if view.again is not None and (again := button(words.say("support.again"), view.again)):
-        body.append(again)
+    if view.kept:
+        body.append(note(kept_in_words(view.kept, words), spacing="small"))
+    body += ways_on(view.ways, words, view.again)
     body += draw_forwarded(view, words)
     if identity := literal(view.correlation_id or ""):
         body.append(note(words.say("support.correlation", id=identity), spacing="medium"))
@@ -58,6 +60,7 @@ def error_summary(view: ErrorView, words: LocaleWords) -> str:
     if "date" in values:
         values["date"] = _day(values["date"], words)
     values["wait"] = _wait(values, words)
+    values["limits"] = words.all_of(limits_in_words(view.limits, words)) or NAMELESS
     values["scope"] = values.get("scope") or words.say("support.this")
     return words.say(key("error", view.problem, "internal", words), **values)
 
@@ -111,7 +114,7 @@ def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> 
     offered = [each for each in guesses if each is not None]
     if offered:
         body.append(line(words.say("problem.try", count=len(offered)), spacing="medium"))
-    body += [*offered, *name_box("customer", view.other, words)]
+    body += [*offered, *name_box("customer", view.other, words), *ways_on(view.ways, words)]
     return frame(body, words, " ".join([problem, *_understood(view, words)]))
 
 

@@ -22,9 +22,11 @@ from cards.elements import (
 from cards.parts.inert_text import BREAK, inert
 from cards.parts.literal_text import is_plain, literal, with_breaks
 from cards.views.button_payload import Action, ListAction, RowButton, pack, unpack
+from cards.views.way_views import Way
 from cards.wording.locale_words import LocaleWords
 
 BUTTONS = 6
+IN_SIGHT = 3  # the other buttons are behind the dots
 # A payload up to this length is sent twice, for clients with and without Action.Execute; a longer one only once.
 TWICE = 2_000
 TITLE_LIMIT = 60
@@ -174,3 +176,11 @@ def buttons(*presses: Execute | ShowCard | None) -> ActionSet | None:
 def button(title: str, action: Action, *, about: str | None = None) -> ActionSet | None:
     """Draw one button on its own line; None if `unpack` would refuse its payload."""
     return buttons(press(title, action, about=about))
+
+
+def ways_on(ways: Sequence[Way], words: LocaleWords, again: Action | None = None) -> list[Element]:
+    """Draw the buttons that lead on from a card that could not answer, `again` first."""
+    every = [*([] if again is None else [Way("support.again", again)]), *ways][:BUTTONS]
+    made = [press(words.say(each.title), each.action, secondary=at >= IN_SIGHT) for at, each in enumerate(every)]
+    row = buttons(*made)
+    return [row] if row else []

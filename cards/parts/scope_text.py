@@ -35,6 +35,11 @@ def limits_in_words(narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list
     return [_narrowing(each, words) for each in narrowed]
 
 
+def kept_in_words(kept: tuple[Narrowing, ...], words: LocaleWords) -> str:
+    """Say which limits are those of the question before."""
+    return words.say("usage.kept", limits=words.all_of(limits_in_words(kept, words)))
+
+
 def _narrowing(each: Narrowing, words: LocaleWords) -> str:
     match each.kind:
         case "without":

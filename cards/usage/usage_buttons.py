@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cards.elements import Element
-from cards.parts.card_frame import BUTTONS, buttons, press
+from cards.parts.card_frame import BUTTONS, IN_SIGHT, buttons, press
 from cards.parts.long_list import Paging
 from cards.views.button_payload import Action, MoreButton
 from cards.views.page_window import first_page, next_page
@@ -11,7 +11,6 @@ from cards.views.usage_views import ROWS_ON_CARD, UsageView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
-IN_SIGHT = 3
 # What gives way first if there are more buttons than a card may have: other buttons lead there, too.
 GIVES_WAY = ("compare.year", "usage.customers", "usage.first", "compare.month", "usage.whole", "usage.versus")
 PAGING = Paging(ROWS_ON_CARD, ROWS_ON_CARD, "usage.hidden")
@@ -54,6 +53,7 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
     compared = view.compared
     earlier = None if compared is None or compared.earlier_day is None else compared.earlier
     onward = (
+        ("way.no_kept", view.freed),
         ("shape.title", view.reshape),
         ("compare.earlier", earlier),
         ("compare.month", None if compared is None else compared.month),

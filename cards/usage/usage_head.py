@@ -10,7 +10,7 @@ from cards.parts.card_frame import NAMELESS, heading, line, note
 from cards.parts.compared_text import days_in_heading
 from cards.parts.correction_text import corrections
 from cards.parts.literal_text import literal
-from cards.parts.scope_text import limits_in_words, names_in_words
+from cards.parts.scope_text import kept_in_words, limits_in_words, names_in_words
 from cards.views.usage_views import Narrowing, UsageView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
@@ -24,10 +24,11 @@ def usage_head(view: UsageView, words: LocaleWords) -> list[Element]:
     Small letters are for the frame, large ones for the thing itself. If two days are compared, these are large.
     """
     title = literal(view.items[0].detail or "") if alone(view) else ""
+    kept = [note(kept_in_words(view.kept, words), spacing="none")] if view.kept else []
     if days := days_in_heading(view, words):
         small, large = _parts(replace(view, narrowed=_beside_days(view)), words)
         framing = BETWEEN.join(filter(None, [*small, large, title]))
-        return [note(framing), heading(days, spacing="none"), *corrections(view.corrected, words)]
+        return [note(framing), heading(days, spacing="none"), *corrections(view.corrected, words), *kept]
     small, large = _parts(view, words)
     return [
         *([note(BETWEEN.join(small))] if small else []),
@@ -36,6 +37,7 @@ def usage_head(view: UsageView, words: LocaleWords) -> list[Element]:
         else line(TextRun(text=large, size="large", weight="bolder"), spacing="none"),
         *([note(title, spacing="none")] if title else []),
         *corrections(view.corrected, words),
+        *kept,
     ]
 
 

@@ -21,7 +21,8 @@ from cards.views.digest_views import (
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.help_views import Example, HelloView, HelpView
-from cards.views.usage_views import CorrectionView, Figures, ShapeView, UsageItem, UsageView
+from cards.views.usage_views import CorrectionView, Figures, Narrowing, ShapeView, UsageItem, UsageView
+from cards.views.way_views import Way
 
 ENTRIES_AT_FIRST = 15
 ENTRIES_ON_CARD = 120  # more than this never fit
@@ -84,13 +85,14 @@ class PickerView:
 class NoMatchView:
     """No entry that this person can see matches `typed`.
 
-    `choices` are the most similar. `other` asks with another name, which the person types.
+    `choices` are the most similar. `other` asks with another name, which the person types. `ways` lead on.
     """
 
     typed: str
     dimension: str
     choices: tuple[Choice, ...]
     other: FillButton | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class NotUnderstoodView:
     """A text that is not a command.
 
     `problem` is a locale key, `at` the 0-based offset of `found` in `text`. `understood` are the facts that were
-    understood. `other` asks with a name, which the person types; None if a name is no answer.
+    understood. `other` asks with a name, which the person types; None if a name is no answer. `ways` lead on.
     """
 
     text: str
@@ -116,6 +118,7 @@ class NotUnderstoodView:
     suggestions: tuple[Suggestion, ...]
     understood: tuple[str, ...] = ()
     other: FillButton | None = None
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class ErrorView:
 
     `problem` is the locale key `error.<problem>`. `values` fill the placeholders of its text. `correlation_id` is for
     Microsoft's support. `again` repeats the question. `corrected` are names of the question that were typed otherwise.
+    `ways` lead on. `limits` are those that no row is within; the question has `kept` from the one before it.
     """
 
     problem: str
@@ -151,6 +155,9 @@ class ErrorView:
     correlation_id: str | None = None
     again: AskButton | RepeatButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
+    ways: tuple[Way, ...] = ()
+    limits: tuple[Narrowing, ...] = ()
+    kept: tuple[Narrowing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

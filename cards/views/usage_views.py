@@ -160,7 +160,8 @@ class UsageView:
     of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
     has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
     of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
-    `again` asks the same question in place of the card. `customers` offers customers to ask about.
+    `again` asks the same question in place of the card. `customers` offers customers to ask about. `kept` are the
+    limits of the question before, which `freed` asks without.
     """
 
     question: str
@@ -193,3 +194,5 @@ class UsageView:
     reshape: ViewButton | None = None
     again: AskButton | None = None
     customers: AskButton | None = None
+    kept: tuple[Narrowing, ...] = ()
+    freed: AskButton | None = None

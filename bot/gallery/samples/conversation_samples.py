@@ -18,7 +18,10 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.button_payload import FillButton
+from cards.views.usage_views import Narrowing
+from cards.views.way_views import Way
 
+BELOW_HALF = Narrowing("below", shares=(0.5,))
 EXAMPLES = (
     example("usage for TEST COMPANY on Exchange", "help.example.basic"),
     example("usage on Exchange below 50%", "help.example.below"),
@@ -109,7 +112,20 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         asks=tuple(ask(f"usage for {tenant_of(name)}") for name in FABRIKAM),
         other=FillButton({"verb": "usage"}, "fabr"),
     ),
-    "no_rows": ErrorView("no_rows", {"scope": "TEST COMPANY, Yammer"}),
+    "no_rows": ErrorView(
+        "no_rows", {"scope": "TEST COMPANY, Yammer"}, ways=(Way("usage.whole", ask("usage for TEST COMPANY")),)
+    ),
+    "none_within": ErrorView(
+        "none_within",
+        {"scope": "TEST COMPANY, Exchange"},
+        ways=(
+            Way("way.no_kept", ask("usage for TEST COMPANY on Exchange with more than 10 unused licenses")),
+            Way("way.no_limits", ask("usage for TEST COMPANY on Exchange")),
+        ),
+        limits=(BELOW_HALF, Narrowing("above", numbers=(10,), measure="unused")),
+        kept=(BELOW_HALF,),
+    ),
+    "no_such_digest": ErrorView("no_such_digest", {"number": "7"}),
     "only_file": ErrorView("only_file"),
     "only_emoji": ErrorView("only_emoji"),
     "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, ask("usage")),

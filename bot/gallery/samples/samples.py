@@ -11,8 +11,13 @@ from bot.gallery.samples.compared_samples import COMPARED_SAMPLES
 from bot.gallery.samples.conversation_samples import CONVERSATION_SAMPLES
 from bot.gallery.samples.digest_samples import DIGEST_SAMPLES
 from bot.gallery.samples.usage_samples import USAGE_SAMPLES
+from bot.usage.onward.ways_on import with_ways
 from cards.views.answer_views import View
 
 SAMPLES: Mapping[str, View] = MappingProxyType(
-    {**USAGE_SAMPLES, **COMPARED_SAMPLES, **CONVERSATION_SAMPLES, **ACCOUNT_SAMPLES, **DIGEST_SAMPLES}
+    {
+        name: with_ways(view)
+        for samples in (USAGE_SAMPLES, COMPARED_SAMPLES, CONVERSATION_SAMPLES, ACCOUNT_SAMPLES, DIGEST_SAMPLES)
+        for name, view in samples.items()
+    }
 )

@@ -8,8 +8,9 @@ from bot.gallery.samples.sample_parts import LONG_NAME as LONG
 from bot.gallery.samples.sample_parts import ask, more, with_buttons
 from cards.views.answer_views import ShapeView, UsageItem, UsageView, View
 from cards.views.button_payload import RowButton, ShapeButton, ViewButton
-from cards.views.usage_views import ROWS_ON_CARD, AgeView, CorrectionView, ServiceDateView
+from cards.views.usage_views import ROWS_ON_CARD, AgeView, CorrectionView, Narrowing, ServiceDateView
 
+BELOW = Narrowing("below", shares=(0.8,))
 DAY, WEEK_BEFORE = date(2018, 10, 14), date(2018, 10, 7)
 WORKLOADS = (
     ("Exchange", "EXCHANGE ONLINE PROTECTION", 1_204, 1_310),
@@ -76,6 +77,23 @@ USAGE_SAMPLES: dict[str, View] = {
         versus=ask("usage for TEST COMPANY on Exchange compared with last month"),
         digest=ask("digest usage for TEST COMPANY on Exchange"),
         export=ask("export usage for TEST COMPANY on Exchange"),
+    ),
+    "usage_kept": UsageView(
+        question="usage for TEST COMPANY on Exchange below 80%",
+        scope=("TEST COMPANY", "Exchange"),
+        by=("workload", "product"),
+        items=(UsageItem("Exchange", None, shown(62, 100)),),
+        matched=1,
+        total=shown(62, 100),
+        as_of=(ServiceDateView("Exchange", DAY),),
+        narrowed=(BELOW,),
+        selected=True,
+        of_customer=True,
+        whole=ask("usage for TEST COMPANY"),
+        digest=ask("digest usage for TEST COMPANY on Exchange below 80%"),
+        export=ask("export usage for TEST COMPANY on Exchange below 80%"),
+        kept=(BELOW,),
+        freed=ask("usage for TEST COMPANY on Exchange"),
     ),
     "list": UsageView(
         question="usage by customer on Exchange",

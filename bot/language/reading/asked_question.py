@@ -28,6 +28,7 @@ def asked(
     """Return what the question means, or why it is not answered."""
     what = next((stream.value(at) for at in stream.all_of("refused")), "")
     stream.take("act", *stream.all_of("refused"))
+    freed: Meaning | None = None
     at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now)
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
@@ -35,7 +36,9 @@ def asked(
             done = coverage.finished(continued(stream, meaning, before, now.date()))
             what = sentence.text.strip()[:_SHOWN]
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.NOT_UNDERSTOOD, what=what)
-        meaning = continued(stream, meaning, before, now.date())
+        said, meaning = meaning, continued(stream, meaning, before, now.date())
+        freed = replace(meaning, conditions=said.conditions, moved=said.moved)
+        freed = None if freed == meaning else freed
     elif _only_removes(stream, meaning) or (
         meaning.act in _NEEDING_A_QUESTION and not (_asks(stream, meaning) or _compares_days(stream, meaning))
     ):
@@ -44,7 +47,7 @@ def asked(
         what = "users"
     if what == "renewals":
         meaning = replace(meaning, act=Act.RENEWALS)
-    done = coverage.finished(meaning)
+    done = replace(coverage.finished(meaning), freed=freed)
     if what:
         return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
     return done if done.outcome is not ReadingOutcome.ANSWER else _doubted(sentence, stream, at, done, meaning)

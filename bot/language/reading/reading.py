@@ -42,7 +42,8 @@ class Reading:
     """What a sentence means, and what is to be done with it.
 
     `reason` and `what` say why it is not answered. `choices` are the meanings to choose from, the best first.
-    `continues`: further rows of the question that was answered last are asked for.
+    `continues`: further rows of the question that was answered last are asked for. `freed` is the same without the
+    limits that only the question before names; None if there are none.
     """
 
     outcome: ReadingOutcome
@@ -55,3 +56,4 @@ class Reading:
     corrected: tuple[SpellingCorrection, ...] = ()
     nearest: tuple[Entry, ...] = field(default=())
     continues: bool = False
+    freed: Meaning | None = None

@@ -16,6 +16,7 @@ from bot.teams.activity.private_buttons import Privacy, keep_private
 from bot.teams.turn.file_cards import consent_card, info_card
 from bot.teams.turn.message_sender import MessageSender
 from bot.usage.addressed_buttons import address, keep_language
+from bot.usage.onward.ways_on import with_ways
 from cards.answers.audience_card import post_here
 from cards.draw import draw, plain_text, summary
 from cards.views.answer_views import HelpView, UsageView, View
@@ -119,7 +120,7 @@ class CardRenderer:
 def _draw(
     view: View, words: LocaleWords, caller: Caller | None, privacy: Privacy, *, passing: bool = False
 ) -> RenderedCard:
-    drawn = draw(view, words)
+    drawn = draw(with_ways(view), words)
     if caller is not None:
         address(drawn, caller)
     keep_private(drawn, privacy)

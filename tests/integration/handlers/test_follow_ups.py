@@ -122,3 +122,21 @@ async def test_one_of_several_is_picked_also_after_a_typing_error(say):
     view = await say("the second one")
     assert isinstance(view, UsageView)
     assert view.scope[-1] == "Teams"
+
+
+async def test_limit_of_the_question_before_is_named_and_can_be_left_out(say):
+    await say("usage by customer on Exchange below 90%")
+    view = await say("and on Teams?")
+    assert [each.kind for each in view.kept] == ["below"]
+    assert press_of(view.freed).sentence() == "usage on Teams by customer"
+    named = await say("usage on Teams by customer below 90%")
+    assert (named.kept, named.freed) == ((), None)
+
+
+async def test_nothing_within_a_kept_limit_names_it_and_leads_on(say):
+    await say("usage for TEST COMPANY on Exchange with exactly 77 unused licenses")
+    view = await say("and SharePoint?")
+    assert view.problem == "none_within"
+    assert view.kept == view.limits
+    assert [each.title for each in view.ways] == ["way.no_kept"]
+    assert press_of(view.ways[0].action).sentence() == "usage for TEST COMPANY on SharePoint"
