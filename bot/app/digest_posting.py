@@ -98,7 +98,7 @@ def compose_digests(
     )
     engine = DigestScheduler(parts, OwnerAnswers(answering.services, time.time), share=pace.share)
     conversations = ConversationEvents(
-        store.digests, messenger, wake=wake, clock=time.time, account_of=ConversationReference.account_of
+        store.digests, parts.notices, wake=wake, clock=time.time, account_of=ConversationReference.account_of
     )
     odd_field = ActivityMetrics(metrics.registry).odd_field
     listeners = Listeners(conversations, conversations, engine.signed_in, odd_field)

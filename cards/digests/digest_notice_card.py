@@ -151,9 +151,18 @@ def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
     code = literal(support if _is_known(name, words) else view.problem, QUESTION)
     if code and code not in text_:
         body.append(note(words.say("support.correlation", id=code), spacing="small"))
+    if others := _others(view, words):
+        body.append(line(others, spacing="medium"))
     if view.again is not None and (again := button(words.say(mend), view.again)):
         body.append(again)
-    return frame(body, words, text_)
+    return frame(body, words, f"{text_} {others}".rstrip())
+
+
+def _others(view: DigestNoticeView, words: LocaleWords) -> str:
+    """Return what is said of the other digests to which it happened, "" if nothing is."""
+    if view.more > 0:
+        return words.say("digest.notice.more", count=view.more)
+    return words.say("digest.notice.last") if view.last else ""
 
 
 def notice_summary(view: DigestNoticeView, words: LocaleWords) -> str:

@@ -205,10 +205,13 @@ class DigestNoticeView:
     `notice` is a key `digest.notice.<notice>` (paused_misses, unreadable, suspended, gone, refused, blocked, left,
     outsiders, failed, failed_once, restored, zone, stopped_by_team, changed_by_team).
     `problem` is the reason: the key `error.<problem>` if there is such a text, and after a space a code for support.
-    `again` is the button that resolves it.
+    `again` is the button that resolves it. `more`: it happened to so many other digests of this person, of which there
+    is no notice. `last`: if it happens to others, there is no notice for some time.
     """
 
     notice: str
     line: DigestLine
     problem: str = ""
     again: AskButton | None = None
+    more: int = 0
+    last: bool = False

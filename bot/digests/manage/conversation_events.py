@@ -1,27 +1,20 @@
 """Suspend or restore digests when the bot is removed or added, or owners leave.
 
 bot.teams calls this with installation events and messages. If the bot is removed, the digests of the conversation are
-suspended; if it is added again, they resume at their next time. Their owners are notified in private, with at most
-`MOST_NOTICES` notices each. Depends on the store.
+suspended; if it is added again, they resume at their next time. Their owners are notified in private. Depends on the
+store.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 
 import structlog
 
-from bot.commands.command import DigestAction, HandleDigest
-from bot.digests.content.digest_line import DigestLines
-from bot.digests.manage.owner_notices import Notifier
-from bot.digests.runs.membership import MOST_NOTICES
-from bot.digests.runs.owner_answer import owner_of
+from bot.digests.notices.notice import Notice
+from bot.digests.notices.owner_notices import OwnerNotices
 from bot.digests.runs.refused_conversation import resumes_at
 from bot.domain.conversation import Caller, Conversation, ConversationKind
-from bot.errors import DeliveryError
 from bot.store.digests.digest_record import LEFT, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
-from bot.usage.command_buttons import ask_button
-from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +32,7 @@ class ConversationEvents:
     def __init__(
         self,
         digests: DigestRepository,
-        teller: Notifier,
+        notices: OwnerNotices,
         *,
         wake: Callable[[], None],
         clock: Callable[[], float],
@@ -47,7 +40,7 @@ class ConversationEvents:
     ) -> None:
         self._digests = digests
         self._account_of = account_of
-        self._teller = teller
+        self._notices = notices
         self._wake = wake
         self._clock = clock
 
@@ -98,15 +91,5 @@ class ConversationEvents:
 
         A digest in a 1:1 chat gets no notice: that chat itself was removed or added.
         """
-        told: Counter[tuple[str, str]] = Counter()
-        for digest in digests:
-            owner = owner_of(digest)
-            if digest.kind is ConversationKind.PERSONAL or told[owner.key] >= MOST_NOTICES:
-                continue
-            told[owner.key] += 1
-            try:
-                again = ask_button(HandleDigest(DigestAction.RESUME, digest.number)) if notice == LEFT else None
-                line = DigestLines(owner).line(digest)
-                await self._teller.tell(digest, DigestNoticeView(notice, line, again=again))
-            except DeliveryError as error:
-                log.warning("digest_owner_not_notified", digest=digest.number, notice=notice, problem=str(error))
+        shared = [digest for digest in digests if digest.kind is not ConversationKind.PERSONAL]
+        await self._notices.tell([Notice(notice, digest) for digest in shared])

@@ -19,9 +19,9 @@ from bot.digests.manage.digest_access import DigestAccess, IsTeamOwner
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.manage.meant_digests import MeantDigests
 from bot.digests.manage.new_digests import NewDigests, PrivateChat
-from bot.digests.manage.owner_notices import Notifier, OwnerNotices
 from bot.digests.manage.several_digests import SeveralDigests
 from bot.digests.manage.spoken_of import SpokenOf
+from bot.digests.notices.owner_notices import Notifier, OwnerNotices
 from bot.digests.runs.fetch_step import INVITED
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import StoreError
@@ -58,9 +58,9 @@ class DigestService:
         self._spoken = SpokenOf(store.records, clock)
         self._zones = ConfirmedZones(store.records)
         self._meant = MeantDigests(store.digests, self._spoken)
-        self._several = SeveralDigests(
-            DigestActions(store.digests, store.stopped, wake, clock), self._meant, self._spoken, OwnerNotices(notifier)
-        )
+        notices = OwnerNotices(notifier, store.records, clock)
+        actions = DigestActions(store.digests, store.stopped, wake, clock)
+        self._several = SeveralDigests(actions, self._meant, self._spoken, notices)
         self._new = NewDigests(store.digests, self._zones, self._spoken, private_chat, wake, clock)
         self._is_team_owner = is_team_owner
         self._clock = clock

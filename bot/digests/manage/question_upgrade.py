@@ -6,21 +6,15 @@ can be removed one release later.
 """
 
 import asyncio
-from typing import Protocol
 
 import structlog
 
-from bot.commands.command import DigestAction, HandleDigest
 from bot.commands.command_document import write
 from bot.digests.content.digest_command import command_in
-from bot.digests.content.digest_line import DigestLines
-from bot.digests.runs.owner_answer import owner_of
-from bot.errors import DeliveryError
+from bot.digests.notices.notice import Notice
+from bot.digests.notices.owner_notices import OwnerNotices
 from bot.store.digests.digest_record import Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
-from bot.usage.command_buttons import ask_button
-from cards.views.answer_views import View
-from cards.views.digest_views import DigestNoticeView
 
 log = structlog.get_logger(__name__)
 
@@ -31,26 +25,15 @@ TRIES = 3
 READ_AT_ONCE = 200  # characters; longer sentences are parsed in a thread
 
 
-class OwnerMessages(Protocol):
-    """Notifies owners in private. `Messenger` implements it."""
-
-    async def tell(self, digest: Digest, view: View) -> None:
-        """Show `view` to the owner in their 1:1 chat.
-
-        Raises DeliveryError.
-        """
-        ...
-
-
 class QuestionUpgrade:
     """Upgrades digests of release 0.1.
 
     Every replica may run one: each change is a compare-and-set on the digest's version.
     """
 
-    def __init__(self, digests: DigestRepository, messages: OwnerMessages) -> None:
+    def __init__(self, digests: DigestRepository, notices: OwnerNotices) -> None:
         self._digests = digests
-        self._messages = messages
+        self._notices = notices
 
     async def look(self) -> int:
         """Upgrade every digest that has no command yet; return how many were upgraded.
@@ -93,13 +76,5 @@ class QuestionUpgrade:
         )
         if changed is not None and not over:
             log.warning("digest_question_unreadable", digest=digest.number)
-            await self._tell(changed)
+            await self._notices.tell([Notice("unreadable", changed)])
         return changed is not None
-
-    async def _tell(self, digest: Digest) -> None:
-        stop = ask_button(HandleDigest(DigestAction.STOP, digest.number))
-        try:
-            line = DigestLines(owner_of(digest)).line(digest)
-            await self._messages.tell(digest, DigestNoticeView("unreadable", line, again=stop))
-        except DeliveryError as error:
-            log.warning("digest_owner_not_notified", digest=digest.number, notice="unreadable", problem=str(error))

@@ -12,8 +12,9 @@ from bot.digests.manage.digest_access import DigestAccess
 from bot.digests.manage.digest_actions import DigestActions
 from bot.digests.manage.digest_forms import is_unsaved, settings
 from bot.digests.manage.meant_digests import MeantDigests
-from bot.digests.manage.owner_notices import OwnerNotices
 from bot.digests.manage.spoken_of import SpokenOf
+from bot.digests.notices.notice import Notice
+from bot.digests.notices.owner_notices import OwnerNotices
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import StoreError, ZoneError
 from bot.language.sentence.command_sentence import sentence_of
@@ -22,6 +23,8 @@ from bot.usage.command_buttons import ask_button
 from cards.views.answer_views import ConfirmView, ErrorView, View
 from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, DigestsView, UnchangedDigest
 
+# Notices: an owner of the team has done it.
+STOPPED, CHANGED = "stopped_by_team", "changed_by_team"
 # The states of the lines of digests that each act changes.
 _STATES = {
     DigestAction.STOP: frozenset({*DigestState, PAUSED_UNTIL}),
@@ -53,7 +56,9 @@ class SeveralDigests:
         meant = replace(command, number=number, last=False)
         if (question := await self._asked_about_anothers(meant, access)) is not None:
             return question
-        view = await self._carried_out(meant, number, access)
+        anothers: list[Notice] = []
+        view = await self._carried_out(meant, number, access, anothers)
+        await self._notices.at_once(anothers)
         if not isinstance(view, ErrorView) or view.problem != "no_such_digest":
             await self.spoke_of(access.lines.caller, access.lines.here, number)
         return view
@@ -70,9 +75,10 @@ class SeveralDigests:
             return question
         changed: list[DigestSetView] = []
         unchanged: list[UnchangedDigest] = []
+        anothers: list[Notice] = []
         for number in numbers:
             try:
-                view = await self._carried_out(replace(command, number=number, more=()), number, access)
+                view = await self._carried_out(replace(command, number=number, more=()), number, access, anothers)
             except StoreError:
                 if not changed:
                     raise
@@ -84,6 +90,7 @@ class SeveralDigests:
                 unchanged.append(UnchangedDigest(number, view.problem, view.values))
             else:
                 unchanged.append(UnchangedDigest(number, "over"))
+        await self._notices.at_once(anothers)
         if changed:
             await self.spoke_of(access.lines.caller, access.lines.here, *numbers)
         return DigestsSetView(command.act.value, tuple(changed), tuple(unchanged))
@@ -110,7 +117,10 @@ class SeveralDigests:
         )
         return replace(view, lines=tuple(asked), asks=True)
 
-    async def _carried_out(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
+    async def _carried_out(
+        self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess, anothers: list[Notice]
+    ) -> View:
+        """Change one digest. If it is another person's, add the notice for its owner to `anothers`."""
         digest = await access.visible(number)
         stopped = digest is None and isinstance(command, HandleDigest) and command.act is DigestAction.RESUME
         if stopped:
@@ -138,7 +148,8 @@ class SeveralDigests:
             mistake = "past" if isinstance(command, HandleDigest) else "never"
             return settings(digest, access.lines, replace(access.form, mistakes=(mistake,)), mine=True)
         if not access.lines.is_owner(digest) and isinstance(view, DigestSetView) and view.done != "over":
-            await self._notices.changed(digest, command)
+            stops = isinstance(command, HandleDigest) and command.act is DigestAction.STOP
+            anothers.append(Notice(STOPPED if stops else CHANGED, digest))
         return view
 
     async def _asked_about_missing(self, numbers: tuple[int, ...], access: DigestAccess) -> View | None:

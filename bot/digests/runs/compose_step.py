@@ -10,10 +10,10 @@ from functools import partial
 
 from bot.digests.content.condition_check import condition_of, why_not
 from bot.digests.content.digest_content import digest_view
+from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.packed_answer import unpack
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.runs import step_result as words
-from bot.digests.runs.owner_answer import owner_of
 from bot.digests.runs.record_step import previous_about
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState

@@ -5,8 +5,9 @@ They are stored encrypted in the ledger.
 
 import structlog
 
+from bot.digests.content.digest_owner import owner_of
 from bot.digests.runs import step_result as words
-from bot.digests.runs.owner_answer import OwnerAnswer, OwnerAnswers, UnansweredError, owner_of
+from bot.digests.runs.owner_answer import OwnerAnswer, OwnerAnswers, UnansweredError
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import NO_DIGEST, OPEN, StepContext

@@ -10,9 +10,9 @@ from hashlib import sha256
 import structlog
 
 from bot.digests.content.digest_line import DigestLines
+from bot.digests.content.digest_owner import owner_of
 from bot.digests.runs import step_result as words
 from bot.digests.runs.delivery_failure import FailureEffect, FailureVerdict, verdict
-from bot.digests.runs.owner_answer import owner_of
 from bot.digests.runs.refused_post import RefusedPost
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.step_context import StepContext
@@ -26,8 +26,6 @@ log = structlog.get_logger(__name__)
 
 OUTSIDERS = "outsiders"  # the notice, and the kind of the records that an owner got it
 OUTSIDERS_SECONDS = 90 * 86_400.0  # until the notice comes once more
-# Notices that one owner gets at once. The list of digests shows the others.
-MOST_NOTICES = 3
 
 
 class Membership:
@@ -81,7 +79,7 @@ class Membership:
         await self._parts.cancel(run, LEFT)
         if manual and run.number not in numbers:  # a user requested this run, and waits for it
             numbers.insert(0, run.number)
-        return words.tell([(LEFT, number) for number in numbers[:MOST_NOTICES]])
+        return words.tell([(LEFT, number) for number in numbers])
 
     async def _warn(self, digest: Digest) -> None:
         """Notify the owner that people of other organizations are there.

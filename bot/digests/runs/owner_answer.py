@@ -12,6 +12,7 @@ from cachetools import TTLCache
 from bot.commands.command import Usage
 from bot.concurrency.single_flight import SingleFlight
 from bot.digests.content.digest_command import command_of
+from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.packed_answer import pack
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, UsageBotError
@@ -41,11 +42,6 @@ class UnansweredError(UsageBotError):
     def __init__(self, problem: str) -> None:
         super().__init__(f"the question has no answer: {problem}")
         self.problem = problem
-
-
-def owner_of(digest: Digest) -> Caller:
-    """Return the owner as the caller whose permissions a digest uses."""
-    return Caller(digest.tenant_id, digest.owner_id, digest.owner_name, digest.locale, digest.time_zone)
 
 
 class OwnerAnswers:

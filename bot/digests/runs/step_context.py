@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from bot.digests.notices.owner_notices import OwnerNotices
 from bot.digests.runs import step_result as words
 from bot.digests.runs.delivery_failure import is_refusal
 from bot.digests.runs.messenger import Messenger, Roster
@@ -49,9 +50,11 @@ class StepContext:
     delayed: Callable[[float], None] = field(default=lambda _: None)
     locale_of: LocaleOf = stored_locale
     standings: RunStates = field(init=False)
+    notices: OwnerNotices = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "standings", RunStates(self.store))
+        object.__setattr__(self, "notices", OwnerNotices(self.messenger, self.store.records, self.clock))
 
     def seal(self, plain: bytes, run: RunId) -> bytes:
         """Encrypt `plain` so that it can be decrypted as part of this occurrence only."""

@@ -111,7 +111,7 @@ class DigestScheduler:
         strays = LostRunRecovery(
             parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell
         )
-        questions = QuestionUpgrade(parts.store.digests, parts.messenger)
+        questions = QuestionUpgrade(parts.store.digests, parts.notices)
         signatures = SignatureUpkeep(parts.store, parts.clock)
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
         recovery, beats = self._settings.strays, self._settings.heartbeat.every

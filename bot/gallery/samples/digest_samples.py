@@ -97,6 +97,12 @@ DIGEST_SAMPLES: dict[str, View] = {
     "digest_refused_notice": DigestNoticeView(
         "refused", RESTS, "403 BotNotInConversationRoster", ask("resume digest 3")
     ),
+    "digest_many_notice": DigestNoticeView(
+        "refused", RESTS, "403 BotNotInConversationRoster", ask("resume digest 3"), more=37, last=True
+    ),
+    "digest_last_notice": DigestNoticeView(
+        "failed", replace(LINE, last="failed"), "partner_down", ask("run digest 3"), last=True
+    ),
     "digest_failed_notice": DigestNoticeView(
         "failed", replace(LINE, last="failed"), "MessageSizeTooBig", ask("run digest 3")
     ),

@@ -245,6 +245,13 @@ def test_a_notice_has_text_and_a_button(lines: Any) -> None:
     assert asked(card) == [[("Resume", "resume digest 3")]]
 
 
+def test_a_notice_says_to_how_many_other_digests_it_happened(lines: Any) -> None:
+    told = lines(draw(DigestNoticeView("refused", LINE, more=37, last=True), WORDS))
+    assert told[-1] == "The same happened to 37 more of your digests. To see them, type “digests”."
+    told = lines(draw(DigestNoticeView("refused", LINE, last=True), WORDS))
+    assert told[-1].startswith("If it happens to more of your digests within the next hour")
+
+
 def test_a_notice_has_the_reason_when_there_is_a_text_for_it(lines: Any) -> None:
     known = DigestNoticeView("failed", LINE, "access_denied")
     assert summary(known, WORDS).startswith("Partner Center does not let you see this.")

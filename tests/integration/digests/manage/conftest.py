@@ -14,6 +14,7 @@ from bot.commands.command import NewDigest
 from bot.digests.content.digest_line import moment
 from bot.digests.manage.conversation_events import ConversationEvents
 from bot.digests.manage.digest_service import DigestService
+from bot.digests.notices.owner_notices import OwnerNotices
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import DeliveryError, ServiceDownError
@@ -94,8 +95,13 @@ class Office:
         )
         services = UsageServices(Unreachable(), Names(), RecentReports(clock), now=lambda: moment(clock()))
         self._answers = Dispatcher(services, self.desk)
+        self.notices = OwnerNotices(self, store.records, clock)
         self.places = ConversationEvents(
-            store.digests, self, wake=self._wake, clock=clock, account_of=lambda reference: f"29:{reference}"
+            store.digests,
+            self.notices,
+            wake=self._wake,
+            clock=clock,
+            account_of=lambda reference: f"29:{reference}",
         )
 
     async def say(self, sentence: str, caller: Caller = ADA, here: Conversation | None = CHANNEL) -> Any:

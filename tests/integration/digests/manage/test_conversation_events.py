@@ -91,6 +91,7 @@ async def test_no_notice_is_sent_to_the_removed_chat_and_three_at_most(office: A
     assert office.told == []
     await office.places.gone(people.ada.tenant_id, rooms.channel.conversation_id)
     assert [number for number, _ in office.told] == [*adas[:3], bobs]
+    assert [view.more for _, view in office.told] == [0, 0, 3, 0]
 
 
 async def test_digest_is_restored_when_its_owner_cannot_be_notified(office: Any, people: Any, rooms: Any) -> None:

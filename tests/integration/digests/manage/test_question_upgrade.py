@@ -37,7 +37,7 @@ async def test_sentences_become_commands_once(office: Any) -> None:
     await as_stored_by_0_1(
         office, numbers[2], "top 5 not for " + ", ".join(f'"{n}"' for n in range(98)) + ' and "98" by customer'
     )
-    upgrade = QuestionUpgrade(office.store.digests, office)
+    upgrade = QuestionUpgrade(office.store.digests, office.notices)
     assert await upgrade.look() == 2
     assert read((await office.digest(numbers[0])).command) == Usage((Name("TEST COMPANY"),), (Name("Exchange"),))
     assert len(command_of(await office.digest(numbers[2])).excluded) == 99
@@ -60,7 +60,7 @@ async def test_hundreds_of_sentences_become_commands_in_one_call(office: Any) ->
         office.store.signing._signed.sign_all(connection)
 
     await office.store.digests._database.write(fill)
-    assert await QuestionUpgrade(office.store.digests, office).look() == 251
+    assert await QuestionUpgrade(office.store.digests, office.notices).look() == 251
 
 
 async def test_digest_loses_nothing_when_it_is_changed_at_the_same_moment(office: Any) -> None:
@@ -79,7 +79,7 @@ async def test_digest_loses_nothing_when_it_is_changed_at_the_same_moment(office
                 changed.append(await digests.change(number, None, misses=2))
             return await digests.change(number, version, **changes)
 
-    assert await QuestionUpgrade(Meanwhile(), office).look() == 1  # type: ignore[arg-type]
+    assert await QuestionUpgrade(Meanwhile(), office.notices).look() == 1  # type: ignore[arg-type]
     digest = await office.digest(number)
     assert (digest.misses, command_of(digest)) == (2, Usage((Name("TEST COMPANY"),), (Name("Exchange"),)))
 
@@ -99,7 +99,7 @@ async def test_digest_without_command_works_as_before(office: Any, people: Any, 
 async def test_unreadable_digest_is_paused_again_when_its_owner_resumes_it(office: Any) -> None:
     number = await office.made("digest every day at 9 usage")
     await as_stored_by_0_1(office, number, "words that ask nothing")
-    upgrade = QuestionUpgrade(office.store.digests, office)
+    upgrade = QuestionUpgrade(office.store.digests, office.notices)
     for told in (1, 1, 2):
         if told == 2:
             await office.say(f"resume digest {number}")
@@ -113,5 +113,5 @@ async def test_unreadable_digest_is_paused_when_its_owner_cannot_be_reached(offi
     number = await office.made("digest every day at 9 usage")
     await as_stored_by_0_1(office, number, "words that ask nothing")
     office.mute = True
-    assert await QuestionUpgrade(office.store.digests, office).look() == 0
+    assert await QuestionUpgrade(office.store.digests, office.notices).look() == 0
     assert (await office.digest(number)).reason == UNREADABLE

@@ -108,6 +108,21 @@ async def test_a_team_owner_who_stopped_it_undoes_that_and_its_owner_is_notified
     assert [each.notice for _, each in office.told] == ["stopped_by_team", "changed_by_team"]
 
 
+async def test_an_owner_gets_three_notices_when_a_team_owner_stops_ten_digests(office: Any, people: Any) -> None:
+    numbers = [await office.made(f"digest every day at {hour} usage") for hour in range(8, 18)]
+    office.team_owners.add("way to the channel")
+    for _ in range(2):
+        view = await office.say(f"stop digests {', '.join(map(str, numbers))}", people.bob)
+        await office.press(view.confirm, people.bob)
+        assert [(number, view.notice, view.more) for number, view in office.told] == [
+            (numbers[0], "stopped_by_team", 0),
+            (numbers[1], "stopped_by_team", 0),
+            (numbers[2], "stopped_by_team", 7),
+        ]
+        office.told.clear()
+        numbers = [await office.made(f"digest every day at {hour} usage") for hour in range(8, 18)]
+
+
 async def test_a_team_owner_cannot_bring_back_what_its_owner_stopped(office: Any, people: Any) -> None:
     digest = await stopped(office)
     office.team_owners.add("way to the channel")

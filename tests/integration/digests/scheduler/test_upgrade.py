@@ -271,8 +271,8 @@ async def test_unreadable_digest_is_paused_and_its_owner_notified_once(upgrade: 
             return bool(upgrade.said())
 
         await until(told)
-        messages = engine._parts.messenger
-        assert await QuestionUpgrade(upgrade.scene.store.digests, messages).look() == 0
+        notices = engine._parts.notices
+        assert await QuestionUpgrade(upgrade.scene.store.digests, notices).look() == 0
     found = await upgrade.scene.store.digests.get(number)
     assert (found.state, found.reason, found.command) == ("paused", UNREADABLE, "")
     assert (await upgrade.scene.store.digests.get(over)).state == "done"
