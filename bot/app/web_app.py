@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.connector.connector_client import Retries
 from bot.teams.proactive.send_rate import SendRate
+from bot.teams.sdk.claimed_activities import claiming
 from bot.teams.teams_bot import PATH, People, TeamsBot
 from bot.teams.turn.listeners import Listeners
 from bot.web.guarded_handler import HEALTH_PATHS, counted
@@ -138,7 +139,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         identity = Identity(users.settings, store.records, parts.session, ended, transport=users.entra)
         held.push_async_callback(identity.close)
         app[IDENTITY] = identity
-        people = People(identity, store.records)
+        people = People(identity, store.records, await held.enter_async_context(claiming(store.claims)))
         await held.enter_async_context(expiring_misses(store.misses))
         if not users.digests:
             keys, keeps = users.settings.token_keys, parts.settings.keep_misses

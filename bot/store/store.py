@@ -10,6 +10,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError, StoreError
+from bot.store.activity_claims import ActivityClaims
 from bot.store.database.database import FAILED, Database, connect, is_missing, read_url
 from bot.store.database.sqlite_setup import SETTING
 from bot.store.digests.delivery_ledger import DeliveryLedger
@@ -39,6 +40,7 @@ class Store:
     signing: DigestSigning
     ledger: DeliveryLedger
     replicas: Replicas
+    claims: ActivityClaims
     misses: MissRecords
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
@@ -76,6 +78,7 @@ async def open_store(
             signing=DigestSigning(database, rows),
             ledger=DeliveryLedger(database, clock),
             replicas=Replicas(database),
+            claims=ActivityClaims(database, clock),
             misses=MissRecords(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),

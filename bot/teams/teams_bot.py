@@ -26,6 +26,7 @@ from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
 from bot.teams.sdk.activity_handler import Responder, UsageActivityHandler
+from bot.teams.sdk.claimed_activities import ClaimedActivities
 from bot.teams.sdk.connector_adapter import ConnectorAdapter
 from bot.teams.sdk.turn_runner import TurnRunner, on_turn_error
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
@@ -51,10 +52,14 @@ PATH = "/api/messages"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The parts that sign people in."""
+    """The parts that sign people in, and what needs the database as well.
+
+    `claims` say which process answers an activity; None if there is only this one.
+    """
 
     identity: "Identity"
     records: "Records"
+    claims: ClaimedActivities | None = None
 
 
 class TeamsBot:
@@ -117,7 +122,8 @@ class TeamsBot:
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )
-        turns = TurnRunner(answers, adapter, handler, self._background, settings, private)
+        claims = people.claims if people else None
+        turns = TurnRunner(answers, adapter, handler, self._background, settings, private, claims)
         checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
         tokens_checked = None if settings.anonymous else checks
         self._endpoint = MessagesEndpoint(settings, tokens_checked, turns, listeners.odd_field)

@@ -16,6 +16,7 @@ from bot.teams.sdk.connector_adapter import turn_of
 from bot.teams.sign_in.sign_in_invokes import PREFIX as SIGN_IN
 from bot.teams.sign_in.sign_in_invokes import SignInInvokes
 from bot.teams.turn.answering_port import Answering, Progress
+from bot.teams.turn.button_invokes import NAME as PRESS
 from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.replies import Replies
@@ -140,7 +141,7 @@ class UsageActivityHandler(ActivityHandler):
             return await self._exchanges.respond(turn)
         if (respond := self._others.get(turn.incoming.name or "")) is not None:
             return await respond(turn)
-        if turn.incoming.name != "adaptiveCard/action":
+        if turn.incoming.name != PRESS:
             return NOT_IMPLEMENTED
         self._installations.seen(turn)
         return await self._presses.respond(turn)

@@ -20,10 +20,12 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.extension.message_extension import OPEN, QUERY, SELECT
 from bot.teams.sdk.activity_codec import invoke_response, reply_of
 from bot.teams.sdk.activity_handler import NOT_IMPLEMENTED, UsageActivityHandler
+from bot.teams.sdk.claimed_activities import ClaimedActivities
 from bot.teams.sdk.connector_adapter import ConnectorAdapter, turn_of
 from bot.teams.turn.answering_port import Answering
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
-from bot.teams.turn.button_invokes import failure
+from bot.teams.turn.button_invokes import NAME as PRESS
+from bot.teams.turn.button_invokes import answered_before, failure
 from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.search_invokes import NAME as SEARCH
@@ -41,7 +43,10 @@ REMEMBERED_SECONDS = 600.0
 
 
 class TurnRunner:
-    """Runs turns through botbuilder's pipeline."""
+    """Runs turns through botbuilder's pipeline.
+
+    `claims` are shared with other processes; None if there are no others.
+    """
 
     def __init__(
         self,
@@ -51,7 +56,9 @@ class TurnRunner:
         background: BackgroundTurns,
         settings: TeamsSettings,
         aside: Aside,
+        claims: ClaimedActivities | None = None,
     ) -> None:
+        self._claims = claims
         self._answers = answers
         self._adapter = adapter
         self._handler = handler
@@ -67,7 +74,7 @@ class TurnRunner:
 
         It returns when the turn is over, or when the activity must be acknowledged. In the second case the turn
         continues in the background. Raises RequestRefusedError 503 when so many turns are running that the bot cannot
-        even answer that it is busy, and when the bot is stopping.
+        even answer that it is busy, when the bot is stopping, and when another process may be answering.
         """
         start = partial(self._start, activity)
         if activity.id is None or activity.name in REPEATABLE:
@@ -90,9 +97,20 @@ class TurnRunner:
         owner = (activity.sender and (activity.sender.aad_object_id or activity.sender.id)) or activity.conversation_id
         busy = not self._background.has_room(owner)
         try:
-            return self._background.start(self._run(activity, busy), owner)
+            return self._background.start(self._claimed(activity, busy), owner)
         except BusyError as error:
             raise RequestRefusedError(503, str(error)) from None
+
+    async def _claimed(self, activity: IncomingActivity, busy: bool) -> Reply:
+        if self._claims is None:
+            return await self._run(activity, busy)
+        if not await self._claims.claim(activity):
+            return answered_before(self._drawing.words(locale_of(activity))) if activity.name == PRESS else DONE
+        try:
+            return await self._run(activity, busy)
+        except Exception:
+            await self._claims.release(activity)
+            raise
 
     async def _run(self, activity: IncomingActivity, busy: bool) -> Reply:
         asker = caller(activity, anonymous=self._settings.anonymous)

@@ -27,7 +27,9 @@ from bot.usage.command_buttons import PressedButton, pressed
 from cards.draw import summary
 from cards.parts.inert_text import inert
 from cards.views.answer_views import ErrorView, ProgressView, View
+from cards.wording.locale_words import LocaleWords
 
+NAME = "adaptiveCard/action"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
 
@@ -142,6 +144,11 @@ def _data(value: object) -> object:
 def failure(turn: Turn, view: ErrorView) -> Reply:
     """Return the reply to a button when the bot itself failed."""
     return error_reply(turn, 500, "InternalError", view)
+
+
+def answered_before(words: LocaleWords) -> Reply:
+    """Return the reply to the repetition of a press that another process has answered."""
+    return _ok(MESSAGE, inert(summary(ErrorView("answered_before"), words)))
 
 
 def _ok(kind: str, value: object) -> Reply:

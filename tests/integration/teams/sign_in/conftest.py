@@ -165,11 +165,12 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, *hosts: str, digests: bool = False, tenants: tuple[str, ...] = ()
+    folder: Path, *hosts: str, digests: bool = False, tenants: tuple[str, ...] = (), database: str = ""
 ) -> AsyncIterator[Stage]:
     """Open a stage.
 
-    Besides the simulated Teams, the bot may post to `hosts`; besides its own tenant, it serves `tenants`.
+    Besides the simulated Teams, the bot may post to `hosts`; besides its own tenant, it serves `tenants`. The store is
+    SQLite, or `database`.
     """
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = make_world(customers=40, seed=1)
@@ -184,12 +185,12 @@ async def open_stage(
             allowed_tenants=(ADA.tenant_id, *tenants),
             public_url="http://127.0.0.1:1",
             token_keys=(KEY,),
-            database=f"sqlite+aiosqlite:///{folder}/bot.db",
+            database=database or f"sqlite+aiosqlite:///{folder}/bot.db",
             partner_center_url=service.url,
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=240,
         )
-        if not (folder / "bot.db").exists():
+        if not database and not (folder / "bot.db").exists():
             put_sqlite(folder / "bot.db")
         stage = Stage(connector, entra, world, partner_center, held, settings, users, folder, digests)
         try:

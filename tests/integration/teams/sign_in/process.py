@@ -45,6 +45,7 @@ async def main(given: dict[str, Any]) -> None:
         keys_url=given["entra"],
         openid_url=given["openid_url"],
         limits=TurnLimits(working_after=FOREVER, acknowledge_after=FOREVER),  # a slow machine changes nothing
+        digests=given.get("digests", True),
     )
     await listen(serve_app(settings, outside), port=given["port"])
     write_line("listening")

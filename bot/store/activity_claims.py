@@ -1,0 +1,119 @@
+"""Which process answers an activity: the one that claimed it first.
+
+Depends on SQLAlchemy's Core; what a key names is unknown here. A claim is a row of `records`, and so is the sign of
+life of a process. Both expire.
+"""
+
+import secrets
+from collections.abc import Callable
+from enum import Enum, auto
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.database.database import Database
+from bot.store.database.tables import RECORDS
+
+CLAIM = "activity"
+HOLDER = "process"
+# Seconds. As long as one process remembers an activity, see `bot.teams.sdk.turn_runner`.
+KEPT = 600.0
+# Seconds between two signs of life, and after the last one a process counts as dead.
+BEAT = 4.0
+LIVING = 12.0
+# Seconds in which an activity is answered or acknowledged: it does not come again because of the death of its holder.
+ACKNOWLEDGED = 30.0
+ENDED = b"ended"
+
+
+class ClaimOutcome(Enum):
+    """Whose an activity is: this process's, one that has answered it, or one that may still fail to."""
+
+    OWN = auto()
+    ANSWERED = auto()
+    UNDER_WAY = auto()
+
+
+class ActivityClaims:
+    """The claims of one process, among those of all others on the database.
+
+    `clock` returns Unix seconds. Every method raises StoreError when the database fails.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+        self._holder = secrets.token_hex(16)
+
+    async def claim(self, key: str) -> ClaimOutcome:
+        """Claim the activity of `key`, with one statement if nobody else has.
+
+        A process without a sign of life loses what it claimed in its last half a minute: it may have died before it
+        answered, and then the activity comes again.
+        """
+        spelled = sha256(key.encode(errors="surrogatepass")).hexdigest()
+        return await self._database.write(lambda connection: self._claimed(connection, spelled))
+
+    async def release(self, key: str) -> None:
+        """Give back a claim of this process, because it could not begin to answer."""
+        spelled = sha256(key.encode(errors="surrogatepass")).hexdigest()
+        mine = delete(RECORDS).where(*_named(CLAIM, spelled), RECORDS.c.value == self._holder.encode())
+        await self._database.write(lambda connection: connection.execute(mine).rowcount)
+
+    async def beat(self) -> None:
+        """Say that this process is alive."""
+        await self._say(b"", LIVING)
+
+    async def end(self) -> None:
+        """Say that this process has answered all that it claimed, and stops."""
+        await self._say(ENDED, KEPT)
+
+    async def purge(self) -> int:
+        """Delete what has expired and return how much it was."""
+        old = delete(RECORDS).where(RECORDS.c.kind.in_((CLAIM, HOLDER)), RECORDS.c.expires <= self._clock())
+        return await self._database.write(lambda connection: int(connection.execute(old).rowcount))
+
+    def _claimed(self, connection: Connection, key: str) -> ClaimOutcome:
+        now = self._clock()
+        if self._put(connection, CLAIM, key, self._holder.encode(), expires=now + KEPT, over=now):
+            return ClaimOutcome.OWN
+        row = connection.execute(select(RECORDS.c.value, RECORDS.c.expires).where(*_named(CLAIM, key))).one_or_none()
+        if row is None:  # it was deleted between the two statements
+            return ClaimOutcome.UNDER_WAY
+        age = now - (row.expires - KEPT)
+        if row.value == self._holder.encode() or age > ACKNOWLEDGED:
+            return ClaimOutcome.ANSWERED
+        holder = select(RECORDS.c.value).where(*_named(HOLDER, row.value.decode()), RECORDS.c.expires > now)
+        sign = connection.execute(holder).scalar_one_or_none()
+        if sign == ENDED:
+            return ClaimOutcome.ANSWERED
+        if sign is not None or age < LIVING:  # the claim itself is a sign of life
+            return ClaimOutcome.UNDER_WAY
+        taking = update(RECORDS).where(*_named(CLAIM, key), RECORDS.c.value == row.value)
+        taken = connection.execute(taking.values(value=self._holder.encode(), expires=now + KEPT)).rowcount == 1
+        return ClaimOutcome.OWN if taken else ClaimOutcome.UNDER_WAY
+
+    async def _say(self, sign: bytes, seconds: float) -> None:
+        now = self._clock()
+        await self._database.write(
+            lambda each: self._put(each, HOLDER, self._holder, sign, expires=now + seconds, over=None)
+        )
+
+    def _put(
+        self, connection: Connection, kind: str, key: str, value: bytes, *, expires: float, over: float | None
+    ) -> bool:
+        """Insert or overwrite a row, or return False; with `over`, only one that expired by then is overwritten."""
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        new = {"version": 1, "value": value, "expires": expires}
+        putting = insert(RECORDS).values(kind=kind, key=key, **new)
+        putting = putting.on_conflict_do_update(
+            index_elements=[RECORDS.c.kind, RECORDS.c.key],
+            set_=new,
+            where=None if over is None else RECORDS.c.expires <= over,
+        )
+        return connection.execute(putting.returning(RECORDS.c.key)).one_or_none() is not None
+
+
+def _named(kind: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return RECORDS.c.kind == kind, RECORDS.c.key == key
