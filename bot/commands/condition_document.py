@@ -17,6 +17,7 @@ class ConditionDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel
     changed: bool | UnsetType = UNSET
     below: Annotated[float, Meta(gt=0, le=1, description="0.5 is 50%")] | UnsetType = UNSET
     unused_above: Annotated[int, Meta(ge=0, le=MOST_UNUSED)] | UnsetType = UNSET
+    drops_below: Annotated[float, Meta(gt=0, le=1, description="0.5 is 50%")] | UnsetType = UNSET
 
 
 def write_condition(condition: RunCondition) -> ConditionDocument:
@@ -25,6 +26,7 @@ def write_condition(condition: RunCondition) -> ConditionDocument:
         changed=condition.changed or UNSET,
         below=unless_none(condition.below),
         unused_above=unless_none(condition.unused_above),
+        drops_below=unless_none(condition.drops_below),
     )
 
 
@@ -33,7 +35,12 @@ def read_condition(document: ConditionDocument) -> RunCondition:
 
     Raises ValueError for more than one.
     """
-    return RunCondition(bool(or_none(document.changed)), or_none(document.below), or_none(document.unused_above))
+    return RunCondition(
+        changed=bool(or_none(document.changed)),
+        below=or_none(document.below),
+        unused_above=or_none(document.unused_above),
+        drops_below=or_none(document.drops_below),
+    )
 
 
 def as_stored(condition: RunCondition | None) -> str:

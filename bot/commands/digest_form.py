@@ -27,8 +27,8 @@ DAYS: Mapping[str, Recurrence] = MappingProxyType(
         "last": Monthly(LAST_DAY),
     }
 )
-ALWAYS_POSTED, CHANGED, BELOW, UNUSED = "always", "changed", "below", "unused"
-QUIET = (ALWAYS_POSTED, CHANGED, BELOW, UNUSED)
+ALWAYS_POSTED, CHANGED, DROPPED, BELOW, UNUSED = "always", "changed", "dropped", "below", "unused"
+QUIET = (ALWAYS_POSTED, CHANGED, DROPPED, BELOW, UNUSED)
 PRIVATE = "private"
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?")
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?\s*%?")
@@ -86,12 +86,18 @@ def inputs_of(schedule: Schedule, condition: RunCondition, zone: str = "") -> Di
     at = "" if schedule.at is None else schedule.at.isoformat("minutes")
     quiet, amount = ALWAYS_POSTED, ""
     if condition.below is not None:
-        quiet, amount = BELOW, format(round(condition.below * 100, 2), "g")
+        quiet, amount = BELOW, _percent(condition.below)
+    elif condition.drops_below is not None:
+        quiet, amount = DROPPED, _percent(condition.drops_below)
     elif condition.unused_above is not None:
         quiet, amount = UNUSED, str(condition.unused_above)
     elif condition.changed:
         quiet = CHANGED
     return DigestInputs(when=when, at=at, quiet=quiet, amount=amount, zone=zone)
+
+
+def _percent(share: float) -> str:
+    return format(round(share * 100, 2), "g")
 
 
 def _new(command: NewDigest, inputs: DigestInputs) -> tuple[Command, tuple[str, ...]]:
@@ -156,12 +162,14 @@ def _zone(text: str) -> str | None:
 def _condition(inputs: DigestInputs) -> tuple[RunCondition, tuple[str, ...]]:
     if inputs.quiet == CHANGED:
         return RunCondition(changed=True), ()
-    if inputs.quiet not in (BELOW, UNUSED):
+    if inputs.quiet not in (DROPPED, BELOW, UNUSED):
         return ALWAYS, ()
     number = _number(inputs.amount)
-    if inputs.quiet == BELOW:
-        fits = number is not None and 0 < number <= 100
-        return (RunCondition(below=round(number / 100, 6)), ()) if fits and number else (ALWAYS, ("below",))
+    if inputs.quiet in (DROPPED, BELOW):
+        if number is None or not 0 < number <= 100:
+            return ALWAYS, ("below",)
+        share = round(number / 100, 6)
+        return RunCondition(below=share) if inputs.quiet == BELOW else RunCondition(drops_below=share), ()
     whole = number is not None and number == int(number) and number <= MOST_UNUSED and "%" not in inputs.amount
     return (RunCondition(unused_above=int(number)), ()) if whole and number is not None else (ALWAYS, ("unused",))
 

@@ -7,25 +7,30 @@ from dataclasses import dataclass
 class RunCondition:
     """What must hold, or nothing is posted.
 
-    It is at most one of the three; without one it is always posted.
+    It is at most one of them; without one it is always posted.
 
     `changed`: something changed since the last digest that was posted. `below`: a line of the answer is below this
-    share (0.5 is 50%). `unused_above`: a line has more unused licenses than this, in one workload. Raises ValueError
-    for more than one.
+    share (0.5 is 50%). `unused_above`: a line has more unused licenses than this, in one workload. `drops_below`: a
+    line is below this share, and it was not in the last digest that was posted. Raises ValueError for more than one.
     """
 
     changed: bool = False
     below: float | None = None
     unused_above: int | None = None
+    drops_below: float | None = None
 
     def __post_init__(self) -> None:
-        if self.changed + (self.below is not None) + (self.unused_above is not None) > 1:
+        if self.changed + sum(limit is not None for limit in self._limits) > 1:
             raise ValueError("more than one condition")
 
     @property
     def is_always(self) -> bool:
         """Return True if it is always posted."""
-        return not self.changed and self.below is None and self.unused_above is None
+        return not self.changed and all(limit is None for limit in self._limits)
+
+    @property
+    def _limits(self) -> tuple[float | None, ...]:
+        return self.below, self.unused_above, self.drops_below
 
 
 ALWAYS = RunCondition()

@@ -5,6 +5,7 @@ What changed since the last one, the total, and the most important rows. Pure.
 
 from collections.abc import Iterator, Sequence
 
+from cards.digests.because_text import because_in_words
 from cards.digests.changes_block import KINDS, changed_in_words, changes_block, kinds, unchanged
 from cards.elements import Container, Element, TextRun
 from cards.parts.card_frame import Rendered, buttons, frame, heading, line, note, press
@@ -45,7 +46,8 @@ def summary(view: DigestView, words: LocaleWords) -> str:
     )
     counted = [f"{words.say(KINDS[kind], count=total)}." for kind, _, total in kinds(view) if total]
     quiet = [changed_in_words(view, words)] if unchanged(view) else []
-    return " ".join([f"{title(view.number, words)}.", told, *counted, *quiet])
+    because = filter(None, [because_in_words(view.because, words)])
+    return " ".join([f"{title(view.number, words)}.", *because, told, *counted, *quiet])
 
 
 def lines(view: DigestView, words: LocaleWords) -> list[str]:
@@ -92,6 +94,8 @@ def _head(view: DigestView, words: LocaleWords) -> Iterator[Element]:
     else:
         yield note(BETWEEN.join([called, scope]))
         yield heading(changed_in_words(view, words), spacing="none")
+    if because := because_in_words(view.because, words):
+        yield note(because, spacing="small")
     if view.late_for is not None:
         yield note(words.say("digest.late", moment=moment(view.late_for, words, view.when)), spacing="small")
     if view.skipped:

@@ -43,6 +43,8 @@ def condition_in_words(only: ConditionView | None, words: LocaleWords) -> str:
         return ""
     if only.below is not None:
         return words.say("digest.only.below", share=words.exact_percent(only.below / 100))
+    if only.drops_below is not None:
+        return words.say("digest.only.dropped", share=words.exact_percent(only.drops_below / 100))
     if only.unused_above is not None:
         return words.say("digest.only.unused", count=only.unused_above)
     return words.say("digest.only.changed") if only.changed else ""

@@ -33,14 +33,29 @@ class ScheduleView:
 
 @dataclass(frozen=True, slots=True)
 class ConditionView:
-    """What must hold, or nothing is posted: at most one of the three.
+    """What must hold, or nothing is posted: at most one of them.
 
-    `below` is in percent.
+    `below` and `drops_below` are in percent.
     """
 
     changed: bool = False
     below: float | None = None
     unused_above: int | None = None
+    drops_below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BecauseView:
+    """Why a digest with a condition was posted.
+
+    `why` is "first" if there is nothing that the condition could be compared with, "unknown" if figures are missing,
+    else "": then so many `lines` are as the condition `only` wants them, each a customer or not.
+    """
+
+    only: ConditionView
+    why: str = ""
+    lines: int = 0
+    of_customers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +184,8 @@ class DigestView:
     compared. `same_day`: no service was processed since. `certain` is False if figures of this digest or of the last
     one leave something out. `largest`: the rows are those with the most licenses. `owner` is the person with whose
     permission it was asked. `late_for` is the due time if it is noticeably late. `skipped`: earlier digests were missed
-    and will not be posted. `open` asks for the full answer, `settings` for when it is posted.
+    and will not be posted. `open` asks for the full answer, `settings` for when it is posted. `because`: why it was
+    posted, None if it always is.
     """
 
     number: int
@@ -196,6 +212,7 @@ class DigestView:
     open: AskButton | None = None
     certain: bool = True
     settings: AskButton | None = None
+    because: BecauseView | None = None
 
 
 @dataclass(frozen=True, slots=True)

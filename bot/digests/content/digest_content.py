@@ -22,7 +22,7 @@ from bot.usage.usage_view import selected
 from cards.views import digest_views
 from cards.views.answer_views import UsageView
 from cards.views.button_payload import AskButton
-from cards.views.digest_views import DigestView
+from cards.views.digest_views import BecauseView, DigestView
 
 ROWS = 5
 CHANGES = 5  # listed by name, of all kinds together
@@ -37,6 +37,7 @@ def digest_view(
     late_for: float | None = None,
     skipped: bool = False,
     today: date | None = None,
+    because: BecauseView | None = None,
 ) -> DigestView:
     """Return the view of `digest`.
 
@@ -44,7 +45,7 @@ def digest_view(
 
     `now` is `PreviousTotals.of(answered.report)`, `before` the totals of the last run, None if there are none.
     `late_for` is when the digest was due (Unix seconds) if it is noticeably late, otherwise None. `skipped`: earlier
-    occurrences were skipped. `today`: say how old the figures are.
+    occurrences were skipped. `today`: say how old the figures are. `because`: why it is posted.
 
     The work grows with the number of rows. Call it in a thread if there are more than ten thousand.
     """
@@ -58,6 +59,7 @@ def digest_view(
         largest=_largest_first(answered),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
         settings=ask_button(ChangeDigest(digest.number)),
+        because=because,
     )
     found = changes(before, now)
     if found is None or digest.previous_at is None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest
-from bot.commands.run_condition import RunCondition
-from bot.digests.content.condition_check import condition_of
+from bot.digests.content.condition_check import condition_of, condition_view
 from bot.digests.content.digest_command import question_of
 from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
@@ -15,7 +14,7 @@ from bot.errors import ZoneError
 from bot.store.digests.digest_record import LEFT, Digest, DigestState
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
-from cards.views.digest_views import ConditionView, DigestLine
+from cards.views.digest_views import DigestLine
 
 UPCOMING = 3
 PAUSED_UNTIL = "paused_until"  # the state of a line, for an active digest
@@ -87,14 +86,6 @@ class DigestLines:
             return first, *upcoming(digest.schedule, max(first, moment(now)), UPCOMING - 1, since=first)
         except ZoneError:
             return (first,)
-
-
-def condition_view(condition: RunCondition) -> ConditionView | None:
-    """Return the condition as a card shows it; None if the digest is always posted."""
-    if condition.is_always:
-        return None
-    percent = None if condition.below is None else round(condition.below * 100, 10)
-    return ConditionView(condition.changed, percent, condition.unused_above)
 
 
 def _acts(digest: Digest, due: float | None, zone: tzinfo) -> Mapping[str, AskButton]:

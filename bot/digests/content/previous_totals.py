@@ -76,8 +76,7 @@ class PreviousTotals:
         items: dict[str, TotalItem] = {}
         for row in report.rows:
             parts = [row.entries[each].label for each in report.by if each in row.entries]
-            known = Dimension.CUSTOMER not in report.by or _identified(row.entries.get(Dimension.CUSTOMER))
-            key = key_of(row, report.by) if known else f"{NO_ID}{len(items)}"
+            key = key_of(row, report.by) if identified(row, report.by) else f"{NO_ID}{len(items)}"
             figures = _both(items[key].figures, row.figures) if key in items else row.figures
             items[key] = TotalItem(" · ".join(filter(None, parts)), figures)
         days = {as_of.service: as_of.day for as_of in report.as_of}
@@ -132,8 +131,14 @@ def _both(one: LicenseFigures | None, other: LicenseFigures) -> LicenseFigures:
     return LicenseFigures(one.sums + other.sums, worst)
 
 
-def _identified(entry: Entry | None) -> bool:
-    """Return True if the row has an id. A customer without an id has its name in its place."""
+def identified(row: ReportRow, by: tuple[Dimension, ...]) -> bool:
+    """Return True if the row can be found again in another report.
+
+    A customer without an id has its name in its place.
+    """
+    if Dimension.CUSTOMER not in by:
+        return True
+    entry = row.entries.get(Dimension.CUSTOMER)
     return entry is not None and entry.id != entry.name and bool(folded_id(entry.id))
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from bot.digests.content.condition_check import condition_of, why_not
+from bot.commands.run_condition import ALWAYS
+from bot.digests.content.condition_check import condition_of, why, why_not
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.packed_answer import unpack
@@ -71,7 +72,8 @@ class ComposeStep:
         totals = PreviousTotals.of(answer.report)
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
-        if bound and (reason := why_not(condition_of(digest), answer.report, before, totals)):
+        condition = condition_of(digest) if bound else ALWAYS
+        if reason := why_not(condition, answer.report, before, totals):
             return reason
         late = not occurrence.manual and now - occurrence.due > LATE
         view = digest_view(
@@ -82,6 +84,7 @@ class ComposeStep:
             late_for=occurrence.due if late else None,
             skipped=occurrence.skipped_earlier,
             today=datetime.fromtimestamp(now, UTC).date(),
+            because=why(condition, answer.report, before, totals),
         )
         return self._parts.messenger.draw(digest, view), totals.pack()
 

@@ -36,9 +36,10 @@ LINES = (
 FORM = FormButton({"says": "change digest 3"})
 CHOICES = FormChoices(
     ("weekdays", "daily", *(f"day{each}" for each in range(7)), "first", "last"),
-    ("always", "changed", "below", "unused"),
+    ("always", "changed", "dropped", "below", "unused"),
     DigestInputs("day0", "08:30", "changed", zone=AMSTERDAM),
 )
+DROPPED = replace(CHOICES, inputs=replace(CHOICES.inputs, quiet="dropped", amount="50"))
 # No choice of days says Monday and Thursday, so there is one more.
 KEPT = replace(CHOICES, days=("kept", *CHOICES.days), inputs=replace(CHOICES.inputs, when="kept"))
 SETTINGS = DigestSettingsView(
@@ -76,7 +77,7 @@ DIGEST_SAMPLES: dict[str, View] = {
         replace(CHOICES, groups=("customer", "workload", "product"), inputs=replace(CHOICES.inputs, what="customer")),
         FORM,
     ),
-    "digest_form_long": DigestFormView(f'usage for "{LONG}"', CHOICES, FORM),
+    "digest_form_long": DigestFormView(f'usage for "{LONG}"', DROPPED, FORM),
     "digest_form_mistakes": DigestFormView(
         "usage by customer on Exchange",
         replace(CHOICES, mistakes=("at", "below", "zone"),

@@ -10,7 +10,7 @@ from bot.gallery.samples.sample_figures import shown, together
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
 from bot.gallery.samples.sample_parts import ask, with_buttons
 from cards.views.answer_views import UsageItem, UsageView, View
-from cards.views.digest_views import ChangeView, DigestView
+from cards.views.digest_views import BecauseView, ChangeView, ConditionView, DigestView
 from cards.views.usage_views import ROWS_ON_CARD, Figures, Narrowing, ServiceDateView
 
 NEWEST, WEEK_BEFORE = date(2018, 10, 14), date(2018, 10, 7)
@@ -73,6 +73,13 @@ def _since_last(
 DIGEST = _since_last(FIRST, CUSTOMERS)
 
 
+def _dropped(share: int) -> BecauseView:
+    """Return that customers dropped below this percentage: those that were not below it before, or are new."""
+    before = [100 if row.before is None else row.before.percent or 0 for row in CUSTOMERS]
+    met = sum((row.now.percent or 0) < share <= was for row, was in zip(CUSTOMERS, before, strict=True))
+    return BecauseView(ConditionView(drops_below=share), lines=met, of_customers=True)
+
+
 def _below(rows: Sequence[SampleCustomer], gone: Sequence[ChangeView], moves: int) -> DigestView:
     """Return a digest whose question selects its rows by their percentages."""
     usage = replace(
@@ -122,6 +129,7 @@ def _of_one_row() -> DigestView:
 
 POSTED_DIGEST_SAMPLES: dict[str, View] = {
     "digest": DIGEST,
+    "digest_dropped": replace(DIGEST, because=_dropped(60)),
     "digest_first": replace(FIRST, late_for=DUE, skipped=True),
     "digest_no_change": replace(
         FIRST,

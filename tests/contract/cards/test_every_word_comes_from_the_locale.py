@@ -77,7 +77,7 @@ LINE = DigestLine(3, "XX", WHENS[0], "active", AT, "sent", AT, "XX", where="chan
 FORM = FormButton({"says": "XX"})
 FORM_CHOICES = FormChoices(
     ("kept", "weekdays", "daily", "day0", "first", "last"),
-    ("always", "changed", "below", "unused"),
+    ("always", "changed", "dropped", "below", "unused"),
     DigestInputs("day0", "08:30", "always", zone="XX"),
     tuple(MISTAKES),
 )
@@ -165,7 +165,12 @@ VIEWS: list[View] = [
     *(
         DigestSettingsView(replace(LINE, state=state, only=only), FORM_CHOICES, FORM, FORM, ask("XX"))
         for state in ACTS
-        for only in (ConditionView(changed=True), ConditionView(below=50), ConditionView(unused_above=20))
+        for only in (
+            ConditionView(changed=True),
+            ConditionView(below=50),
+            ConditionView(unused_above=20),
+            ConditionView(drops_below=50),
+        )
     ),
     DigestSettingsView(replace(LINE, until=date(2018, 10, 14), state="paused_until")),
     *(DigestNoticeView(notice, LINE, problem, ask("XX")) for notice in NOTICES for problem in ("", "XX", "busy")),

@@ -107,6 +107,9 @@ def needed() -> Iterator[str]:
     yield from (f"shape.only.{name}" for name in (*ONLY, KEPT))
     yield from (f"form.when.{name}" for name in (*DAYS, KEPT_DAYS) if not name.startswith("day"))
     yield from (f"form.quiet.{name}" for name in QUIET)
+    yield from (
+        f"digest.because.{name}.{of}" for name in ("below", "dropped", "unused") for of in ("customers", "lines")
+    )
     yield "form.what"
     yield from (f"form.where.{name}" for name in PLACES)
     yield from (f"form.mistake.{name}" for name in MISTAKES)

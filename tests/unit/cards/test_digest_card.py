@@ -9,7 +9,7 @@ from bot.gallery.samples.sample_parts import ask
 from cards.draw import draw, summary
 from cards.parts.card_size import BUDGET, size
 from cards.views.answer_views import UsageItem, UsageView
-from cards.views.digest_views import ChangeView, DigestView, ScheduleView
+from cards.views.digest_views import BecauseView, ChangeView, ConditionView, DigestView, ScheduleView
 from cards.views.usage_views import ServiceDateView
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import shown
@@ -233,3 +233,33 @@ def test_digest_with_unknown_figures_does_not_say_that_nothing_changed(lines: An
     assert not any(line.startswith("No change since") for line in told)
     assert any("Lines with such figures are not compared." in line for line in told)
     assert not any("Lines with such figures" in line for line in lines(draw(DIGEST, WORDS)))
+
+
+HALF = ConditionView(below=50)
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        (BecauseView(HALF, lines=3, of_customers=True), "Posted because 3 customers are below 50%."),
+        (BecauseView(HALF, lines=1), "Posted because 1 line is below 50%."),
+        (BecauseView(ConditionView(drops_below=12.5), lines=2), "Posted because 2 lines dropped below 12.5%."),
+        (
+            BecauseView(ConditionView(unused_above=1_200), lines=1, of_customers=True),
+            "Posted because 1 customer has more than 1,200 unused licenses.",
+        ),
+        (BecauseView(ConditionView(changed=True)), "Posted because something changed."),
+        (
+            BecauseView(HALF, "first"),
+            "Posted because it is the first one: there is nothing to compare with yet.",
+        ),
+        (
+            BecauseView(HALF, "unknown"),
+            "Posted because figures are missing: it is not known whether its condition holds.",
+        ),
+    ],
+)
+def test_digest_with_a_condition_says_why_it_came(lines: Any, because: BecauseView, told: str) -> None:
+    view = replace(DIGEST, because=because)
+    assert lines(draw(view, WORDS))[2] == told
+    assert told in summary(view, WORDS)

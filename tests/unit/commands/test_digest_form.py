@@ -11,7 +11,13 @@ from bot.domain.recurrence import LAST_DAY, Monthly, Schedule, Weekly
 from cards.views.form_payload import DigestInputs
 
 NEW, CHANGE, PAUSE = NewDigest(Usage()), ChangeDigest(3), HandleDigest(DigestAction.PAUSE, 3)
-CONDITIONS = (ALWAYS, RunCondition(changed=True), RunCondition(below=0.125), RunCondition(unused_above=0))
+CONDITIONS = (
+    ALWAYS,
+    RunCondition(changed=True),
+    RunCondition(below=0.125),
+    RunCondition(drops_below=0.3),
+    RunCondition(unused_above=0),
+)
 
 
 def inputs(**given: str) -> DigestInputs:
@@ -56,6 +62,7 @@ def test_zone_alone_changes_nothing_else() -> None:
         ({"quiet": "below", "amount": "0"}, "below"),
         ({"quiet": "below", "amount": "101"}, "below"),
         ({"quiet": "below", "amount": "-5"}, "below"),
+        ({"quiet": "dropped", "amount": "101"}, "below"),
         ({"quiet": "unused", "amount": "1.5"}, "unused"),
         ({"quiet": "unused", "amount": "20 %"}, "unused"),
         ({"quiet": "unused", "amount": "1" * 30}, "unused"),

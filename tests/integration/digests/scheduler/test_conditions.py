@@ -8,6 +8,8 @@ from bot.commands.run_condition import RunCondition
 from bot.digests.digest_metrics import DigestMetrics
 from tests.integration.digests.scheduler.test_figures import counted
 
+MANY_UNUSED = as_stored(RunCondition(unused_above=0))
+
 
 async def again(scene: Any, number: int = 1) -> None:
     """Make the digest due once more, in another second than before."""
@@ -45,3 +47,23 @@ async def test_run_that_a_person_asks_for_is_posted_all_the_same(scene: Any) -> 
     async with scene.engine():
         assert (await scene.over(1)).state == "sent"
     assert scene.posted() == {1: 1}
+
+
+async def test_line_that_stays_below_is_posted_once(scene: Any) -> None:
+    await scene.digest(only_if=as_stored(RunCondition(drops_below=1.0)))
+    async with scene.engine():
+        assert (await scene.over(1)).state == "sent"  # the first one: nothing can have dropped yet
+        await again(scene)
+        assert (await scene.come_to("cancelled")).problem == "not_met"
+    assert scene.posted() == {1: 1}
+
+
+async def test_posted_digest_says_why_it_came_unless_a_person_asked_for_it(scene: Any) -> None:
+    await scene.digest(only_if=MANY_UNUSED)
+    async with scene.engine():
+        assert (await scene.over(1)).state == "sent"
+        assert "more than 0 unused licenses." in repr(scene.connector.transcript.messages[-1].activity)
+        asked = await scene.digest(due=time.time() + 3600, only_if=MANY_UNUSED)
+        await scene.store.digests.change(asked.number, None, requested=time.time())
+        assert (await scene.over(2)).state == "sent"
+        assert "more than 0 unused licenses." not in repr(scene.connector.transcript.messages[-1].activity)
