@@ -10,7 +10,7 @@ from cards.digests.changes_block import KINDS, changed_in_words, changes_block, 
 from cards.elements import Container, Element, TextRun
 from cards.parts.card_frame import Rendered, buttons, frame, heading, line, note, press
 from cards.parts.card_size import fit
-from cards.parts.compared_text import days_compared, is_one_line
+from cards.parts.compared_text import days_compared, days_instead, is_one_line
 from cards.parts.day_text import age, as_of
 from cards.parts.literal_text import literal
 from cards.parts.remark_text import draw_reservations, explanations, reservations
@@ -119,7 +119,7 @@ def _figures(view: DigestView, words: LocaleWords) -> list[Element]:
     """Draw the total or the only row, what it was the last time, and which days are compared."""
     usage = view.usage
     before = [] if view.total_before is None or unchanged(view) else [_before(view.total_before, view, words)]
-    told = [*before, *days_compared(usage, words), *filter(None, [age(usage, words)])]
+    told = [*before, *days_compared(usage, words), *days_instead(usage, words), *filter(None, [age(usage, words)])]
     drawn: list[Element] = []
     if not usage.items:
         nothing = words.say("digest.nothing.selected" if usage.selected else "digest.nothing")

@@ -112,6 +112,23 @@ def days_in_heading(view: UsageView, words: LocaleWords) -> str:
     return words.say("compare.heading", before=before, after=after)
 
 
+def days_instead(view: UsageView, words: LocaleWords) -> list[str]:
+    """Return "The newest figures up to September 30 are of September 28".
+
+    A text for each day that was asked for and has no figures of its own.
+    """
+    compared = view.compared
+    asked = [(each.last or each.day, view.as_of) for each in view.narrowed if each.kind in {"day", "range"}]
+    if compared is not None and not (compared.nothing or compared.same_days or compared.outside):
+        asked.insert(0, (compared.day, compared.as_of))
+    found = [(day, _days(dates)) for day, dates in asked if day is not None]
+    return [
+        words.say("compare.asked", asked=words.date(day), day=words.date(days[0]))
+        for day, days in found
+        if len(days) == 1 and days[0] < day
+    ]
+
+
 def _days(dates: Sequence[ServiceDateView]) -> list[date]:
     return sorted({each.day for each in dates})
 

@@ -38,7 +38,9 @@ def compared_tile(
     # Of several workloads, the points lead already.
     points = share if after.several else points_arrow(before, after, words) or share
     both = both_shares(before, after, words)
-    shares = [both if both != points else "", *([words.say("usage.of_all")] if after.several else [])]
+    # A percentage alone beside a number of licenses reads as theirs.
+    said = words.say("usage.of_share") if points == share and after.percent is not None else ""
+    shares = [said, both if both != points else "", *([words.say("usage.of_all")] if after.several else [])]
     right = [
         line(TextRun(text=points, size="large", weight="bolder"), horizontal_alignment="right"),
         *(note(each, spacing="none", horizontal_alignment="right") for each in shares if each),
@@ -118,7 +120,9 @@ def _row_lines(item: UsageItem, words: LocaleWords) -> list[str]:
     """Return both percentages, then the numbers of both days; of one day, its figures."""
     if item.before is None or item.before == item.figures:
         return [all_in_words(item.figures, words)]
-    shares = [both_shares(item.before, item.figures, words)]
+    both = both_shares(item.before, item.figures, words)
+    same = both and both == share_in_words(item.figures, words)
+    shares = [words.say("usage.in_use", share=both) if same else both]
     if not item.figures.several:  # then the points are at the right
         shares.append(points_arrow(item.before, item.figures, words))
     told = " · ".join(filter(None, shares))

@@ -12,6 +12,7 @@ from cards.parts.change_text import change_in_words
 from cards.parts.compared_text import (
     days_compared,
     days_in_heading,
+    days_instead,
     is_one_line,
     item_change,
     item_lines,
@@ -133,7 +134,8 @@ def dated(view: UsageView, words: LocaleWords) -> list[Element]:
     """Draw the days of the figures; if they are old, how old in words."""
     old = age(view, words)
     compared = [] if days_in_heading(view, words) else days_compared(view, words)
-    days = [*([] if is_one_line(view) else as_of(view, words)), *compared, *([old] if old else [])]
+    newest = [] if is_one_line(view) else as_of(view, words)
+    days = [*newest, *compared, *days_instead(view, words), *([old] if old else [])]
     return [note(day, spacing="none" if index else "small") for index, day in enumerate(days)]
 
 

@@ -42,8 +42,8 @@ def usage_head(view: UsageView, words: LocaleWords) -> list[Element]:
 
 
 def _beside_days(view: UsageView) -> tuple[Narrowing, ...]:
-    """Return what narrows the figures, without a day that the heading says."""
-    told = {each.day for each in view.compared.as_of} if view.compared is not None else set()
+    """Return what narrows the figures, without a day that is said elsewhere."""
+    told = {view.compared.day, *(each.day for each in view.compared.as_of)} if view.compared is not None else set()
     return tuple(each for each in view.narrowed if each.kind not in {"versus", "since"} or each.day not in told)
 
 

@@ -13,7 +13,7 @@ from cards.views.answer_views import UsageItem, UsageView, View
 from cards.views.digest_views import ChangeView, DigestView
 from cards.views.usage_views import ROWS_ON_CARD, AgeView, ComparedView, Figures, Narrowing, ServiceDateView
 
-LATER, EARLIER = date(2018, 10, 28), date(2018, 9, 28)
+LATER, ASKED, EARLIER = date(2018, 10, 28), date(2018, 9, 30), date(2018, 9, 28)
 LONG_AGO, NEWEST_THEN = date(2018, 1, 1), date(2018, 9, 9)
 SERVICE = "Microsoft Office 365"
 
@@ -50,7 +50,7 @@ def _earlier(rows: Sequence[UsageItem], gone: Sequence[UsageItem] = ()) -> Compa
     """Return the earlier day of rows, and of those that it alone has."""
     figures = [*(row.before for row in rows if row.before is not None), *(row.figures for row in gone)]
     return ComparedView(
-        day=EARLIER,
+        day=ASKED,
         as_of=(ServiceDateView(SERVICE, EARLIER),),
         total=together(figures),
         gone=tuple(gone[:GONE_SHOWN]),
@@ -62,9 +62,9 @@ def _earlier(rows: Sequence[UsageItem], gone: Sequence[UsageItem] = ()) -> Compa
 
 COMPARED = with_buttons(
     UsageView(
-        question="usage on Exchange by customer compared with 2018-09-28",
+        question="usage on Exchange by customer compared with 2018-09-30",
         scope=("Exchange",),
-        narrowed=(Narrowing("versus", day=EARLIER),),
+        narrowed=(Narrowing("versus", day=ASKED),),
         by=("customer",),
         items=ROWS,
         matched=len(ROWS),
@@ -160,6 +160,7 @@ COMPARED_SAMPLES: dict[str, View] = {
             COMPARED,
             question="usage for TEST COMPANY on Exchange compared with 2018-09-28",
             scope=("TEST COMPANY", "Exchange"),
+            narrowed=(Narrowing("versus", day=EARLIER),),
             by=("workload", "product"),
             items=(
                 replace(
@@ -171,14 +172,14 @@ COMPARED_SAMPLES: dict[str, View] = {
             remarks=(),
             more=None,
             reshape=None,
-            compared=_earlier(ROWS[:1]),
+            compared=replace(_earlier(ROWS[:1]), day=EARLIER),
         ),
         whole="TEST COMPANY",
     ),
     "compared_workloads": with_buttons(
         replace(
             COMPARED,
-            question="usage by customer compared with 2018-09-28",
+            question="usage by customer compared with 2018-09-30",
             scope=(),
             items=_WORKLOADS,
             matched=2,

@@ -53,11 +53,30 @@ def test_both_days_are_the_heading_below_what_is_compared() -> None:
     assert (plain(heading["text"]), heading["style"]) == ("Sep 14, 2018 → Oct 14, 2018", "heading")
 
 
-def test_day_without_figures_stays_beside_the_day_of_the_figures() -> None:
+def test_line_says_why_the_figures_are_of_another_day_than_asked() -> None:
     view = figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER)
-    asked = replace(view, narrowed=(Narrowing("versus", day=date(2018, 9, 20)),))
-    above = draw(asked, WORDS)["body"][0]["inlines"][0]["text"]
-    assert above == "Everything you can see · compared with September 20, 2018 · 3 customers"
+    day = date(2018, 9, 20)
+    asked = replace(view, narrowed=(Narrowing("versus", day=day),), compared=replace(view.compared, day=day))
+    card = draw(asked, WORDS)
+    assert card["body"][0]["inlines"][0]["text"] == "Everything you can see · 3 customers"
+    assert "The newest figures up to September 20, 2018 are of September 14, 2018." in str(card)
+    assert "newest figures up to" not in str(draw(view, WORDS))
+
+
+def test_line_says_so_of_a_single_day_too() -> None:
+    view = replace(figures_view(compared_answer(BEFORE, AFTER), 12, today=LATER), compared=None)
+    asked = replace(view, narrowed=(Narrowing("day", day=date(2018, 10, 20)),))
+    assert "The newest figures up to October 20, 2018 are of October 14, 2018." in str(draw(asked, WORDS))
+    exact = replace(view, narrowed=(Narrowing("day", day=date(2018, 10, 14)),))
+    assert "newest figures up to" not in str(draw(exact, WORDS))
+
+
+def test_percentage_alone_says_that_it_is_what_is_in_use() -> None:
+    row = [("A", "Exchange", 62, 100)]
+    view = figures_view(compared_answer(row, row), 12, today=LATER)
+    text = str(draw(view, WORDS)["body"][2])
+    assert "62%" in text
+    assert "'in use'" in text
 
 
 def test_comparison_leads_to_a_month_before_and_a_year_ago() -> None:
