@@ -119,7 +119,7 @@ def _digest_action(name: str) -> VerbSpec:
 def _account(name: str, command: type[Command], *, menu: bool = True, changes: bool = False) -> VerbSpec:
     """Return a verb about the sign-in. It takes no argument."""
     words = name.replace("_", " ")
-    examples = (VerbExample(words, f"help.topic.{name}"),)
+    examples = (VerbExample(words, f"help.example.{name}"),)
     return VerbSpec(name, command, name, words, examples, menu=menu, needs=VerbNeeds.NOTHING, changes=changes)
 
 
@@ -156,7 +156,7 @@ VERBS: tuple[VerbSpec, ...] = (
         "top|bottom COUNT [by DIMENSION] [on WORKLOAD] …",
         (
             VerbExample("top 20 by customer on Teams", "help.example.top"),
-            VerbExample("bottom 10 by customer on Exchange", "help.topic.top"),
+            VerbExample("bottom 10 by customer on Exchange", "help.example.bottom"),
             VerbExample("top 10 by unused licenses on Exchange", "help.example.top_licenses"),
         ),
         menu=True,
@@ -220,7 +220,7 @@ VERBS: tuple[VerbSpec, ...] = (
         commands.Customers,
         "customers",
         "customers [PART OF A NAME]",
-        (VerbExample("customers", "help.example.customers"), VerbExample("customers fabr", "help.topic.customers")),
+        (VerbExample("customers", "help.example.customers"), VerbExample("customers fabr", "help.example.named")),
         menu=True,
         needs=VerbNeeds.NAMES,
         argument=VerbArgument.SEARCH,
@@ -256,7 +256,7 @@ VERBS: tuple[VerbSpec, ...] = (
         commands.ChooseLanguage,
         "language",
         "language [LANGUAGE]",
-        (VerbExample("language", "help.topic.language"), VerbExample("language nl", "help.example.language")),
+        (VerbExample("language", "help.example.languages"), VerbExample("language nl", "help.example.language")),
         menu=False,
         needs=VerbNeeds.NOTHING,
         changes=True,
@@ -267,7 +267,7 @@ VERBS: tuple[VerbSpec, ...] = (
         commands.Help,
         "help",
         "help [VERB]",
-        (VerbExample("help usage", "help.topic.help"),),
+        (VerbExample("help usage", "help.example.help_topic"),),
         menu=True,
         needs=VerbNeeds.NOTHING,
         argument=VerbArgument.TOPIC,
@@ -277,7 +277,7 @@ VERBS: tuple[VerbSpec, ...] = (
         commands.Hello,
         "hello",
         "hello",
-        (VerbExample("hello", "help.topic.hello"),),
+        (VerbExample("hello", "help.example.hello"),),
         menu=False,
         needs=VerbNeeds.NOTHING,
         argument=VerbArgument.GREETING,

@@ -150,7 +150,9 @@ def _days(view: UsageView, words: LocaleWords) -> list[str]:
 def _notes(answer: UsageAnswer, view: UsageView, words: LocaleWords) -> list[str]:
     """Return what a reader has to know: what is missing first, then what explains the figures."""
     notes = [*corrections_in_words(view.corrected, words), age(view, words), *reservations(view, words)]
-    notes += explanations(view, words, row_figures(answer.report.rows, answer.report))
+    explained = explanations(view, words, row_figures(answer.report.rows, answer.report))
+    shown_as = words.say("remark.none_qualified")  # on a card; in a file such a cell is empty
+    notes += [words.say("export.none_qualified") if each == shown_as else each for each in explained]
     if any(row.figures.withheld for row in answer.report.rows):
         notes.append(words.say("export.withheld.why"))
     return [*filter(None, notes), words.say("export.fact.whose")]

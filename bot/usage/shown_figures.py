@@ -1,11 +1,12 @@
 """The figures of a report as the cards show them. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from cards.views.usage_views import Figures, UsageItem
+from cards.views.usage_views import Figures, UsageItem, UsageView
 
 
 def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
@@ -50,3 +51,22 @@ def _item(row: ReportRow, report: UsageReport, figures: Figures) -> UsageItem:
     if not parts:
         parts = [entry.label for entry in row.entries.values()][:1]
     return UsageItem(parts[0] if parts else "", " · ".join(parts[1:]) or None, figures, row.days, unknown=row.unknown)
+
+
+def named_by_product(view: UsageView) -> UsageView:
+    """Return the view of one workload with the names of products as those of its rows.
+
+    The heading names the workload.
+    """
+    gone = () if view.compared is None else view.compared.gone
+    every = (*view.items, *gone)
+    if view.by[:2] != (Dimension.WORKLOAD.value, Dimension.PRODUCT.value) or view.matched < 2:
+        return view
+    if len({item.name for item in every}) > 1 or not all(item.detail for item in every):
+        return view
+    compared = view.compared and replace(view.compared, gone=tuple(map(_by_product, gone)))
+    return replace(view, by=view.by[1:], items=tuple(map(_by_product, view.items)), compared=compared)
+
+
+def _by_product(item: UsageItem) -> UsageItem:
+    return replace(item, name=item.detail or item.name, detail=None)

@@ -27,6 +27,7 @@ from bot.usage.onward.drilled_row import with_row_buttons
 from bot.usage.onward.ways_on import ways_wider
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.question_scope import corrections, limits_of
+from bot.usage.shown_figures import named_by_product
 from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
@@ -215,7 +216,9 @@ def figures_view(
     """
     command, report = answered.command, answered.report
     made = usage_view(question, command, answered.plan, report, shown, start, digests=digests, today=today)
-    return with_comparison(made, command, report, answered.compared, today)
+    made = with_comparison(made, command, report, answered.compared, today)
+    subjects = [entry for entry in answered.plan.scope if entry.dimension in (Dimension.WORKLOAD, Dimension.SERVICE)]
+    return named_by_product(made) if [each.dimension for each in subjects] == [Dimension.WORKLOAD] else made
 
 
 def question_in_words(answered: UsageAnswer, language: str = ENGLISH) -> str:

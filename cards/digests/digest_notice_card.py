@@ -11,7 +11,7 @@ from cards.answers.problem_card import error_summary
 from cards.digests.digest_card import asker, title
 from cards.digests.digest_list_card import PRESSES, QUESTION, state_in_words
 from cards.digests.schedule_inputs import city_input
-from cards.elements import Element, Execute, TextRun
+from cards.elements import DateInput, Element, Execute, TextRun
 from cards.parts.card_frame import (
     NAMELESS,
     Rendered,
@@ -101,9 +101,9 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     if view.done not in GONE:
         if view.next:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
-            body.append(line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments)))
+            body.append(_upcoming(moments, words))
         body.append(note(_terms(each, words), spacing="medium"))
-    body += _zone(view, words)
+    body += [*_zone(view, words), *_until(view, words)]
     if view.undo is not None:
         body.append(note(words.say("digest.undo.until"), spacing="medium"))
     if row := buttons(*_presses(view, acts if each.mine else (), words)):
@@ -111,6 +111,13 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     told = [in_words(each.when, words), condition_in_words(each.only, words)]
     told += [_still_paused(view, words), *corrections_in_words(view.corrected, words)]
     return frame(body, words, " ".join([f"{summary(view, words)}.", *filter(None, told)]))
+
+
+def _upcoming(moments: Sequence[str], words: LocaleWords) -> Element:
+    """Draw the next times; of a digest that is posted once, the only one."""
+    if len(moments) == 1:
+        return line(TextRun(text=words.say("digest.next", moment=moments[0]), weight="bolder"))
+    return line(TextRun(text=words.say("digest.upcoming"), weight="bolder"), *_below(moments))
 
 
 def _still_paused(view: DigestSetView, words: LocaleWords) -> str:
@@ -126,6 +133,12 @@ def _zone(view: DigestSetView, words: LocaleWords) -> list[Element]:
         return []
     told = words.say("form.zone.told", zone=literal(view.line.when.zone, ZONE_LIMIT))
     return [line(told, spacing="medium"), city_input(words), asked]
+
+
+def _until(view: DigestSetView, words: LocaleWords) -> list[Element]:
+    """Draw the input for a day on which a paused digest comes again."""
+    asked = None if view.until_form is None else button(words.say("digest.pause_until"), view.until_form)
+    return [] if asked is None else [DateInput(id="until", label=words.say("form.or_until"), spacing="medium"), asked]
 
 
 def summary(view: DigestSetView, words: LocaleWords) -> str:
@@ -221,5 +234,5 @@ def _terms(each: DigestLine, words: LocaleWords) -> str:
     return " ".join([where, words.say("digest.rights.always", owner=asker(each.owner, words))])
 
 
-def _below(texts: list[str]) -> list[TextRun]:
+def _below(texts: Sequence[str]) -> list[TextRun]:
     return [TextRun(text="\n" + text) for text in texts]

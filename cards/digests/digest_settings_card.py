@@ -64,14 +64,12 @@ def _first(each: DigestLine, words: LocaleWords) -> str:
 
 
 def _facts(view: DigestSettingsView, words: LocaleWords) -> Iterator[Element]:
-    """Yield when it comes, and whose rights it uses. What the inputs say is not said twice."""
+    """Yield when it comes, only if what, and whose rights it uses."""
     each = view.line
     first = _first(each, words)
     yield line(TextRun(text=first, weight="bolder"))
     yield line(in_words(each.when, words), spacing="none")
-    told = state_in_words(each, words)
-    if view.choices is None:
-        told.append(condition_in_words(each.only, words))
+    told = [condition_in_words(each.only, words), *state_in_words(each, words)]
     told.append(words.say("digest.rights.always", owner=asker(each.owner, words)))
     yield from (note(text, spacing="none") for text in told if text and text != first)
 

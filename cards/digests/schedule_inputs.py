@@ -4,6 +4,7 @@ Pure.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from cards.elements import ChoiceSet, Element, InputChoice, TextInput, TextRun, TimeInput
 from cards.parts.card_frame import line
@@ -103,7 +104,16 @@ def _told(mistake: str, form: FormChoices, words: LocaleWords) -> str:
     typed = literal(getattr(form.inputs, name), TYPED)
     if not typed and mistake in MISTAKES and mistake not in CHOSEN:
         return words.say("form.mistake.nothing", field=words.say(key("form", name, "when", words)))
-    return words.say(key("form.mistake", mistake, "when", words), typed=typed)
+    shown = _day_in_words(typed, words) if name == "until" else typed
+    return words.say(key("form.mistake", mistake, "when", words), typed=shown)
+
+
+def _day_in_words(typed: str, words: LocaleWords) -> str:
+    """Return the day of an input as the reader writes days; what is no day stays as it is."""
+    try:
+        return words.date(date.fromisoformat(typed.partition("T")[0]))
+    except ValueError:
+        return typed
 
 
 def _group(name: str, words: LocaleWords) -> str:

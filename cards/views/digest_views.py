@@ -113,7 +113,7 @@ class DigestSetView:
     brought_back, over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets
     it up again if it was deleted or is over; `undo` brings a deleted one back; `listed` leads to the list of digests.
     `corrected` are names of its question that were typed otherwise. `zone_form` sets another time zone: the person's
-    first digest asks whether it is theirs.
+    first digest asks whether it is theirs. `until_form` pauses a paused one only until a day.
     """
 
     done: str
@@ -124,6 +124,7 @@ class DigestSetView:
     listed: AskButton | None = None
     corrected: tuple[CorrectionView, ...] = ()
     zone_form: FormButton | None = None
+    until_form: FormButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

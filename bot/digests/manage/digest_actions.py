@@ -16,7 +16,7 @@ from bot.domain.recurrence import OneDay, OneTime, Schedule
 from bot.store.digests.digest_record import LEFT, REFUSED, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.stopped_digests import StoppedDigests
-from bot.usage.command_buttons import ask_button
+from bot.usage.command_buttons import ask_button, form_button
 from cards.views.answer_views import ErrorView, View
 from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestSetView
@@ -111,7 +111,9 @@ class DigestActions:
         paused = await self._digests.change(
             digest.number, None, state=DigestState.PAUSED, reason="", requested=None, misses=0, paused_until=None
         )
-        return self._done("paused", paused, lines, digest)
+        done = self._done("paused", paused, lines, digest)
+        later = form_button(HandleDigest(DigestAction.PAUSE, digest.number))
+        return replace(done, until_form=later) if isinstance(done, DigestSetView) else done
 
     async def _pause_until(self, day: date, digest: Digest, lines: DigestLines) -> View:
         """Pause the digest until its first time on or after `day`.

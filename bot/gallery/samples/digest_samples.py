@@ -70,6 +70,13 @@ DIGEST_SAMPLES: dict[str, View] = {
     "digest_created": DigestSetView("created", NEW, NEXT),
     "digest_elsewhere": DigestSetView("resumed", replace(_line(4, 2), here=False), NEXT_DAILY),
     "digest_stopped": STOPPED,
+    "digest_paused": DigestSetView(
+        "paused",
+        replace(LINE, state="paused", next=None, acts={act: ask(f"{act} digest 3") for act in ("resume", "stop")}),
+        listed=ask("digests"),
+        until_form=FORM,
+    ),
+    "digest_one_time": DigestSetView("created", replace(NEW, when=TIMES[5].when), (TIMES[5].next,)),
     "digest_first_of_all": replace(DigestSetView("created", NEW, NEXT), zone_form=FORM),
     "digest_form": DigestFormView("usage by customer on Exchange", CHOICES, FORM, shared=True),
     "digest_form_alone": DigestFormView(

@@ -140,6 +140,19 @@ USAGE_SAMPLES: dict[str, View] = {
             of_customer=True,
         )
     ),
+    "usage_products": with_buttons(
+        UsageView(
+            question="usage for TEST COMPANY on Exchange",
+            scope=("TEST COMPANY", "Exchange"),
+            by=("product",),
+            items=(*OF_EXCHANGE[:1], UsageItem("EXCHANGE ONLINE PROTECTION", None, shown(0, 100))),
+            matched=2,
+            total=shown(30, 260),
+            as_of=(ServiceDateView("Exchange", DAY),),
+            of_customer=True,
+        ),
+        whole="TEST COMPANY",
+    ),
     "usage_shape": ShapeView(
         ("Exchange",),
         (),

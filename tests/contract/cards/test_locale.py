@@ -159,3 +159,9 @@ def test_a_text_about_a_failure_says_what_to_do_next(locale: str) -> None:
         text = texts(locale)[f"error.{trouble}"]
         assert len(re.findall(r"[.;,:](?:\s|$)", text)) >= 2, f"{trouble}: {text}"
         assert len(text) < 200, trouble
+
+
+@pytest.mark.parametrize("locale", available())
+def test_help_says_of_every_example_in_a_few_words_what_it_answers(locale: str) -> None:
+    told = [texts(locale)[example.words_key] for verb in VERBS for example in verb.examples]
+    assert [each for each in told if each.endswith(".") or len(each) > 65] == []

@@ -1,5 +1,7 @@
 """The content of a file: headings in words, cells as values, and everything that a later reader has to know."""
 
+from dataclasses import replace
+
 from bot.commands.verbs import VERBS
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
@@ -7,6 +9,7 @@ from bot.export.answer_rows import cells
 from bot.export.export_table import _HEADINGS, export_table
 from bot.query.reports.report_comparison import ChangeKind, RowChange
 from bot.query.reports.report_gaps import Gaps
+from bot.query.reports.usage_report import Remark
 from bot.usage.compared.compared_figures import ComparedFigures
 from cards.wording.locale_words import LocaleWords
 from tests.shown_figures import of
@@ -95,3 +98,11 @@ def test_words_are_those_of_the_reader() -> None:
     table = export_table(answer(row("Contoso")), ANN, ASKED_AT, LocaleWords.load("qps-ploc"))
     assert table.columns[0].heading != "Customer"
     assert VERBS
+
+
+def test_note_about_no_percentage_speaks_of_what_the_file_shows() -> None:
+    found = answer(row("Contoso", of(3, 0)))
+    unqualified = replace(found.report, remarks=frozenset({Remark.NONE_QUALIFIED}), total=of(3, 0))
+    notes = facts(made(replace(found, report=unqualified)), "Note")
+    assert notes[0].startswith("No percentage: no license of that row qualifies")
+    assert not any("n/a" in each for each in notes)

@@ -245,6 +245,14 @@ async def test_pause_until_a_day_and_pause_without_one(office: Any) -> None:
     assert (await office.fill(view.pause)).done == "paused"
 
 
+async def test_a_pause_offers_the_day_until_which_it_lasts(office: Any) -> None:
+    number = await office.made("digest every monday at 9 usage on Exchange")
+    paused = await office.say(f"pause digest {number}")
+    assert paused.done == "paused"
+    later = await office.fill(paused.until_form, until="2026-12-10")
+    assert (later.done, later.line.until, later.until_form) == ("paused_until", date(2026, 12, 10), None)
+
+
 async def test_pause_until_a_day_that_is_past_is_told_on_the_card(office: Any) -> None:
     number = await office.made("digest every monday at 9 usage on Exchange")
     view = await office.say(f"change digest {number}")
