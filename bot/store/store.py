@@ -13,6 +13,7 @@ from bot.errors import SettingsError, StoreError
 from bot.store.activity_claims import ActivityClaims
 from bot.store.database.database import FAILED, Database, connect, is_missing, read_url
 from bot.store.database.sqlite_setup import SETTING
+from bot.store.digests.damaged_digests import DamagedDigests
 from bot.store.digests.delivery_ledger import DeliveryLedger
 from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.digest_signing import DigestSigning
@@ -36,6 +37,7 @@ class Store:
 
     records: Records
     digests: DigestRepository
+    damaged: DamagedDigests
     stopped: StoppedDigests
     signing: DigestSigning
     ledger: DeliveryLedger
@@ -74,6 +76,7 @@ async def open_store(
         yield Store(
             records=Records(database, clock),
             digests=DigestRepository(database, clock, rows),
+            damaged=DamagedDigests(database, rows),
             stopped=StoppedDigests(database, clock, rows),
             signing=DigestSigning(database, rows),
             ledger=DeliveryLedger(database, clock),

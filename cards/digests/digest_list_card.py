@@ -42,6 +42,7 @@ ACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "paused_until": ("resume", "run", "change", "stop"),
         "suspended": ("resume", "change", "stop"),
         "done": ("change", "run", "stop"),
+        "unreadable": ("stop",),
     }
 )
 STATES: Mapping[str, str] = MappingProxyType(
@@ -50,6 +51,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "suspended": "digest.state.suspended",
         "left": "digest.state.left",
         "done": "digest.state.done",
+        "unreadable": "digest.state.unreadable",
     }
 )
 LAST: Mapping[str, str] = MappingProxyType(

@@ -33,6 +33,7 @@ UNCHANGED: Mapping[str, str] = MappingProxyType(
         "no_such_digest": "error.no_such_digest",
         "digest_not_yours": "error.digest_not_yours",
         "digest_owner_left": "error.digest_owner_left",
+        "digest_unreadable": "error.digest_unreadable",
         "unknown_zone": "error.unknown_zone",
         "digest_never_due": "error.digest_never_due",
         "over": "digests.unchanged.over",

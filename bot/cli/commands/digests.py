@@ -58,10 +58,13 @@ async def _run(options: argparse.Namespace, url: str) -> int:
         if hasattr(options, "number"):
             return await _act(options.verb, options.number, store)
         found = await _all(store.digests)
+        damaged = await store.damaged.all()
     if options.verb == "list":
         show_digests(found)
     else:
         print(as_csv(found) if options.format == "csv" else as_json(found))
+    for each in damaged:
+        print(f"usagebot: digest {each.number} cannot be read; its owner can delete it.", file=sys.stderr)
     return ANSWERED
 
 

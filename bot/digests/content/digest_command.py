@@ -6,13 +6,13 @@ from bot.commands.command import Usage
 from bot.commands.command_document import read
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import DamagedDigest, Digest
 from bot.usage.offline_sentence import printed_command
 
 _SOME_DAY = datetime(9000, 1, 1, tzinfo=UTC)  # release 0.1 stored no day that depends on today
 
 
-def command_of(digest: Digest) -> Usage | None:
+def command_of(digest: Digest | DamagedDigest) -> Usage | None:
     """Return the question of `digest`; None if it cannot be read.
 
     A sentence is read only for a digest that a process of release 0.1 has stored a moment ago.
@@ -39,7 +39,7 @@ def _bare(sentence: str) -> str:
     return sentence.replace('"', "").casefold()
 
 
-def question_of(digest: Digest, language: str = ENGLISH) -> str:
+def question_of(digest: Digest | DamagedDigest, language: str = ENGLISH) -> str:
     """Return the sentence that asks the question of `digest`.
 
     It is in the language of who looks. If the command cannot be read, this is the sentence as it is stored.

@@ -11,10 +11,10 @@ from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.conversation import Caller, Conversation
 from bot.errors import ZoneError
-from bot.store.digests.digest_record import LEFT, Digest, DigestState
+from bot.store.digests.digest_record import LEFT, UNREADABLE, DamagedDigest, Digest, DigestState
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
-from cards.views.digest_views import DigestLine
+from cards.views.digest_views import DigestLine, ScheduleView
 
 UPCOMING = 3
 PAUSED_UNTIL = "paused_until"  # the state of a line, for an active digest
@@ -37,11 +37,11 @@ class DigestLines:
     here: Conversation | None = None
     now: float = 0.0
 
-    def is_owner(self, digest: Digest) -> bool:
+    def is_owner(self, digest: Digest | DamagedDigest) -> bool:
         """Return True if the caller owns the digest."""
         return (digest.tenant_id, digest.owner_id) == self.caller.key
 
-    def is_here(self, digest: Digest) -> bool:
+    def is_here(self, digest: Digest | DamagedDigest) -> bool:
         """Return True if the digest is posted to this conversation."""
         return (
             self.here is not None
@@ -73,6 +73,24 @@ class DigestLines:
             where=digest.kind.value,
             acts=_acts(digest, due, zone),
             only=condition_view(condition_of(digest)),
+        )
+
+    def damaged(self, digest: DamagedDigest) -> DigestLine:
+        """Return the line of a digest that cannot be read.
+
+        Its owner can stop it, and nothing else.
+        """
+        stop = ask_button(HandleDigest(DigestAction.STOP, digest.number), replace=True)
+        return DigestLine(
+            number=digest.number,
+            question=question_of(digest, self.caller.locale),
+            when=ScheduleView("", None, ""),
+            state=UNREADABLE,
+            next=None,
+            owner=digest.owner_name,
+            mine=self.is_owner(digest),
+            here=self.is_here(digest),
+            acts={DigestAction.STOP.value: stop},
         )
 
     def upcoming(self, digest: Digest, now: float) -> tuple[datetime, ...]:

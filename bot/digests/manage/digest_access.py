@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable
 from bot.commands.digest_form import FilledForm
 from bot.digests.content.digest_line import DigestLines
 from bot.domain.conversation import Caller, Conversation, ConversationKind
-from bot.store.digests.digest_record import Digest
-from bot.store.digests.digest_repository import DigestRepository
-from bot.store.digests.stopped_digests import StoppedDigests
+from bot.store.digests.digest_record import DamagedDigest, Digest
+from bot.store.store import Store
 
 # Returns True if the caller of `here` owns the team of that channel; False if Teams does not report the role.
 IsTeamOwner = Callable[[Conversation], Awaitable[bool]]
@@ -22,8 +21,7 @@ class DigestAccess:
 
     def __init__(
         self,
-        digests: DigestRepository,
-        stopped: StoppedDigests,
+        store: Store,
         is_team_owner: IsTeamOwner,
         caller: Caller,
         here: Conversation | None,
@@ -32,8 +30,7 @@ class DigestAccess:
         sure: bool = False,
         form: FilledForm | None = None,
     ) -> None:
-        self._digests = digests
-        self._stopped = stopped
+        self._store = store
         self._is_team_owner = is_team_owner
         self._here = here
         self._owns_team: bool | None = None
@@ -43,14 +40,23 @@ class DigestAccess:
 
     async def visible(self, number: int) -> Digest | None:
         """Return the digest if the caller owns it or it is posted here. Raises StoreError."""
-        return self._seen(await self._digests.get(number))
+        return self._seen(await self._store.digests.get(number))
 
     async def stopped(self, number: int) -> Digest | None:
         """Return a digest that was stopped a moment ago, by the same rule.
 
         Raises StoreError.
         """
-        return self._seen(await self._stopped.get(number, self.lines.caller.object_id))
+        return self._seen(await self._store.stopped.get(number, self.lines.caller.object_id))
+
+    async def damaged(self, number: int) -> DamagedDigest | None:
+        """Return a digest that cannot be read, by the same rule.
+
+        Raises StoreError.
+        """
+        digest = await self._store.damaged.get(number)
+        seen = digest is not None and (self.lines.is_owner(digest) or self.lines.is_here(digest))
+        return digest if seen else None
 
     def _seen(self, digest: Digest | None) -> Digest | None:
         if digest is None:

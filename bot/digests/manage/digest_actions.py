@@ -13,7 +13,7 @@ from bot.digests.runs.refused_conversation import after_pause, next_due_after_pa
 from bot.digests.schedule.due_times import next_due, zone_of
 from bot.digests.schedule.owner_time_zone import in_zone
 from bot.domain.recurrence import OneDay, OneTime, Schedule
-from bot.store.digests.digest_record import LEFT, REFUSED, Digest, DigestState
+from bot.store.digests.digest_record import LEFT, REFUSED, DamagedDigest, Digest, DigestState
 from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.stopped_digests import StoppedDigests
 from bot.usage.command_buttons import ask_button, form_button
@@ -56,6 +56,12 @@ class DigestActions:
     async def bring_back(self, digest: Digest, lines: DigestLines) -> View:
         """Undo that the digest was stopped, as long as possible. Raises StoreError."""
         return self._done("brought_back", await self._stopped.bring_back(digest.number), lines, digest)
+
+    async def stop_damaged(self, digest: DamagedDigest, lines: DigestLines) -> View:
+        """Stop a digest that cannot be read. It cannot be brought back. Raises StoreError."""
+        if not await self._stopped.stop(digest.number, lines.caller.object_id):
+            return ErrorView("no_such_digest", {"number": str(digest.number)})
+        return DigestSetView("stopped", lines.damaged(digest), listed=LISTED)
 
     async def _handle(self, command: HandleDigest, digest: Digest, lines: DigestLines) -> View:
         match command.act:

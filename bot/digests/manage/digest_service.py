@@ -26,7 +26,7 @@ from bot.digests.runs.fetch_step import INVITED
 from bot.domain.conversation import Caller, Conversation, ConversationKind
 from bot.errors import StoreError
 from bot.names.name_index import NameIndex
-from bot.store.digests.digest_record import DigestState
+from bot.store.digests.digest_record import DamagedDigest, Digest, DigestState
 from bot.store.store import Store
 from bot.usage.command_buttons import more_button
 from cards.views.answer_views import View
@@ -167,14 +167,25 @@ class DigestService:
         lines = access.lines
         caller, here = lines.caller, lines.here
         if here is None or here.kind is ConversationKind.PERSONAL:
-            found = await self._digests.of_owner(caller.tenant_id, caller.object_id)
+            digests = await self._digests.of_owner(caller.tenant_id, caller.object_id)
+            damaged = await self._store.damaged.of_owner(caller.tenant_id, caller.object_id)
         else:
-            found = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
-        found = [digest for digest in found if digest.state is not DigestState.DONE]
+            digests = await self._digests.in_conversation(caller.tenant_id, here.conversation_id)
+            damaged = await self._store.damaged.in_conversation(caller.tenant_id, here.conversation_id)
+        found: list[Digest | DamagedDigest] = [
+            *(digest for digest in digests if digest.state is not DigestState.DONE),
+            *damaged,
+        ]
+        found.sort(key=lambda digest: digest.number)
         team_owner = bool(found) and await access.owns_team()
         page = window(len(found), shown, start, DIGESTS_ON_CARD)
         listed = found[page.base : page.end]
-        every = tuple(lines.line(digest, mine=team_owner or lines.is_owner(digest)) for digest in listed)
+        every = tuple(
+            lines.damaged(each)
+            if isinstance(each, DamagedDigest)
+            else lines.line(each, mine=team_owner or lines.is_owner(each))
+            for each in listed
+        )
         more = more_button(ListDigests(), DIGESTS_ON_CARD) if len(found) > 1 else None
         return DigestsView(every, len(found), more, page.base, page.fresh)
 
@@ -182,9 +193,7 @@ class DigestService:
         self, caller: Caller, here: Conversation | None, *, sure: bool = False, form: FilledForm | None = None
     ) -> DigestAccess:
         now = self._clock()
-        return DigestAccess(
-            self._digests, self._store.stopped, self._is_team_owner, caller, here, now, sure=sure, form=form
-        )
+        return DigestAccess(self._store, self._is_team_owner, caller, here, now, sure=sure, form=form)
 
 
 def _zone_alone(command: HandleDigest | ChangeDigest) -> str | None:

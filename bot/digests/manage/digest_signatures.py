@@ -53,6 +53,12 @@ class DigestSignatures:
             log.error("digest_altered", digest=number, signed=signature is not None)
         return False
 
+    def unreadable(self, number: int) -> None:
+        """Log that the row of a digest cannot be read, once in each process."""
+        if (seen := (number, b"")) not in self._reported:
+            self._reported[seen] = True
+            log.error("digest_unreadable", digest=number)
+
     def is_newest(self, signature: bytes) -> bool:
         """Return True if the newest key made the signature."""
         return self._signer.is_newest(signature)

@@ -126,7 +126,7 @@ class SeveralDigests:
         if stopped:
             digest = await access.stopped(number)
         if digest is None:
-            return ErrorView("no_such_digest", {"number": str(number)})
+            return await self._without_digest(command, number, access)
         mine = await access.may_change(digest)
         if isinstance(command, ChangeDigest) and not command.changes:
             return settings(digest, access.lines, access.form, mine=mine)
@@ -151,6 +151,17 @@ class SeveralDigests:
             stops = isinstance(command, HandleDigest) and command.act is DigestAction.STOP
             anothers.append(Notice(STOPPED if stops else CHANGED, digest))
         return view
+
+    async def _without_digest(self, command: HandleDigest | ChangeDigest, number: int, access: DigestAccess) -> View:
+        """Stop a digest that cannot be read, for its owner; nothing else can be done with it."""
+        damaged = await access.damaged(number)
+        if damaged is None:
+            return ErrorView("no_such_digest", {"number": str(number)})
+        if not access.lines.is_owner(damaged):
+            return ErrorView("digest_not_yours", {"number": str(number), "owner": damaged.owner_name})
+        if isinstance(command, HandleDigest) and command.act is DigestAction.STOP:
+            return await self._actions.stop_damaged(damaged, access.lines)
+        return ErrorView("digest_unreadable", {"number": str(number)})
 
     async def _asked_about_missing(self, numbers: tuple[int, ...], access: DigestAccess) -> View | None:
         """Return the question whether to stop those that exist; None if all of them do, or none does."""

@@ -9,7 +9,14 @@ from bot.gallery.samples.sample_parts import LONG_NAME as LONG
 from bot.gallery.samples.sample_parts import acts, ask, more
 from cards.views.answer_views import View
 from cards.views.digest_form_views import DigestFormView, DigestSettingsView, FormChoices
-from cards.views.digest_views import ConditionView, DigestLine, DigestNoticeView, DigestSetView, DigestsView
+from cards.views.digest_views import (
+    ConditionView,
+    DigestLine,
+    DigestNoticeView,
+    DigestSetView,
+    DigestsView,
+    ScheduleView,
+)
 from cards.views.form_payload import DigestInputs, FormButton
 
 LINE = DigestLine(3, "usage by customer on Exchange", MONDAYS, "active", NEXT[0], "sent", LAST, "Robin Sample",
@@ -66,6 +73,9 @@ DIGEST_SAMPLES: dict[str, View] = {
     **POSTED_DIGEST_SAMPLES,
     "digests": DigestsView(LINES, 60, more("digests", 50)),
     "digests_few": DigestsView(LINES[:6], 6),
+    "digests_unreadable": DigestsView(
+        (LINES[0], replace(_line(2), state="unreadable", when=ScheduleView("", None, ""), next=None,
+                           acts={"stop": ask("stop digest 2")})), 2),
     "digests_none": DigestsView((), 0),
     "digest_created": DigestSetView("created", NEW, NEXT),
     "digest_elsewhere": DigestSetView("resumed", replace(_line(4, 2), here=False), NEXT_DAILY),

@@ -3,16 +3,20 @@
 It decides whether a message may be sent.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, null, select, update
+import structlog
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, func, null, select, update
 
+from bot.errors import StoreError
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.digests.row_mapping import occurrence_of
+
+log = structlog.get_logger(__name__)
 
 # Called within the transaction with its sqlalchemy.Connection. An exception rolls everything back.
 EnqueueAgain = Callable[[Any, Occurrence], None]
@@ -30,7 +34,10 @@ class DeliveryLedger:
         self._clock = clock
 
     async def get(self, number: int, due: int) -> Occurrence | None:
-        """Return the occurrence; None if there is none, or its digest was deleted."""
+        """Return the occurrence.
+
+        None if there is none, it cannot be read, or its digest was deleted.
+        """
         found = await self._select(select(OCCURRENCES).where(*_named(number, due)))
         return found[0] if found else None
 
@@ -114,7 +121,18 @@ class DeliveryLedger:
 
     async def _select(self, query: Select[Any]) -> list[Occurrence]:
         async with self._database.reading() as connection:
-            return [occurrence_of(row) for row in (await connection.execute(query)).mappings()]
+            return _readable((await connection.execute(query)).mappings())
+
+
+def _readable(rows: Iterable[RowMapping]) -> list[Occurrence]:
+    """Return the occurrences that can be read: another one must not affect them."""
+    found = []
+    for row in rows:
+        try:
+            found.append(occurrence_of(row))
+        except StoreError:
+            log.warning("digest_run_unreadable", digest=row["number"], due=row["due"])
+    return found
 
 
 def _again(connection: Connection, waited: Occurrence, enqueue: EnqueueAgain) -> Occurrence:

@@ -57,7 +57,7 @@ def left(connection: Connection, rows: SignedRows, which: Which, meant: Meant) -
     would_resume = and_(DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason.not_in((LEFT, UNREADABLE)))
     theirs = or_(DIGESTS.c.state == DigestState.ACTIVE, would_resume)
     query = select(DIGESTS).where(*which, theirs).order_by(DIGESTS.c.number).with_for_update()
-    digests = [each for each in rows.readable(connection.execute(query).mappings().all()) if meant(each)]
+    digests = [each for each in rows.digests(connection.execute(query).mappings().all()) if meant(each)]
     values: dict[str, Any] = {"state": DigestState.SUSPENDED, "reason": LEFT, "requested": None}
     return changed(
         connection,

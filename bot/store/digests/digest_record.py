@@ -115,6 +115,23 @@ class Digest:
         return self.state is DigestState.ACTIVE and self.paused_until is not None and self.paused_until > now
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DamagedDigest:
+    """A digest whose row holds values that this release does not write.
+
+    For example, a kind of schedule of a newer release. It is not run and not changed; it can be stopped. See `Digest`
+    for the fields.
+    """
+
+    number: int
+    tenant_id: str
+    owner_id: str
+    owner_name: str
+    conversation_id: str
+    question: str
+    command: str
+
+
 class DigestChanges(TypedDict, total=False):
     """The fields of a digest that can change."""
 

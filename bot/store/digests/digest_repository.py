@@ -55,7 +55,8 @@ class DigestRepository:
     """Stores the digests.
 
     `clock` returns Unix seconds. Ids of tenants and owners may be in upper or lower case. A digest whose signature does
-    not match is counted and deleted as others, and not returned. Every method raises StoreError if the database fails.
+    not match, or whose row cannot be read, is counted and deleted as others, and not returned. Every method raises
+    StoreError if the database fails.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float], rows: SignedRows) -> None:
@@ -88,17 +89,21 @@ class DigestRepository:
 
     async def all(self, after: int = 0, limit: int = _PAGE) -> list[Digest]:
         """Return at most `limit` digests with a number above `after`, by number."""
-        return await self._select(_BY_NUMBER.where(DIGESTS.c.number > after).limit(limit))
+        while page := await self._rows(_BY_NUMBER.where(DIGESTS.c.number > after).limit(limit)):
+            if found := self._signed.digests(page):
+                return found
+            after = int(page[-1]["number"])
+        return []
 
     async def without_command(self, but: str) -> AsyncIterator[Digest]:
         """Yield the digests whose `command` is empty, by number.
 
-        Digests with the reason `but` are left out. They are read page by page. A row that cannot be read is skipped.
+        Digests with the reason `but` are left out. They are read page by page.
         """
         missing, last = (DIGESTS.c.command == "", DIGESTS.c.reason != but), 0
         while page := await self._rows(_BY_NUMBER.where(*missing, DIGESTS.c.number > last).limit(_PAGE)):
             last = int(page[-1]["number"])
-            for digest in self._signed.readable(page):
+            for digest in self._signed.digests(page):
                 yield digest
 
     async def count(self) -> int:
@@ -253,13 +258,13 @@ class DigestRepository:
         """Compute all future due times again; return how many have changed.
 
         This is for a clock that was set back and for time zones whose rules changed: an earlier result is then too late
-        or too early. Existing occurrences are not made again. A digest that cannot be read is skipped, and so is one
-        that waits for a retry after a refusal.
+        or too early. Existing occurrences are not made again. A digest that waits for a retry after a refusal is
+        skipped.
         """
         moved, last = 0, 0
         while page := await self._rows(_BY_NUMBER.where(DIGESTS.c.number > last).limit(_PAGE)):
             last = int(page[-1]["number"])
-            for digest in self._signed.readable(page):
+            for digest in self._signed.digests(page):
                 upcoming = next_due(digest, now)
                 stays = digest.state is not DigestState.ACTIVE or digest.next_due is None or digest.next_due <= now
                 if stays or digest.last == REFUSED or upcoming is None or upcoming == digest.next_due:

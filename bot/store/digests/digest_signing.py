@@ -51,7 +51,7 @@ class DigestSigning:
         They are suspended because it did not.
         """
         which = (DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason == ALTERED)
-        return self._signed.readable(await self._rows(_BY_NUMBER.where(*which)))
+        return self._signed.digests(await self._rows(_BY_NUMBER.where(*which)))
 
     async def _rows(self, query: Select[Any]) -> list[RowMapping]:
         async with self._database.reading() as connection:

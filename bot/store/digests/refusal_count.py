@@ -58,9 +58,10 @@ class RefusalCount:
             return None
         since = func.coalesce(DIGESTS.c.refused_since, self._now)
         self._change(*which, refusals=DIGESTS.c.refusals + 1, refused_since=since)
-        mine = self._rows.digest(self._connection.execute(select(DIGESTS).where(one)).mappings().one())
-        if mine is None:
+        found = self._rows.digests(self._connection.execute(select(DIGESTS).where(one)).mappings().all())
+        if not found:
             return None
+        mine = found[0]
         again = self._retry_at(mine)
         if mine.state not in RESTING:  # the claim has made a digest with a single time done
             later = {} if again is None else {"next_due": again}

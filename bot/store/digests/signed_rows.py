@@ -12,6 +12,7 @@ signature, is accepted too.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, Protocol
 
 import msgspec
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.errors import SettingsError, StoreError
 from bot.store.database.tables import DIGESTS
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import DamagedDigest, Digest
 from bot.store.digests.row_mapping import digest_of
 
 Row = Mapping[Any, Any]
@@ -46,6 +47,10 @@ class Signatures(Protocol):
         """
         ...
 
+    def unreadable(self, number: int) -> None:
+        """Report that the row of digest `number` cannot be read."""
+        ...
+
     def is_newest(self, signature: bytes) -> bool:
         """Return True if the newest key made the signature."""
         ...
@@ -67,28 +72,37 @@ class SignedRows:
     def digest(self, row: Row) -> Digest | None:
         """Return the digest of a row; None if its signature does not match.
 
-        Raises StoreError if the row holds values that the bot does not write.
+        Raises StoreError if the row holds values that the bot does not write, and reports that.
         """
-        return digest_of(row) if self._matches(row) else None
+        if not self._matches(row):
+            return None
+        try:
+            return digest_of(row)
+        except StoreError:
+            if self._signatures is not None:
+                self._signatures.unreadable(row["number"])
+            raise
 
     def digests(self, rows: Iterable[Row]) -> list[Digest]:
-        """Return the digests of the rows whose signature matches.
-
-        Raises StoreError as `digest`.
-        """
-        return [found for row in rows if (found := self.digest(row)) is not None]
-
-    def readable(self, rows: Iterable[Row]) -> list[Digest]:
-        """Return the digests that can be read.
+        """Return the digests of the rows that can be read and whose signature matches.
 
         An unreadable row must not affect other digests.
         """
         found = []
         for row in rows:
+            with suppress(StoreError):
+                digest = self.digest(row)
+                found += [] if digest is None else [digest]
+        return found
+
+    def damaged(self, rows: Iterable[Row]) -> list[DamagedDigest]:
+        """Return the digests that cannot be read, of the rows whose signature matches."""
+        found = []
+        for row in rows:
             try:
-                found += self.digests([row])
+                self.digest(row)
             except StoreError:
-                continue
+                found.append(DamagedDigest(**{name: row[name] for name in DamagedDigest.__slots__}))
         return found
 
     def sign(self, connection: Connection, row: Row) -> Digest:

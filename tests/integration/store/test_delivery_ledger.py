@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.store import DigestState
 from bot.store.digests.occurrence import OccurrenceState
@@ -230,3 +231,13 @@ async def test_only_the_step_before_sending_waits_for_the_disk(desk: Any, monkey
     for frm, to in [("due", "composed"), ("composed", "sending"), ("sending", "sent")]:
         await desk.store.ledger.advance(digest.number, DUE, {frm}, to)
     assert durable == [False, True, False]
+
+
+async def test_a_run_that_cannot_be_read_is_passed_over(desk: Any) -> None:
+    digest = await desk.add()
+    for now in (NOW, NOW + 86_400):
+        await desk.claim(now)
+    async with desk.store.digests._database.writing() as connection:
+        await connection.execute(text(f"UPDATE occurrences SET state = 'dreaming' WHERE due = {DUE}"))
+    assert [each.due for each in await desk.store.ledger.of(digest.number)] == [DUE + 86_400]
+    assert await desk.store.ledger.get(digest.number, DUE) is None

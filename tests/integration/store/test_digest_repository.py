@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from bot.domain.recurrence import Monthly, OneTime, Schedule, Weekly
-from bot.errors import StoreError
 from bot.store import DigestState
 
 NOW = 1_800_000_000.0
@@ -184,9 +183,13 @@ async def test_any_text_can_be_stored(desk: Any, hostile: str) -> None:
     assert await desk.store.digests.refresh_reference("tenant", hostile, "ada", hostile) == 0
 
 
-async def test_error_names_the_digest_when_its_row_cannot_be_read(desk: Any) -> None:
-    digest = await desk.add()
+async def test_a_digest_is_damaged_when_its_row_cannot_be_read(desk: Any) -> None:
+    digest, sound = await desk.add(), await desk.add()
     async with desk.store.digests._database.writing() as connection:
-        await connection.exec_driver_sql("UPDATE digests SET state = 'nonsense'")
-    with pytest.raises(StoreError, match=f"digest {digest.number} cannot be read"):
-        await desk.store.digests.get(digest.number)
+        await connection.exec_driver_sql(f"UPDATE digests SET state = 'nonsense' WHERE number = {digest.number}")
+    assert await desk.store.digests.get(digest.number) is None
+    assert await desk.store.damaged.get(sound.number) is None
+    damaged = await desk.store.damaged.get(digest.number)
+    assert (damaged.number, damaged.owner_name, damaged.question) == (digest.number, "Ada Agent", digest.question)
+    for found in (desk.store.damaged.all(), desk.store.damaged.of_owner("TENANT", "Ada")):
+        assert await found == [damaged]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.command import ChangeDigest, HandleDigest, NewDigest
 from bot.gallery.samples.sample_parts import acts, ask, more
-from bot.store.digests.digest_record import DigestState
+from bot.store.digests.digest_record import UNREADABLE, DigestState
 from cards.digests.digest_list_card import ACTS, in_short
 from cards.digests.digest_notice_card import DONE
 from cards.draw import draw, plain_text, summary
@@ -162,7 +162,7 @@ def test_no_digests_say_how_to_set_one_up(lines: Any) -> None:
 
 
 def test_every_state_of_the_store_has_buttons() -> None:
-    assert set(ACTS) == {*DigestState, "paused_until"}
+    assert set(ACTS) == {*DigestState, "paused_until", UNREADABLE}
 
 
 def test_a_result_leads_back_to_the_list(pressed: Any) -> None:
