@@ -17,7 +17,7 @@ EVERY = 3_600.0
 class Retention:
     """Keeps runs and occurrences for `days` days, then deletes them.
 
-    For inactive digests see `inactive_digests`.
+    Occurrences that still count stay. For inactive digests see `inactive_digests`.
     """
 
     def __init__(self, store: Store, workflows: RunQueue, clock: Callable[[], float], days: int) -> None:

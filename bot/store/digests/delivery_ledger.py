@@ -16,6 +16,9 @@ from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.digests.row_mapping import occurrence_of
 
+# The newest occurrences of a digest that are always kept.
+_COMPARED = 2
+
 log = structlog.get_logger(__name__)
 
 # Called within the transaction with its sqlalchemy.Connection. An exception rolls everything back.
@@ -115,8 +118,16 @@ class DeliveryLedger:
             return {str(state): int(number) for state, number in await connection.execute(query)}
 
     async def purge(self, before: float) -> int:
-        """Delete the occurrences due before `before`, in any state; return how many."""
-        erase = delete(OCCURRENCES).where(OCCURRENCES.c.due < before)
+        """Delete old occurrences that count no more; return how many.
+
+        They were due before `before`. Kept are those that are not over or not recorded yet: one that waits for a
+        sign-in counts as missed when the next one is due, which may be a month later. Kept are also the newest
+        `_COMPARED` of each digest: a failure is compared with the one before.
+        """
+        held, newer = OCCURRENCES.c, OCCURRENCES.alias("newer")
+        newest = select(newer.c.due).where(newer.c.number == held.number, newer.c.due > held.due)
+        over = (held.state.in_(FINAL), held.report.is_(None), newest.limit(1).offset(_COMPARED - 1).exists())
+        erase = delete(OCCURRENCES).where(held.due < before, *over)
         return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
 
     async def _select(self, query: Select[Any]) -> list[Occurrence]:

@@ -93,9 +93,40 @@ async def test_newest_runs_come_first_and_old_ones_are_erased(desk: Any) -> None
     ledger = desk.store.ledger
     assert [each.due for each in await ledger.of(digest.number, 2)] == [DUE + 3 * 86_400, DUE + 2 * 86_400]
     assert await ledger.counts() == {"due": 4}
+    assert await ledger.purge(DUE + 2 * 86_400) == 0  # they are not over
+    for each in await ledger.of(digest.number):
+        await ledger.advance(digest.number, each.due, {"due"}, "sent")
     assert await ledger.purge(DUE + 2 * 86_400) == 2
     assert await ledger.purge(DUE + 2 * 86_400) == 0
     assert len(await ledger.of(digest.number)) == 2
+
+
+async def test_what_still_counts_is_not_erased(desk: Any) -> None:
+    ledger, digests = desk.store.ledger, [await desk.add() for _ in range(4)]
+    dues = [DUE + day * 86_400 for day in range(4)]
+    for due in dues:
+        await desk.claim(float(due))
+    oldest = [("waiting", None), ("sending", None), ("sent", b"sealed"), ("failed", None)]
+    for digest, (state, report) in zip(digests, oldest, strict=True):
+        await ledger.advance(digest.number, dues[0], {"due"}, state, report=report)
+        for due in dues[1:]:
+            await ledger.advance(digest.number, due, {"due"}, "sent")
+    assert await ledger.purge(DUE + 99 * 86_400) == 1 + 1 + 1 + 2
+    assert [len(await ledger.of(digest.number)) for digest in digests] == [3, 3, 3, 2]
+
+
+async def test_misses_of_a_monthly_digest_count_whatever_is_erased_meanwhile(desk: Any) -> None:
+    """Each month has 31 days here, and a run is erased after 30."""
+    month, day = 31 * 86_400, 86_400
+    digest = await desk.add()
+    misses = []
+    for count in range(4):
+        (claim,) = await desk.claim(NOW + count * month, next_due=lambda _, after: after + month)
+        misses.append(claim.digest.misses)
+        await desk.store.ledger.advance(digest.number, claim.due, {"due"}, "waiting")
+        for later in range(31):
+            await desk.store.ledger.purge(NOW + count * month + later * day - 30 * day)
+    assert misses == [0, 1, 2, 3]
 
 
 async def test_of_returns_the_ten_newest_runs_of_one_digest(desk: Any) -> None:
