@@ -84,7 +84,7 @@ class NameDirectory:
         self._shared = SharedNameIndex()
         self._pause = pause
         self._kept: LRUCache[Key, _Kept] = LRUCache(most)
-        self._flights: SingleFlight[NameIndex] = SingleFlight()
+        self._flights: SingleFlight[NameIndex] = SingleFlight(overdue=DeadlineError)
         self._loading: dict[Key, object] = {}
 
     async def names(self, caller: Caller) -> NameIndex:

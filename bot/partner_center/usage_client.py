@@ -110,7 +110,7 @@ class PartnerCenter:
         self._today = today
         self._missing_until: float | None = None
         self._exists = False
-        self._flights: SingleFlight[FetchedUsage] = SingleFlight()
+        self._flights: SingleFlight[FetchedUsage] = SingleFlight(overdue=DeadlineError)
         self._listeners: dict[object, list[Progress]] = {}
 
     async def tally(

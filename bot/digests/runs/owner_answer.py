@@ -15,7 +15,7 @@ from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.packed_answer import pack
 from bot.domain.conversation import Caller
-from bot.errors import EndpointMissingError, UsageBotError
+from bot.errors import DeadlineError, EndpointMissingError, UsageBotError
 from bot.store.digests.digest_record import Digest
 from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
@@ -54,7 +54,7 @@ class OwnerAnswers:
         self._services = services
         self._clock = clock
         self._keep = keep
-        self._flights: SingleFlight[OwnerAnswer] = SingleFlight()
+        self._flights: SingleFlight[OwnerAnswer] = SingleFlight(overdue=DeadlineError)
         self._answers: TTLCache[Key, OwnerAnswer, float] = TTLCache(ANSWERS, keep, timer=clock)
 
     async def answer(self, digest: Digest, due: int) -> OwnerAnswer:

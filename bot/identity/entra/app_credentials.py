@@ -23,6 +23,9 @@ from bot.identity.entra.msal_http import DiscoveryCache, MsalHttpClient
 log = structlog.get_logger(__name__)
 
 RETRY_RENEWAL = 30.0  # seconds between attempts to renew a token that is still valid
+# Seconds between two tokens that are fetched because one was refused: a service that refuses a fresh token refuses the
+# next one, too, and Entra would be asked again for each message.
+RETRY_REFUSED = 60.0
 
 
 class AppTokenError(UsageBotError):
@@ -42,7 +45,8 @@ class AppTokens(Protocol):
     async def token(self, scope: str, *, refused: str | None = None) -> str:
         """Return a token for `scope`.
 
-        `refused` is a token that was answered with 401: get a fresh one. Raises AppTokenError when Entra issues none.
+        `refused` is a token that was answered with 401: get a fresh one. If that was done a moment ago, the same token
+        is returned: another would be refused as well. Raises AppTokenError when Entra issues none.
         """
         ...
 
@@ -98,6 +102,7 @@ class ClientCredentials:
         self._held: dict[str, _Held] = {}
         self._renewing: dict[str, asyncio.Task[str]] = {}
         self._tried: dict[str, float] = {}
+        self._refused: dict[str, float] = {}
 
     async def token(self, scope: str, *, refused: str | None = None) -> str:
         """Return a token for `scope`, such as `https://api.botframework.com/.default`.
@@ -105,11 +110,20 @@ class ClientCredentials:
         Raises AppTokenError.
         """
         held, now = self._held.get(scope), self._clock()
-        if held is not None and held.token != refused and now < held.until:
+        if held is not None and now < held.until and (held.token != refused or self._is_in_vain(scope, now)):
             if held.until - now < self._ahead and now - self._tried.get(scope, 0.0) >= RETRY_RENEWAL:
                 self._renew(scope)
             return held.token
         return await asyncio.shield(self._renew(scope))
+
+    def _is_in_vain(self, scope: str, now: float) -> bool:
+        """Return True if a refused token was replaced a moment ago already; else note that one is replaced now."""
+        if scope in self._renewing:
+            return False
+        if now - self._refused.get(scope, -RETRY_REFUSED) < RETRY_REFUSED:
+            return True
+        self._refused[scope] = now
+        return False
 
     async def close(self) -> None:
         """Wait for a renewal that is running: a thread cannot be cancelled."""

@@ -231,7 +231,10 @@ class ConnectorClient:
         except DeliveryError as error:
             if error.status != 401 or token is None:
                 raise
-        token = await self._bearer(refused=token)
+            first = error
+        refused, token = token, await self._bearer(refused=token)
+        if token == refused:
+            raise first
         async with guard():
             return await self._once(request, token)
 

@@ -92,6 +92,14 @@ async def test_token_is_renewed_once_when_it_is_refused(stage: Any) -> None:
     assert len(stage.connector.transcript.messages) == 2
 
 
+async def test_entra_is_not_asked_for_each_message_that_is_refused(stage: Any) -> None:
+    await stage.client.say("help")
+    stage.connector.fail_next(*[OrderedFailure(401)] * 20)
+    for _ in range(5):
+        assert (await stage.client.say("help")).status == 200
+    assert stage.connector.state.tokens_issued == 2
+
+
 async def test_reason_is_logged_when_the_bot_gets_no_token(stage: Any) -> None:
     with structlog.testing.capture_logs() as logs:
         stage.authority._base = "http://127.0.0.1:9"
