@@ -2,8 +2,8 @@
 
 Independent of what is requested.
 
-A request that joins another late would share its end: with a limit of 60 seconds, who joins after 55 would be told
-after 5 that it took too long. So it starts another then, for as long as it came later.
+A request that joins another late would share its end: with a limit of 60 seconds, one that joins after 55
+would fail after 5, as too slow. So it starts another then, for as long as it came later.
 """
 
 import asyncio

@@ -50,7 +50,7 @@ async def keep_reading(asked: HandlerContext, reading: Reading, before: AskedBef
         await _keep(asked, question_in(reading), asked.shown or 0, asked.start)
     elif reading.meaning is not None and reading.meaning.act is Act.LIST and before is not None and before.shown:
         # "more" after a list of names means none of the figures before it.
-        await asked.services.memory.questions.keep(asked.caller, asked.place, before.document, 0)
+        await _keep_document(asked, before.document, 0)
     else:
         await _keep(asked, question_in(reading), ROWS_AT_FIRST)
 
@@ -75,4 +75,13 @@ async def keep_question(asked: HandlerContext, command: Command) -> None:
 
 async def _keep(asked: HandlerContext, command: Command | None, shown: int, start: int = 0) -> None:
     if isinstance(command, Usage | NewDigest):
-        await asked.services.memory.questions.keep(asked.caller, asked.place, write(command), shown, start)
+        await _keep_document(asked, write(command), shown, start)
+
+
+async def _keep_document(asked: HandlerContext, document: str, shown: int, start: int = 0) -> None:
+    """Keep a question, unless everything of its asker was erased while it was read: also in this very moment."""
+    questions = asked.services.memory.questions
+    if not asked.is_forgotten():
+        await questions.keep(asked.caller, asked.place, document, shown, start)
+        if asked.is_forgotten():
+            await questions.forget(asked.caller)

@@ -28,7 +28,7 @@ async def customer_figures(
         if not isinstance(answered, UsageAnswer):  # a name is not known any more
             return {}
         recent = RecentReport(answered.plan, answered.report)
-        services.recent.keep(caller, question, recent)
+        services.recent.keep(caller, question, recent, answered.begun)
     figures = row_figures(recent.report.rows, recent.report)
     found = zip(recent.report.rows, figures, strict=True)
     ids = {entry.id.casefold(): entry.id for entry in entries}

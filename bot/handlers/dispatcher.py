@@ -152,7 +152,10 @@ class Dispatcher:
         async def ask(command: Command) -> View:
             return await self._carry_out(command, self._context(caller, progress, here))
 
-        return HandlerContext(self._services, caller, ask, self._digests, here, progress, files=self._files)
+        begun = self._services.recent.begin()
+        return HandlerContext(
+            self._services, caller, ask, self._digests, here, progress, files=self._files, begun=begun
+        )
 
     async def read(self, text: str, caller: Caller) -> tuple[Command | View, HandlerContext]:
         """Return what a typed text leads to, and what its handler receives.

@@ -25,4 +25,5 @@ async def note_missed(sentence: WordedSentence, reading: Reading, found: Command
     if misses.keeps and isinstance(asked.known, NameIndex):
         # Names are looked up in every part of the sentence, which takes longer than reading it.
         text = await asyncio.to_thread(nameless, sentence, asked.known.spans)
-        await misses.keep(asked.caller, kind, sentence.language, text)
+        if not asked.is_forgotten():
+            await misses.keep(asked.caller, kind, sentence.language, text)

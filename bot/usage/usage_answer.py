@@ -44,13 +44,15 @@ ROWS_AT_ONCE = 2_000
 class UsageAnswer:
     """The question, the plan that was carried out for it, and the figures.
 
-    `compared` has those of the earlier day, if the question compares two days.
+    `compared` has those of the earlier day, if the question compares two days. `begun` is when it began, for
+    `RecentReports.keep`.
     """
 
     command: Usage
     plan: QueryPlan
     report: UsageReport
     compared: ComparedFigures | None = None
+    begun: int | None = None
 
 
 async def ask(
@@ -97,6 +99,7 @@ async def _figures(
     progress: Progress | None,
     names: NameIndex | None = None,
 ) -> UsageAnswer:
+    begun = services.recent.begin()
     day = command.compared_day(services.today(caller))
     queries = [planned.query, *([] if day is None else [replace(planned.query, processed=day)])]
     fetch = services.partner_center.tally
@@ -117,7 +120,7 @@ async def _figures(
     report, compared = await asyncio.to_thread(summed) if large else summed()
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
-    return UsageAnswer(command, planned, report, compared)
+    return UsageAnswer(command, planned, report, compared, begun)
 
 
 async def answer(
@@ -176,7 +179,7 @@ def kept_view(
     made = view(answered, shown, start, digests=services.posts_digests, today=today, language=caller.locale)
     if isinstance(made, UsageView):
         recent = RecentReport(answered.plan, answered.report, answered.compared)
-        services.recent.keep(caller, answered.command, recent)
+        services.recent.keep(caller, answered.command, recent, answered.begun)
         return with_row_buttons(made, answered.command, answered.report)
     return made
 

@@ -1,6 +1,7 @@
 """Recent answers, so that "show more" sends no request.
 
-An answer is returned only to its caller.
+An answer is returned only to its caller. One that is under way when its caller signs out, or has everything erased, is
+not kept when it comes.
 """
 
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from bot.usage.query_plan import QueryPlan
 # Long enough to read further; the figures change at most once a day.
 KEPT_SECONDS = 900.0
 KEPT_ANSWERS = 512
+# Longer than any answer is under way, and people who may be forgotten meanwhile.
+FORGOTTEN_SECONDS = 3_600.0
+MOST_FORGOTTEN = 10_000
 # For all reports together: a report on 50,000 customers by product has a million rows. A longer one is not kept.
 KEPT_ROWS = 200_000
 
@@ -57,12 +61,27 @@ class RecentReports:
         self._reports: TTLCache[Key, RecentReport, float] = TTLCache(
             most_rows, seconds, timer=clock, getsizeof=lambda answered: answered.rows
         )
+        self._forgets = 0
+        self._forgotten: TTLCache[tuple[str, str], int, float] = TTLCache(
+            MOST_FORGOTTEN, FORGOTTEN_SECONDS, timer=clock
+        )
 
-    def keep(self, caller: Caller, question: Usage, answered: RecentReport) -> None:
-        """Remember `answered` as this caller's answer to `question`."""
+    def begin(self) -> int:
+        """Return a mark of now, for an answer that begins: `is_forgotten` and `keep` take it."""
+        return self._forgets
+
+    def is_forgotten(self, caller: Caller, begun: int) -> bool:
+        """Return True if `caller` was forgotten since `begun`."""
+        return self._forgotten.get(caller.key, 0) > begun
+
+    def keep(self, caller: Caller, question: Usage, answered: RecentReport, begun: int | None = None) -> None:
+        """Remember `answered` as this caller's answer to `question`.
+
+        It is not kept if the caller was forgotten since it began, at `begun`.
+        """
         key = (caller.key, question)
         self._reports.pop(key, None)
-        if answered.rows > self._most_rows:
+        if answered.rows > self._most_rows or (begun is not None and self.is_forgotten(caller, begun)):
             return
         self._reports[key] = answered
         while len(self._reports) > self._most:
@@ -88,7 +107,9 @@ class RecentReports:
         self._reports.expire()
 
     def forget(self, caller: Caller) -> None:
-        """Drop every report of this caller."""
+        """Drop every report of this caller, and those that are under way."""
+        self._forgets += 1
+        self._forgotten[caller.key] = self._forgets
         self._reports.expire()
         for key in [key for key in self._reports if key[0] == caller.key]:
             self._reports.pop(key, None)
