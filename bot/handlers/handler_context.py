@@ -27,8 +27,8 @@ class HandlerContext:
     asked already whether they mean it. `anothers`: they pressed a button on a card that was made for another person.
     `row`: the mark of the row that a button asks about. `reshapes`: a button asks for other shapes of the answer. `up`:
     the answer is about this row of a list. `files` makes files. `form` is what was typed on the form
-    of a digest. `freed`: the question without the limits that only the one before it names. `begun` is
-    when the person asked, for `is_forgotten`.
+    of a digest. `freed`: the question without the limits that only the one before it names. `begun` is when the
+    person asked, for `is_forgotten`.
     """
 
     services: UsageServices
@@ -52,7 +52,10 @@ class HandlerContext:
     begun: int = 0
 
     def is_forgotten(self) -> bool:
-        """Return True if this user signed out, or had everything erased, since they asked: nothing is kept."""
+        """Return True if nothing is kept for this user.
+
+        They signed out, or had everything erased, since they asked.
+        """
         return self.services.recent.is_forgotten(self.caller, self.begun)
 
     @property

@@ -96,7 +96,7 @@ class MessageExtension:
         if asked.token is not None and (refusal := await self._signed_in(turn, caller, asked.token)) is not None:
             return refusal
         start, end = asked.window
-        half = self._limits.search_within / 2
+        half = turn.left(self._limits.search_within) / 2
         names = self._answers.complete(Dimension.CUSTOMER, typed, caller, end)
         found = await within(half, names, self._background, caller.object_id)
         if found is None:
@@ -117,7 +117,7 @@ class MessageExtension:
         button = pressed(turn.incoming.value)
         if button is None or not isinstance(button.asked, Usage):
             return _told(turn, ErrorView("expired"))
-        view = await self._view(button.asked, caller)
+        view = await self._view(turn, button.asked, caller)
         return await self._refused(turn, caller, view) if isinstance(view, ErrorView) else _card(turn, caller, view)
 
     async def _opened(self, turn: Turn, caller: Caller) -> Reply:
@@ -135,7 +135,7 @@ class MessageExtension:
         question = question_of(asked.data)
         if isinstance(question, str):
             return await self._form(turn, caller, turn.words.say(question))
-        view = await self._view(question, caller)
+        view = await self._view(turn, question, caller)
         if isinstance(view, UsageView):
             return _card(turn, caller, view)
         if isinstance(view, SignInView):
@@ -144,7 +144,7 @@ class MessageExtension:
 
     async def _form(self, turn: Turn, caller: Caller, problem: str = "") -> Reply:
         work = self._answers.complete(Dimension.WORKLOAD, "", caller, WORKLOADS)
-        workloads = await within(self._limits.search_within, work, self._background, caller.object_id)
+        workloads = await within(turn.left(self._limits.search_within), work, self._background, caller.object_id)
         if workloads is None:
             return replies.notice(summary(ErrorView("names_are_loading"), turn.words))
         if isinstance(workloads, SignInView):
@@ -154,18 +154,21 @@ class MessageExtension:
         choices = [(entry.label, entry.id) for entry in workloads]
         return replies.form(question_form(choices, problem, turn.words), turn.words.say("extension.form"))
 
-    async def _view(self, question: Usage, caller: Caller) -> View:
+    async def _view(self, turn: Turn, question: Usage, caller: Caller) -> View:
         """Return the answer; an error that says so if it takes too long."""
         button = PressedButton(question, rows=ROWS_ON_CARD, replace=True)
         work = self._answers.press(button, caller)
-        view = await within(self._limits.search_within, work, self._background, caller.object_id)
+        view = await within(turn.left(self._limits.search_within), work, self._background, caller.object_id)
         return ErrorView("answer_is_loading") if view is None else view
 
     async def _signed_in(self, turn: Turn, caller: Caller, token: str) -> Reply | None:
         """Sign the caller in with their token. Return the reply if that failed."""
         if self._identity is None:
             return None
-        exchanged = await self._identity.accept(caller, token)
+        work = self._identity.accept(caller, token)
+        exchanged = await within(turn.left(self._limits.search_within), work, self._background, caller.object_id)
+        if exchanged is None:
+            return _told(turn, ErrorView("names_are_loading"))
         if isinstance(exchanged.outcome, Tokens):
             if self._resume is not None:
                 self._resume(caller)

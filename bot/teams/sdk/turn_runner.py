@@ -25,7 +25,7 @@ from bot.teams.sdk.connector_adapter import ConnectorAdapter, turn_of
 from bot.teams.turn.answering_port import Answering
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.button_invokes import NAME as PRESS
-from bot.teams.turn.button_invokes import answered_before, failure
+from bot.teams.turn.button_invokes import answered_before, failure, working
 from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.search_invokes import NAME as SEARCH
@@ -40,6 +40,7 @@ WRITTEN = frozenset({ActivityTypes.message, ActivityTypes.message_update})
 DONE = Reply(200)
 ACCEPTED = Reply(202)  # accepted; the answer follows as a message
 REMEMBERED_SECONDS = 600.0
+MOMENT = 0.5  # seconds
 
 
 class TurnRunner:
@@ -84,14 +85,22 @@ class TurnRunner:
             known = memory.reply(activity.repetition_key, start)
         if isinstance(known, Reply):
             return known
-        limits = self._settings.limits
-        patience = limits.acknowledge_after
-        if activity.type == ActivityTypes.invoke:
-            patience += limits.invoke_within  # an invoke has its own limit; this longer one applies if that one fails
-        await asyncio.wait({known}, timeout=patience)
+        await asyncio.wait({known}, timeout=self._patience(activity))
         if known.cancelled():
             raise RequestRefusedError(503, "the bot is stopping")
-        return known.result() if known.done() else ACCEPTED
+        if known.done():
+            return known.result()
+        return working(self._drawing.words(locale_of(activity))) if activity.name == PRESS else ACCEPTED
+
+    def _patience(self, activity: IncomingActivity) -> float:
+        """Return the seconds after which the activity is acknowledged, while its turn continues.
+
+        An invoke has its own limit, and is answered then; a moment later this one applies, if that fails.
+        """
+        limits = self._settings.limits
+        if activity.type != ActivityTypes.invoke:
+            return limits.acknowledge_after
+        return MOMENT + (limits.search_within if activity.name in REPEATABLE else limits.invoke_within)
 
     def _start(self, activity: IncomingActivity) -> asyncio.Task[Reply]:
         owner = (activity.sender and (activity.sender.aad_object_id or activity.sender.id)) or activity.conversation_id
@@ -102,17 +111,18 @@ class TurnRunner:
             raise RequestRefusedError(503, str(error)) from None
 
     async def _claimed(self, activity: IncomingActivity, busy: bool) -> Reply:
+        since = asyncio.get_running_loop().time()
         if self._claims is None:
-            return await self._run(activity, busy)
+            return await self._run(activity, busy, since)
         if not await self._claims.claim(activity):
             return answered_before(self._drawing.words(locale_of(activity))) if activity.name == PRESS else DONE
         try:
-            return await self._run(activity, busy)
+            return await self._run(activity, busy, since)
         except Exception:
             await self._claims.release(activity)
             raise
 
-    async def _run(self, activity: IncomingActivity, busy: bool) -> Reply:
+    async def _run(self, activity: IncomingActivity, busy: bool, since: float) -> Reply:
         asker = caller(activity, anonymous=self._settings.anonymous)
         passing = False
         if asker is not None and not busy:
@@ -120,7 +130,8 @@ class TurnRunner:
             asker, passing = found.of(asker), found.passing
         words = self._drawing.words(locale_of(activity) if asker is None else asker.locale)
         context = self._adapter.open(in_selected_channel(activity), words.locale)
-        context.attach(Turn(activity, context, words, self._drawing, asker, self._aside, busy, passing=passing))
+        turn = Turn(activity, context, words, self._drawing, asker, self._aside, busy, passing=passing, since=since)
+        context.attach(turn)
         try:
             await self._adapter.run_pipeline(context, self._handler.on_turn)
         finally:

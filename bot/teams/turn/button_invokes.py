@@ -79,7 +79,7 @@ class ButtonInvokes:
     def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         """Answer with a new message. The reply is a message, too, because that leaves the card unchanged."""
         self._background.follow_up(_guarded(turn, self.post(turn, caller, button)), caller.object_id)
-        return _ok(MESSAGE, inert(summary(ProgressView("", 0, None), turn.words)))
+        return working(turn.words)
 
     async def _replace(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         async def work(progress: Progress) -> View:
@@ -88,24 +88,44 @@ class ButtonInvokes:
 
         answering = PendingAnswer(turn, lambda: button.sentence(caller.locale), work)
         try:
-            if await answering.wait(self._limits.invoke_within):
-                view = answering.view()
-                shown = await self._replies.invited(turn, view)
-                if isinstance(shown, ErrorView) and turn.is_for_caller(shown):
-                    await turn.post(shown)
-                    shown = None
-                # If a sign-in card or an error was posted, the pressed card is left unchanged.
-                return (
-                    _ok(MESSAGE, inert(summary(view, turn.words)))
-                    if shown is None
-                    else _ok(ADAPTIVE_CARD, turn.draw(shown).card)
-                )
+            # If nothing is left, Teams has its reply already, and what is returned here is shown to no user.
+            if (left := turn.left(self._limits.invoke_within)) > 0 and await answering.wait(left):
+                return await self._in_place(turn, caller, answering.view())
         except asyncio.CancelledError:
             await answering.stop()
             raise
         shown = answering.working
         self._background.follow_up(_guarded(turn, self._late(answering, shown)), caller.object_id)
-        return _ok(ADAPTIVE_CARD, turn.draw(shown).card)
+        # A card that the answer will not replace would say for good that it is coming.
+        return _ok(ADAPTIVE_CARD, turn.draw(shown).card) if turn.incoming.is_personal else working(turn.words)
+
+    async def _in_place(self, turn: Turn, caller: Caller, view: View) -> Reply:
+        """Return the reply with the answer. If a sign-in card or an error is posted, the pressed card is unchanged."""
+        if not isinstance(view, ErrorView):
+            return _ok(ADAPTIVE_CARD, turn.draw(view).card)
+        posting = asyncio.create_task(self._posted(turn, view))
+        try:
+            await asyncio.wait({posting}, timeout=turn.left(self._limits.invoke_within))
+        except asyncio.CancelledError:
+            posting.cancel()
+            raise
+        if not posting.done():
+            self._background.follow_up(_guarded(turn, _post_late(turn, posting)), caller.object_id)
+            return working(turn.words)
+        shown = posting.result()
+        return (
+            _ok(MESSAGE, inert(summary(view, turn.words)))
+            if shown is None
+            else _ok(ADAPTIVE_CARD, turn.draw(shown).card)
+        )
+
+    async def _posted(self, turn: Turn, view: View) -> View | None:
+        """Post what does not take the place of the pressed card. Return what does."""
+        shown = await self._replies.invited(turn, view)
+        if isinstance(shown, ErrorView) and turn.is_for_caller(shown):
+            await turn.post(shown)
+            return None
+        return shown
 
     async def _late(self, answering: PendingAnswer, shown: ProgressView) -> None:
         """Post the answer later: in a 1:1 chat in place of the card, elsewhere as a message that the presser sees.
@@ -118,6 +138,17 @@ class ButtonInvokes:
             await self._replies.follow(answering, incoming.reply_to_id if incoming.is_personal else None, shown)
         finally:
             await answering.stop()
+
+
+async def _post_late(turn: Turn, posting: "asyncio.Task[View | None]") -> None:
+    """Wait for what is being posted, and post the rest: the reply to the press is given."""
+    try:
+        await asyncio.wait({posting})
+    except asyncio.CancelledError:
+        posting.cancel()
+        raise
+    if (shown := posting.result()) is not None:
+        await turn.post(shown)
 
 
 async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
@@ -149,6 +180,11 @@ def failure(turn: Turn, view: ErrorView) -> Reply:
 def answered_before(words: LocaleWords) -> Reply:
     """Return the reply to the repetition of a press that another process has answered."""
     return _ok(MESSAGE, inert(summary(ErrorView("answered_before"), words)))
+
+
+def working(words: LocaleWords) -> Reply:
+    """Return the reply that leaves the pressed card unchanged: the answer follows."""
+    return _ok(MESSAGE, inert(summary(ProgressView("", 0, None), words)))
 
 
 def _ok(kind: str, value: object) -> Reply:

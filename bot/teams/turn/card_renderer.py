@@ -75,6 +75,19 @@ class RenderedCard:
             log.warning("card_refused", status=error.status, view=type(self.view).__name__)
             return await sender.send(self.plain())
 
+    async def replace(self, sender: MessageSender, message_id: str) -> None:
+        """Put the message in the place of an earlier one.
+
+        If the connector refuses the card, its plain-text fallback is put there. Raises DeliveryError.
+        """
+        try:
+            await sender.replace(message_id, self.message())
+        except DeliveryError as error:
+            if error.status not in _CARD_REFUSED:
+                raise
+            log.warning("card_refused", status=error.status, view=type(self.view).__name__)
+            await sender.replace(message_id, self.plain())
+
 
 class CardRenderer:
     """Draws views.

@@ -18,7 +18,7 @@ async def within(seconds: float, work: Coroutine[Any, Any, T], background: Backg
 
     Then it continues as a turn of `owner`. Raises what `work` raised.
     """
-    task = background.follow_up(work, owner)
+    task = asyncio.create_task(work)
     try:
         done, _ = await asyncio.wait({task}, timeout=seconds)
     except asyncio.CancelledError:
@@ -26,11 +26,16 @@ async def within(seconds: float, work: Coroutine[Any, Any, T], background: Backg
         raise
     if done:
         return task.result()
-    task.add_done_callback(_ignored)
+    background.follow_up(_rest(task), owner)
     return None
 
 
-def _ignored(task: "asyncio.Task[Any]") -> None:
-    """Mark the error of `task` as seen: asyncio would log it as one that was never seen."""
+async def _rest(task: "asyncio.Task[Any]") -> None:
+    """Wait for `task`, whose result is not needed any more, nor its error."""
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        task.cancel()
+        raise
     if not task.cancelled():
         task.exception()

@@ -105,11 +105,11 @@ class Replies:
         It shows `shown`. Without a card, post the answer. Raises DeliveryError.
         """
         try:
-            card_id = await self._keep_up(answering, card_id, shown)
+            await self._keep_up(answering, card_id, shown)
+            await self._finish(answering, card_id)
         except asyncio.CancelledError:
             await self._interrupted(answering.turn, card_id)
             raise
-        await self._finish(answering, card_id)
 
     async def _show_working(self, turn: Turn, shown: ProgressView) -> str | None:
         try:
@@ -118,8 +118,8 @@ class Replies:
             log.warning("progress_not_shown", problem=str(error))
             return None
 
-    async def _keep_up(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView) -> str | None:
-        """Update the card until the answer is ready. Return its id; None if the connector refused an update."""
+    async def _keep_up(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView) -> None:
+        """Update the card until the answer is ready, or the connector refuses it."""
         end = asyncio.get_running_loop().time() + self._limits.turn_seconds
         while not await answering.wait(self._limits.update_every):
             if asyncio.get_running_loop().time() >= end:
@@ -133,9 +133,21 @@ class Replies:
             except DeliveryError as error:
                 log.warning("progress_not_shown", problem=str(error))
                 card_id = card_id if error.status is None else None
-        return card_id
 
     async def _finish(self, answering: PendingAnswer, card_id: str | None) -> None:
+        """Post the answer, in place of the progress card if there is one: that card always ends."""
+        try:
+            await self._deliver(answering, card_id)
+        except DeliveryError as error:
+            if error.status is None or card_id is None:  # the answer may have been posted: do not post it twice
+                raise
+            await answering.turn.replace(card_id, answering.turn.failed(error))
+        except Exception as error:
+            if card_id is None:
+                raise
+            await answering.turn.replace(card_id, answering.turn.failed(error))
+
+    async def _deliver(self, answering: PendingAnswer, card_id: str | None) -> None:
         turn = answering.turn
         view = await self.invited(turn, answering.view())
         if view is None:  # the sign-in card is enough
@@ -144,24 +156,26 @@ class Replies:
             return
         if self._audience is not None:
             turn, view = await self._audience.before(turn, view, answering.question)
-        if card_id is not None and isinstance(view, FileOfferView | FileSavedView):
+        if card_id is None:
+            await turn.post(view)
+        elif isinstance(view, FileOfferView | FileSavedView):
             await self._post_instead(turn, view, card_id)
-            return
-        if card_id is not None:
-            try:
-                await turn.replace(card_id, view)
-            except DeliveryError as error:
-                if error.status is None:  # the answer may have been posted: do not post it twice
-                    raise
-                log.warning("card_not_replaced", problem=str(error))
-            else:
-                return
-        await turn.post(view)
+        else:
+            await self._put(turn, view, card_id)
+
+    async def _put(self, turn: Turn, view: View, card_id: str) -> None:
+        try:
+            await turn.replace(card_id, view)
+        except DeliveryError as error:
+            if error.status is None:
+                raise
+            log.warning("card_not_replaced", problem=str(error))
+            await self._post_instead(turn, view, card_id)
 
     async def _post_instead(self, turn: Turn, view: View, card_id: str) -> None:
-        """Post a card that Teams draws itself, and delete the progress card.
+        """Post a new message, and delete the progress card.
 
-        Nothing says that such a card may take the place of another.
+        So goes a card that Teams draws itself, too: nothing says that it may take the place of another.
         """
         await turn.post(view)
         await turn.clear(card_id)

@@ -62,7 +62,7 @@ class SearchInvokes:
             return error_reply(turn, 500, "Busy", ErrorView("busy"))
         start, end = window(wanted)
         work = self._answers.complete(wanted.dataset, wanted.query_text, turn.caller, end)
-        found = await within(self._limits.search_within, work, self._background, turn.caller.object_id)
+        found = await within(turn.left(self._limits.search_within), work, self._background, turn.caller.object_id)
         if found is None:
             return error_reply(turn, 500, "Late", ErrorView("names_are_loading"))
         if isinstance(found, ErrorView):

@@ -1,5 +1,6 @@
 """A turn: one activity being answered, with its caller, language and sender."""
 
+import asyncio
 import traceback
 import uuid
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class Turn:
     `caller` is None if Teams does not name them, or if they are of another tenant than the channel. `busy` is True if
     too many turns are running. `aside` takes what others here must not read: with `alone` everything, because the
     caller pressed a button on a card that they see in a view of their own. `passing`: the language is that of what the
-    person wrote, not of the person.
+    person wrote, not of the person. `since` is when Teams asked, on the clock of the event loop; None if it did not.
     """
 
     incoming: IncomingActivity
@@ -64,6 +65,11 @@ class Turn:
     busy: bool = False
     alone: bool = False
     passing: bool = False
+    since: float | None = None
+
+    def left(self, seconds: float) -> float:
+        """Return what is left of `seconds` since Teams asked."""
+        return seconds if self.since is None else self.since + seconds - asyncio.get_running_loop().time()
 
     @property
     def no_caller(self) -> ErrorView:
@@ -109,7 +115,7 @@ class Turn:
             await self.aside.post(self, view)
             await self.clear(message_id)
             return
-        await self.sender.replace(message_id, self.draw(view).message())
+        await self.draw(view).replace(self.sender, message_id)
 
     async def clear(self, message_id: str) -> None:
         """Delete an earlier message of the bot, if Teams lets it. Raises nothing."""

@@ -1,7 +1,7 @@
 """Recent answers, so that "show more" sends no request.
 
-An answer is returned only to its caller. One that is under way when its caller signs out, or has everything erased, is
-not kept when it comes.
+An answer is returned only to its caller. One that is being fetched when its caller signs out, or has everything
+erased, is not kept.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from bot.usage.query_plan import QueryPlan
 # Long enough to read further; the figures change at most once a day.
 KEPT_SECONDS = 900.0
 KEPT_ANSWERS = 512
-# Longer than any answer is under way, and people who may be forgotten meanwhile.
+# Longer than any answer takes, and people who may be forgotten meanwhile.
 FORGOTTEN_SECONDS = 3_600.0
 MOST_FORGOTTEN = 10_000
 # For all reports together: a report on 50,000 customers by product has a million rows. A longer one is not kept.
@@ -67,7 +67,7 @@ class RecentReports:
         )
 
     def begin(self) -> int:
-        """Return a mark of now, for an answer that begins: `is_forgotten` and `keep` take it."""
+        """Return a mark of now, for `is_forgotten` and `keep`."""
         return self._forgets
 
     def is_forgotten(self, caller: Caller, begun: int) -> bool:
@@ -107,7 +107,7 @@ class RecentReports:
         self._reports.expire()
 
     def forget(self, caller: Caller) -> None:
-        """Drop every report of this caller, and those that are under way."""
+        """Drop every report of this caller, and those that are being fetched."""
         self._forgets += 1
         self._forgotten[caller.key] = self._forgets
         self._reports.expire()

@@ -1,4 +1,4 @@
-"""What is under way when its asker has everything erased: answered, and not kept."""
+"""What is running when its asker has everything erased: answered, and not kept."""
 
 import asyncio
 from typing import Any

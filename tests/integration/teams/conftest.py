@@ -40,7 +40,8 @@ OPEN_SECONDS = 240
 class Scripted:
     """Answers by the text and remembers who asked.
 
-    Most texts are answered at once, "wait" when `gate` is opened, "break" with an exception.
+    Most texts are answered at once, "wait" when `gate` is opened, "break" with an exception, and "nonsense" with
+    something that cannot be drawn.
     """
 
     asked: list[tuple[str, Caller]] = field(default_factory=list)
@@ -61,7 +62,7 @@ class Scripted:
             await self.gate.wait()
         if text == "break":
             raise ZeroDivisionError("secret-of-the-fault")
-        if text == "nonsense":
+        if text in {"nonsense", "wait for nonsense"}:
             return "no view"  # type: ignore[return-value]
         if text.endswith("fail"):
             return ErrorView("service_down")

@@ -31,7 +31,7 @@ class Service:
         return "answer"
 
     async def told(self, after: float) -> tuple[str, float]:
-        """What a person hears who asks after so many seconds, and how long they waited."""
+        """Return what a person gets who asks after so many seconds, and how long it took."""
         loop = asyncio.get_running_loop()
         await asyncio.sleep(after)
         asked = loop.time()
