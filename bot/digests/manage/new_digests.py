@@ -1,8 +1,7 @@
 """Use case: set up a digest."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.commands.command import ChangeDigest, NewDigest
@@ -61,7 +60,6 @@ class NewDigests:
         self._private_chat = private_chat
         self._wake = wake
         self._clock = clock
-        self._adding = asyncio.Lock()  # a button that is pressed twice at once sets up one digest
 
     async def set_up(
         self,
@@ -104,8 +102,7 @@ class NewDigests:
             return new_form(command, here, known_zone(caller), form, locale=caller.locale)
         schedule = in_zone(command.schedule, caller)
         try:
-            async with self._adding:
-                return await self._add(command, schedule, caller, here, place)
+            return await self._add(command, schedule, caller, here, place)
         except ZoneError:
             return ErrorView("unknown_zone", {"zone": schedule.zone or ""})
 
@@ -118,19 +115,9 @@ class NewDigests:
     async def _add(
         self, command: NewDigest, schedule: Schedule, caller: Caller, here: Conversation, place: Conversation
     ) -> View:
-        own = await self._digests.of_owner(caller.tenant_id, caller.object_id)
         text, only_if, now = sentence_of(command.question), as_stored(command.only), self._clock()
         lines = DigestLines(caller, here, now)
         due = next_due(schedule, moment(now), since=moment(now))
-        living = [digest for digest in own if digest.state is not DigestState.DONE]
-        for digest in living:
-            # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
-            asked = (digest.question, digest.schedule, digest.conversation_id, digest.only_if)
-            if asked == (text, schedule, place.conversation_id, only_if) and _is_then(digest, due):
-                await self._spoken.keep(caller, here.conversation_id, digest.number)
-                return DigestSetView("exists", lines.line(digest), lines.upcoming(digest, now))
-        if len(living) >= MOST_PER_PERSON:
-            return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)})
         draft = NewDigestRecord(
             tenant_id=caller.key[0],
             owner_id=caller.key[1],
@@ -147,10 +134,19 @@ class NewDigests:
             next_due=due.timestamp() if due else None,
             only_if=only_if,
         )
-        digest = await self._digests.add(draft)
+
+        def in_the_way(own: list[Digest]) -> _Existing | ErrorView | None:
+            return _in_the_way(draft, own, due)
+
+        # A button that is pressed twice, or comes twice, sets up one digest, also if two processes get it.
+        added: Digest | _Existing | ErrorView = await self._digests.add_unless(draft, in_the_way)
+        if isinstance(added, ErrorView):
+            return added
+        state, digest = ("exists", added.digest) if isinstance(added, _Existing) else ("created", added)
         await self._spoken.keep(caller, here.conversation_id, digest.number)
-        self._wake()
-        return DigestSetView("created", lines.line(digest), lines.upcoming(digest, now))
+        if state == "created":
+            self._wake()
+        return DigestSetView(state, lines.line(digest), lines.upcoming(digest, now))
 
     async def _with_zone(
         self, done: DigestSetView, command: NewDigest, caller: Caller, form: FilledForm | None, *, first: bool
@@ -167,6 +163,25 @@ class NewDigests:
             return done
         await self._zones.keep(caller, known_zone(caller))
         return replace(done, zone_form=form_button(ChangeDigest(done.line.number)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Existing:
+    """A digest that is the wanted one already."""
+
+    digest: Digest
+
+
+def _in_the_way(draft: NewDigestRecord, own: list[Digest], due: datetime | None) -> _Existing | ErrorView | None:
+    """Return why no digest is added to the `own` ones of its owner, None if it is."""
+    living = [digest for digest in own if digest.state is not DigestState.DONE]
+    # The sentence is the same with and without ids; a digest of release 0.1 has no ids.
+    wanted = (draft.question, draft.schedule, draft.conversation_id, draft.only_if)
+    for digest in living:
+        asked = (digest.question, digest.schedule, digest.conversation_id, digest.only_if)
+        if asked == wanted and _is_then(digest, due):
+            return _Existing(digest)
+    return ErrorView("too_many_digests", {"limit": str(MOST_PER_PERSON)}) if len(living) >= MOST_PER_PERSON else None
 
 
 def _is_then(digest: Digest, due: datetime | None) -> bool:

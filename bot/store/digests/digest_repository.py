@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
@@ -43,6 +42,7 @@ from bot.store.digests.digest_record import (
     NextDue,
 )
 from bot.store.digests.due_claim import DueClaim
+from bot.store.digests.new_row import Found, NewRow
 from bot.store.digests.refusal_count import CountedRefusal, RefusalCount, RetryAt
 from bot.store.digests.signed_rows import AUTHORITY, SignedRows
 
@@ -66,13 +66,16 @@ class DigestRepository:
 
     async def add(self, draft: NewDigestRecord) -> Digest:
         """Insert an active digest and return it with its number."""
-        fields = {name: getattr(draft, name) for name in NewDigestRecord.__slots__}
-        fields |= {"tenant_id": draft.tenant_id.lower(), "owner_id": draft.owner_id.lower()}
-        fields |= {"schedule": schedules.write(draft.schedule), "created": self._clock()}
-        fields |= {"state": DigestState.ACTIVE, "reason": "", "misses": 0, "last": "", "version": 1}
-        adding = insert(DIGESTS).values(fields).returning(DIGESTS)
-        sign = self._signed.sign
-        return await self._database.write(lambda each: sign(each, each.execute(adding).mappings().one()))
+        return await self._database.write(NewRow(self._signed, draft, self._clock()).added)
+
+    async def add_unless(self, draft: NewDigestRecord, found: Callable[[list[Digest]], Found | None]) -> Digest | Found:
+        """Insert an active digest, unless `found` returns something.
+
+        That is returned then; `found` is called with the digests of the owner. Those of one owner are added one after
+        the other, whichever process adds them.
+        """
+        add = NewRow(self._signed, draft, self._clock())
+        return await self._database.write(lambda connection: add.unless(connection, found))
 
     async def get(self, number: int) -> Digest | None:
         """Return the digest; None if there is none."""

@@ -36,6 +36,7 @@ async def test_digest_is_listed_and_retried_when_one_404_passes(room: Any) -> No
     answered = await room.say("run digest 1")
     assert lines_of(answered)[0] == "Digest 1 is running"
     await room.heard(CHAT)
+    await room.nothing_more()  # until its run is over, another request is the same run
     room.stage.connector.state.trouble(CHAT, Blockage.DELETED)
     assert await room.store.digests.change(1, None, requested=time.time())
     await room.nothing_more()
