@@ -48,7 +48,7 @@ from bot.usage.repeated_question import repeated, with_question
 from bot.usage.sentence_result import asks_something, corrections_in, question_in, result_of
 from bot.usage.usage_services import UsageServices
 from cards.usage.shown_rows import rows_until
-from cards.views.answer_views import ErrorView, HelloView, NoMatchView, SignInView, UsageView, View
+from cards.views.answer_views import ConfirmView, ErrorView, HelloView, NoMatchView, SignInView, UsageView, View
 from cards.views.usage_views import ROWS_ON_CARD, Figures
 from cards.wording.locale_words import LocaleWords
 
@@ -77,6 +77,8 @@ class Dispatcher:
         Everything in the button is as untrusted as typed text. Only a repeated question and the sentence of a button of
         version 1 are read.
         """
+        if button.keeps:
+            return ConfirmView("kept", button.sentence(caller.locale), caller.name)
         anothers = is_anothers(button.made_for, caller, here)
         asked = replace(
             self._context(caller, progress, here),

@@ -26,6 +26,7 @@ from cards.views.button_payload import (
     unpack,
 )
 from cards.views.form_payload import DigestInputs, FormButton
+from cards.views.keep_payload import KeepButton
 from cards.views.sentence_payload import SentenceButton
 
 
@@ -38,7 +39,8 @@ class PressedButton:
     `sure`: a card has asked whether the person means it. `made_for` is the mark of the person for whom the card was
     made, "" if it has none. `row` is the mark of a row: show it alone, with a way back to `rows` and `start`.
     `reshapes`: offer other shapes of the answer. `up`: it asks about a list that is itself the answer about this row of
-    another one. `inputs` are those of a form, which fill the command.
+    another one. `inputs` are those of a form, which fill the command. `keeps`: the text is what the person does not
+    want.
     """
 
     asked: Command | str
@@ -52,6 +54,7 @@ class PressedButton:
     reshapes: bool = False
     up: RowButton | None = None
     inputs: DigestInputs | None = None
+    keeps: bool = False
 
     def sentence(self, language: str = ENGLISH) -> str:
         """Return what it asks, as a reader would say it."""
@@ -103,6 +106,8 @@ def press_of(action: Action) -> PressedButton | None:
     """What pressing `action` asks; None if its command cannot be read."""
     if isinstance(action, RepeatButton):
         return PressedButton(action.text, repeats=True)
+    if isinstance(action, KeepButton):
+        return PressedButton(action.text, replace=True, keeps=True)
     command = read_object(action.command)
     up = action.up if isinstance(action, ListAction) else None
     if isinstance(command, Unreadable) or not _leads_up(up):

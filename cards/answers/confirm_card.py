@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cards.elements import Element
-from cards.parts.card_frame import Rendered, button, entitled, frame, heading, line, note
+from cards.parts.card_frame import Rendered, buttons, entitled, frame, heading, line, note, press
+from cards.parts.literal_text import literal
 from cards.views.answer_views import ConfirmView
+from cards.views.keep_payload import KeepButton
 from cards.wording.locale_words import LocaleWords
 
+WHAT = 200  # characters of the sentence that is not carried out
 # For each reason: the text that says why the bot asks, and the title of the button.
 REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -23,18 +26,21 @@ PLACES: Mapping[str, str] = MappingProxyType(
 
 
 def confirm(view: ConfirmView, words: LocaleWords) -> Rendered:
-    """Draw what would be done, where and as whom, and the button that does it."""
+    """Draw what would be done, where and as whom, and the buttons that do it or not."""
+    if view.confirm is None:
+        return frame([heading(words.say("confirm.kept")), note(literal(view.what, WHAT))], words, summary(view, words))
     _, yes = _reason(view)
     body: list[Element] = [heading(words.say("confirm.title")), line(_why(view, words), spacing="small")]
     body.append(entitled(view.what, _as_whom(view, words), bold=True))
-    body.append(note(words.say("confirm.else")))
-    if (press := button(words.say(yes), view.confirm)) is not None:
-        body.append(press)
+    if row := buttons(press(words.say(yes), view.confirm), press(words.say("confirm.no"), KeepButton(view.what))):
+        body.append(row)
     return frame(body, words, summary(view, words))
 
 
 def summary(view: ConfirmView, words: LocaleWords) -> str:
     """Return the question as one sentence."""
+    if view.confirm is None:
+        return f"{words.say('confirm.kept')}: {literal(view.what, WHAT)}"
     return f"{words.say('confirm.title')} {_why(view, words)} {view.what} ({_as_whom(view, words)})"
 
 

@@ -16,6 +16,7 @@ from cards.parts.card_size import fit
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import in_words
 from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, UnchangedDigest
+from cards.views.keep_payload import KeepButton
 from cards.wording.locale_words import LocaleWords
 
 # For each act: how many digests it has changed.
@@ -77,7 +78,7 @@ def set_lines(view: DigestsSetView, words: LocaleWords) -> list[str]:
 
 
 def confirm(view: ConfirmDigestsView, words: LocaleWords) -> Rendered:
-    """Draw the digests that are meant, and one button that does it."""
+    """Draw the digests that are meant, and the buttons that do it or not."""
     return fit(lambda count: _confirm(view, words, count), len(view.lines), words)
 
 
@@ -138,6 +139,6 @@ def _confirm(view: ConfirmDigestsView, words: LocaleWords, count: int) -> Render
     if rest := len(view.lines) - count:
         body.append(note(words.say("digests.rest", count=rest), spacing="small"))
     pressed = words.say(CONFIRM.get(view.act, CONFIRM["stop"])[1], count=len(view.lines))
-    if row := buttons(press(pressed, view.confirm)):
+    if row := buttons(press(pressed, view.confirm), press(words.say("confirm.no"), KeepButton(text))):
         body.append(row)
     return frame(body, words, text)

@@ -230,13 +230,13 @@ class ConfirmView:
 
     `reason` is a key of `cards.answers.confirm_card.REASONS`. `what` is the sentence of the command, `who` the name of
     the person as whom it is carried out, `where` the kind of the conversation ("" where it does not matter). `owner` is
-    whose digest it is, if it is another person's. `confirm` carries it out.
+    whose digest it is, if it is another person's. `confirm` carries it out; without it, nothing is changed.
     """
 
     reason: str
     what: str
     who: str
-    confirm: AskButton
+    confirm: AskButton | None = None
     where: str = ""
     owner: str = ""
 

@@ -5,6 +5,7 @@
     {"v": 2, "command": {…}, "view": true, "rows": 20}
     {"v": 2, "command": {…}, "shape": true, "by": "customer", "order": "unused", "only": "all"}
     {"v": 2, "repeat": "usage for Fabrikam", "to": "all"}
+    {"v": 2, "keep": "stop digest 3"}
     {"v": 2, "command": {…}, "fill": "fabr", "replace": true, "name": "…"}
     {"v": 2, "command": {…}, "form": true, "when": "day0", "at": "09:00", …}
     {"v3": "q8YSoUS5rDa2VgdqXmSRb7Jfal4RsrkA"}
@@ -29,6 +30,7 @@ from typing import Any
 
 from cards.views.brief_payload import opened, squeezed
 from cards.views.form_payload import FormButton, form_in
+from cards.views.keep_payload import KeepButton, keep_in
 from cards.views.payload_values import (
     COMMAND_LIMIT,
     NAME_LIMIT,
@@ -152,7 +154,7 @@ class FillButton:
 
 # What leads on from a list: further rows, one row, other shapes, and the chosen shape.
 ListAction = MoreButton | RowButton | ViewButton | ShapeButton
-Action = AskButton | ListAction | RepeatButton | FillButton | FormButton
+Action = AskButton | ListAction | RepeatButton | FillButton | FormButton | KeepButton
 
 
 def pack(action: Action, *, brief: bool = False) -> dict[str, Any]:
@@ -162,7 +164,7 @@ def pack(action: Action, *, brief: bool = False) -> dict[str, Any]:
     and a form stays beside its inputs.
     """
     payload = _packed(action)
-    if isinstance(action, ListAction) or (brief and not isinstance(action, RepeatButton | FormButton)):
+    if isinstance(action, ListAction) or (brief and not isinstance(action, RepeatButton | FormButton | KeepButton)):
         return {BRIEF: squeezed(payload)}
     return {"v": VERSION, **payload}
 
@@ -178,6 +180,8 @@ def _packed(action: Action) -> dict[str, Any]:
             return {"repeat": text, **({READERS_KEY: to} if to else {})}
         case FormButton(command):
             return {"command": dict(command), "form": True}
+        case KeepButton(text):
+            return {"keep": text}
     return {"command": dict(action.command), **_of_list(action), **({"up": _packed(action.up)} if action.up else {})}
 
 
@@ -218,6 +222,8 @@ def unpack(data: object) -> Action | SentenceButton | None:
     payload = payload_of(data)
     if "repeat" in payload:
         return None if "command" in payload else _repeated(payload["repeat"], payload.get(READERS_KEY))
+    if "keep" in payload:
+        return None if "command" in payload else keep_in(payload["keep"])
     command, replace = payload.get("command"), payload.get("replace", False)
     if not isinstance(replace, bool) or not isinstance(command, dict) or not fits(command):
         return None

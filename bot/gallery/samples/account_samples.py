@@ -45,6 +45,7 @@ ACCOUNT_SAMPLES: dict[str, View] = {
         "chosen", "de", tuple(LanguageChoice(code, ask(f"language {code}")) for code in ("en", "fr", "hu", "nl"))
     ),
     "confirm": ConfirmView("team_owner", "stop digest 3", "Robin Sample", ask("stop digest 3"), "channel", "Alex Doe"),
+    "confirm_kept": ConfirmView("kept", "stop digest 3", "Robin Sample"),
     "confirm_forget_me": ConfirmView("forget_me", "forget me", "Robin Sample", ask("forget me")),
     "confirm_digests": ConfirmDigestsView(
         "stop", CHANGEABLE, ask(f"stop digests {', '.join(str(line.number) for line in CHANGEABLE)}")

@@ -106,6 +106,7 @@ USAGE_SAMPLES: dict[str, View] = {
         matched=6,
         total=shown(1_169, 1_711),
         as_of=(ServiceDateView("Exchange", DAY),),
+        versus=ask("usage by customer on Exchange compared with last month"),
         digest=ask("digest usage by customer on Exchange"),
         export=ask("export usage by customer on Exchange"),
         reshape=ViewButton({"says": "usage"}, 6),

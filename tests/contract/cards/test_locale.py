@@ -165,3 +165,9 @@ def test_a_text_about_a_failure_says_what_to_do_next(locale: str) -> None:
 def test_help_says_of_every_example_in_a_few_words_what_it_answers(locale: str) -> None:
     told = [texts(locale)[example.words_key] for verb in VERBS for example in verb.examples]
     assert [each for each in told if each.endswith(".") or len(each) > 65] == []
+
+
+@pytest.mark.parametrize("locale", available())
+def test_a_text_to_forward_is_read_at_once(locale: str) -> None:
+    told = {name: len(str(texts(locale)[f"forward.{name}"]).split()) for name in FORWARDED}
+    assert {name: words for name, words in told.items() if words > 60} == {}

@@ -120,7 +120,7 @@ async def test_factor_that_does_not_reach_the_token_is_reported_as_on_the_card(
     identity = factor.what.rpartition(" ")[2].removesuffix(")")
     assert "Signing in again does not help" in factor.mend
     assert "Entra administrator" in factor.mend
-    assert "To forward: Hello, I cannot use the license report" in factor.mend
+    assert "To forward: Hello, Partner Center's license report refuses me" in factor.mend
     assert "(amr without mfa, 401 900421)" in factor.mend
     assert factor.mend.endswith(identity)
     assert identity in str(asked)

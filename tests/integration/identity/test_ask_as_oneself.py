@@ -73,7 +73,7 @@ async def test_factor_that_does_not_reach_the_token_is_told_as_on_the_card(
     show_view(view)
     told = capsys.readouterr().out
     assert "Signing in again does not help" in told
-    assert "To forward:\n  Hello, I cannot use the license report" in told
+    assert "To forward:\n  Hello, Partner Center's license report refuses me" in told
     assert "(amr without mfa, 401 900421)" in told
     assert told.count(view.correlation_id) == 2
 

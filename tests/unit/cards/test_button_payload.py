@@ -22,6 +22,7 @@ from cards.views.button_payload import (
     unpack,
 )
 from cards.views.form_payload import INPUT_LIMIT, UNREADABLE, inputs_in
+from cards.views.keep_payload import KeepButton
 from cards.views.payload_values import COMMAND_LIMIT, ROWS_LIMIT, TEXT_LIMIT
 from cards.views.sentence_payload import SentenceButton
 
@@ -48,7 +49,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(ShapeButton, COMMANDS, up=UP),
     st.builds(FillButton, COMMANDS, st.text(min_size=1, max_size=60).filter(str.strip)),
     st.builds(RepeatButton, st.text(min_size=1, max_size=60).filter(str.strip)),
+    st.builds(KeepButton, st.text(min_size=1, max_size=60).filter(str.strip)),
 )
+FIELDS = ("command", "rows", "from", "replace", "repeat", "keep", "row", "view", "shape", "up")
 USAGE = {"v": 1, "verb": "usage"}
 EXCHANGE = {"v": 1, "verb": "usage", "on": [{"name": "Exchange", "id": "EXCHANGE"}]}
 COMPANY = {"v": 1, "verb": "usage", "for": [{"name": "TEST COMPANY", "id": "c9e32a31-0000-4a4c-9a3e-3b1f1d5a0001"}]}
@@ -63,7 +66,8 @@ def test_a_packed_action_unpacks_unchanged(action: Action) -> None:
 @given(ACTIONS)
 def test_brief_payload_says_the_same_in_version_2(action: Action) -> None:
     brief = pack(action, brief=True)
-    assert set(brief) == ({"v", "repeat"} if isinstance(action, RepeatButton) else {"v3"})
+    kept = {RepeatButton: {"v", "repeat"}, KeepButton: {"v", "keep"}}
+    assert set(brief) == kept.get(type(action), {"v3"})
     assert unpack(brief) == action
     assert unpack({"v": 2, **payload_of(brief)}) == action
 
@@ -73,7 +77,11 @@ def test_unpack_never_raises_for_any_data(data: Any) -> None:
     assert unpack(data) is None
 
 
-@given(st.sampled_from(["command", "rows", "from", "replace", "repeat", "row", "view", "shape", "up"]), JSON, ACTIONS)
+@given(
+    st.sampled_from(["command", "rows", "from", "replace", "repeat", "keep", "row", "view", "shape", "up"]),
+    JSON,
+    ACTIONS,
+)
 def test_unpack_returns_an_action_or_none_when_a_field_is_changed(key: str, value: Any, action: Action) -> None:
     found = unpack({"v": 2, **payload_of(pack(action)), key: value})
     assert found is None or isinstance(found, Action)
@@ -304,3 +312,9 @@ def test_input_of_a_form_is_read_as_the_text_that_people_see(sent: object, read:
 @pytest.mark.parametrize("sent", [True, [], {}, ["2027-01-11"], [[[]]]])
 def test_input_of_a_form_that_is_no_text_is_not_taken_for_empty(sent: object) -> None:
     assert inputs_in({"until": sent}).until == UNREADABLE
+
+
+def test_no_to_a_question_holds_no_command() -> None:
+    assert pack(KeepButton("stop digest 3")) == {"v": 2, "keep": "stop digest 3"}
+    assert unpack({"v": 2, "keep": "stop digest 3", "command": USAGE}) is None
+    assert unpack({"v": 2, "keep": " "}) is None

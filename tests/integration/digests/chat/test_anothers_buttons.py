@@ -34,6 +34,16 @@ async def test_press_on_anothers_card_asks_the_presser_alone_and_changes_nothing
     assert await room.digest(1) == before
 
 
+async def test_no_to_the_question_says_that_nothing_is_changed(room: Any) -> None:
+    await room.stage.signed_in(BEN)
+    done = await room.say(DAILY, GROUP)
+    before = await room.digest(1)
+    asked = await room.press(done, "Delete", where=GROUP, person=BEN)
+    kept = await room.press(asked, "No, leave it", where=GROUP, person=BEN)
+    assert "Nothing is changed" in text_of(kept)
+    assert await room.digest(1) == before
+
+
 async def test_owner_presses_the_button_of_their_own_card_and_is_not_asked(room: Any) -> None:
     done = await room.say(DAILY, GROUP)
     assert "deleted" in text_of(await room.press(done, "Delete", where=GROUP))
