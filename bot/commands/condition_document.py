@@ -43,6 +43,11 @@ def read_condition(document: ConditionDocument) -> RunCondition:
     )
 
 
+def only_fields(condition: RunCondition) -> object:
+    """Return the condition as plain data; {} for always."""
+    return msgspec.to_builtins(write_condition(condition))
+
+
 def as_stored(condition: RunCondition | None) -> str:
     """Return the condition as JSON text, "" for none."""
     if condition is None or condition.is_always:

@@ -58,8 +58,8 @@ def opened(command: Command) -> Command:
     match command:
         case HandleDigest(number=number) | ChangeDigest(number=number) if number is not None:
             return ChangeDigest(number)
-        case NewDigest(question=question):
-            return NewDigest(question)
+        case NewDigest(question=question, only=only):
+            return NewDigest(question, only=only)
     return command
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from bot.commands.run_condition import RunCondition
 from bot.domain.compared_days import Movement
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.recurrence import Schedule
@@ -128,6 +129,7 @@ class Meaning:
     moved: Movement | None = None  # only what moved in this direction
     schedule: Schedule | None = None
     clock: time | None = None  # another time for a digest that keeps its days
+    only: RunCondition | None = None  # what must hold, or a digest is not posted
     output: str = ""
     do: str = ""
     target: tuple[int, ...] | str = ()

@@ -178,11 +178,14 @@ VERBS: tuple[VerbSpec, ...] = (
         "digest",
         commands.NewDigest,
         "digest",
-        "digest [every DAY at TIME] [QUESTION]",
+        "digest [every DAY at TIME] [QUESTION] [only if something changed]",
         (
             VerbExample("digest every monday 8:30 for TEST COMPANY on Exchange", "help.example.digest"),
             VerbExample("every weekday at 9 usage on Exchange below 50%", "help.example.digest_weekday"),
             VerbExample("usage on Exchange on the 1st of each month", "help.example.digest_month"),
+            VerbExample(
+                "every monday usage on Exchange by customer only if something changed", "help.example.digest_only"
+            ),
             VerbExample("every day at 17:00 Europe/Amsterdam top 20 by customer", "help.example.digest_zone"),
             VerbExample("digest in 5 minutes usage on Exchange", "help.example.digest_once"),
         ),

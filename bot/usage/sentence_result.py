@@ -29,6 +29,7 @@ from bot.language.composing.reason import Reason
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.command_of import command_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
+from bot.language.reading.only_if.conditioned import CONDITION, ONCE
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.vocabulary.vocabulary import languages
@@ -142,7 +143,7 @@ def _new_digest(reading: Reading, meaning: Meaning) -> NewDigest | None:
         return made if isinstance(made, NewDigest) else None if question is None else NewDigest(question)
     says_more = reading.not_understood or meaning.names or meaning.schedule is not None
     alone = reading.what == "question" and meaning.act is Act.DIGEST and not says_more
-    return NewDigest(Usage()) if alone else None
+    return NewDigest(Usage(), only=meaning.only) if alone else None
 
 
 def _carried_out(reading: Reading, meaning: Meaning, text: str, language: str) -> Command | View:
@@ -169,12 +170,15 @@ def _changes_digests(command: Command) -> bool:
 
 
 def _offered_instead(reading: Reading) -> Sequence[Command]:
-    """Return what is offered instead of a language that is not read, or of a time zone that does not exist."""
+    """Return what is offered instead of a language, a time zone or a condition that there is not."""
     if reading.what == _TONGUE:
         return [ChooseLanguage(each) for each in languages()]
-    if reading.reason is not Reason.NO_SUCH_ZONE or reading.meaning is None:
+    condition = reading.reason is Reason.NOT_OFFERED and reading.what in (CONDITION, ONCE)
+    if not (condition or reading.reason is Reason.NO_SUCH_ZONE) or reading.meaning is None:
         return ()
     made = command_of(reading.meaning)  # in the person's own zone
+    if condition and isinstance(made, NewDigest):  # without the condition; or the form, which has those that there are
+        return tuple(dict.fromkeys((made, replace(made, schedule=None))))
     return (made,) if isinstance(made, NewDigest | ChangeDigest) else ()
 
 

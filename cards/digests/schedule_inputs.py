@@ -21,6 +21,7 @@ MISTAKES = {
     "at": "at",
     "below": "amount",
     "unused": "amount",
+    "once": "amount",
     "zone": "zone",
     "until": "until",
     "never": "when",
@@ -29,7 +30,7 @@ MISTAKES = {
     "unsaved": "until",
     "private": "where",
 }
-CHOSEN = ("when", "never", "unsaved")  # mistakes whose texts do not need what was typed
+CHOSEN = ("when", "never", "unsaved", "once")  # mistakes whose texts do not need what was typed
 WEEKDAY = "day"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.schedule_fields import scheduled
+from bot.commands.condition_document import only_fields
 from bot.commands.meaning import Act, Condition, Meaning, Named, Versus
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.licensing import Dimension
@@ -29,6 +30,8 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
         daily = clock.on_this_clock(Schedule(Weekly(EVERY_DAY), meaning.clock))
         first = upcoming(daily, clock.now, 1, since=clock.now)  # its days are those of the digest
         fields["schedule"] = {"kind": "other", "next": [moment.isoformat() for moment in first]}
+    if meaning.only is not None:
+        fields["only"] = only_fields(meaning.only)
     return fields | _other(meaning)
 
 

@@ -88,10 +88,10 @@ class ReadingExplainer:
                 return outcome, self._why(reading, found, summary(found, words)), offered
             case PickerView() | NoMatchView():
                 return outcome, Why(kind, reading.what, summary(found, words)), _choices(found)
-            case NewDigest(question, None):
+            case NewDigest(question, None, only):
                 sentences = tuple(
                     OfferedSentence(
-                        in_words(schedule_view(on), words, zone=False), sentence_of(NewDigest(question, on))
+                        in_words(schedule_view(on), words, zone=False), sentence_of(NewDigest(question, on, only))
                     )
                     for on in schedule_choices(self._clock.zone or UTC)
                 )

@@ -79,6 +79,8 @@ class DigestActions:
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines, *, form: bool) -> View:
         schedule = in_zone(_asked(command, digest, form=form), lines.caller)
         only_if = digest.only_if if command.only is None else as_stored(command.only)
+        if schedule.once and only_if:
+            return ErrorView("digest_always_posted", {"number": str(digest.number)})
         if _moves(command, schedule, digest, form=form):
             return await self._move(schedule, only_if, digest, lines, form=form)
         if command.zone is not None:

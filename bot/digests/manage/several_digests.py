@@ -32,6 +32,8 @@ _STATES = {
     DigestAction.RESUME: frozenset({DigestState.PAUSED, DigestState.SUSPENDED, PAUSED_UNTIL}),
     DigestAction.RUN: frozenset({DigestState.ACTIVE, DigestState.PAUSED, PAUSED_UNTIL}),
 }
+# What is wrong with the inputs of a form.
+_MISTAKES = {"digest_never_due": "never", "digest_always_posted": "once"}
 
 
 class SeveralDigests:
@@ -144,8 +146,8 @@ class SeveralDigests:
                 view = await self._actions.carry_out(command, digest, access.lines, form=saved)
         except ZoneError as error:
             return ErrorView("unknown_zone", {"zone": error.zone})
-        if access.form is not None and isinstance(view, ErrorView) and view.problem == "digest_never_due":
-            mistake = "past" if isinstance(command, HandleDigest) else "never"
+        if access.form is not None and isinstance(view, ErrorView) and view.problem in _MISTAKES:
+            mistake = "past" if isinstance(command, HandleDigest) else _MISTAKES[view.problem]
             return settings(digest, access.lines, replace(access.form, mistakes=(mistake,)), mine=True)
         if not access.lines.is_owner(digest) and isinstance(view, DigestSetView) and view.done != "over":
             stops = isinstance(command, HandleDigest) and command.act is DigestAction.STOP

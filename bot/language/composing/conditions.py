@@ -12,6 +12,7 @@ from bot.language.marking.number_marks import Amount
 CONDITIONS = "conditions"
 _FLIPPED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _REACHING = {"reach": ">="}
+FALLING = "drop"  # a verb that says below: `drops below 50%`
 _STRICT = {"<=": "<", ">=": ">"}
 _COMPARING = ("cmp", "than")  # "than" counts: "more than 30" says nothing of percent
 _BETWEEN = ("prep", "dim", MarkKind.NAME)  # what may be between a number and the verb of its clause
@@ -34,6 +35,11 @@ def conditions(stream: MarkStream) -> list[Condition]:
         found += said
         at = end
     return found
+
+
+def condition_at(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
+    """Take the condition that begins at `at`; return it and where it ends, None if there is none."""
+    return _read(stream, at)
 
 
 def contradictory(found: Sequence[Condition]) -> bool:
@@ -65,11 +71,17 @@ def _opening(stream: MarkStream, at: int) -> _Opening:
         if stream.is_(compared, *_COMPARING):
             negated, at = True, compared
     if stream.is_(at, *_COMPARING):
-        said = stream.value(at)
+        said = _compared(stream, at)
         return _Opening(at + 1, _REACHING.get(said, said), negated, stream.is_(at, "than"), said in _REACHING)
     if stream.is_(at, "tail") and _number(stream, at + 1):  # "and below 50%" excludes 50%, "20% and below" includes 20%
-        return _Opening(at + 1, _STRICT.get(stream.value(at), stream.value(at)), negated)
+        return _Opening(at + 1, _STRICT.get(_compared(stream, at), _compared(stream, at)), negated)
     return _Opening(at)
+
+
+def _compared(stream: MarkStream, at: int) -> str:
+    """Return the operator of a comparison, before or behind its number."""
+    said = stream.value(at)
+    return "<" if said == FALLING else said
 
 
 def _continues(stream: MarkStream, at: int) -> bool:
@@ -94,7 +106,7 @@ def _read(stream: MarkStream, at: int, earlier: Condition | None = None) -> tupl
     tail = ""
     own = not opening.operator and percent and len(values) == 1  # `18% alatt 20 licenc`: it opens no other condition
     if stream.is_(end, "tail") and (own or _number(stream, end + 1) is None):
-        tail = stream.value(end)
+        tail = _compared(stream, end)
         end = note_after(stream, end + 1, said)
     if (late := _late(stream, end, opening, tail)) is not None:
         opening, tail = late.opening, late.tail
@@ -154,7 +166,7 @@ def _late(stream: MarkStream, end: int, opening: _Opening, tail: str) -> _Late |
     if tail or at >= len(stream):
         return None
     if at > end and not opening.operator and stream.is_(at, "tail") and _number(stream, at + 1) is None:
-        return _Late(opening, stream.value(at), (at,))
+        return _Late(opening, _compared(stream, at), (at,))
     denied = stream.is_(at, "not") and opening.operator in _FLIPPED and not opening.negated
     if denied and (opening.reached or at + 1 == len(stream)):
         return _Late(replace(opening, negated=True), tail, (at,))

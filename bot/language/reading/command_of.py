@@ -62,7 +62,7 @@ def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
 
 def _digest(meaning: Meaning) -> Command | NotOffered | Contradiction:
     question = _usage(meaning)
-    return NewDigest(question, meaning.schedule) if isinstance(question, Usage) else question
+    return NewDigest(question, meaning.schedule, meaning.only) if isinstance(question, Usage) else question
 
 
 def _export(meaning: Meaning) -> Command | NotOffered | Contradiction:
@@ -114,7 +114,7 @@ def _changed(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered
     if meaning.until is not None or (meaning.schedule is not None and meaning.clock is not None):
         return NotOffered("later")
     number = numbers[0] if numbers else None
-    return ChangeDigest(number, meaning.schedule, meaning.clock, last=not numbers)
+    return ChangeDigest(number, meaning.schedule, meaning.clock, last=not numbers, only=meaning.only)
 
 
 def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered:

@@ -157,8 +157,12 @@ class Coverage:
         )
 
     def _span(self, mark: Mark) -> ReadSpan:
+        return self.span(mark.start, mark.end)
+
+    def span(self, first: int, end: int) -> ReadSpan:
+        """Return the pieces from `first` up to `end` as they were typed."""
         origin = self._sentence.typed.origin
-        left, right = self._sentence.pieces[mark.start].left, self._sentence.pieces[mark.end - 1].right
+        left, right = self._sentence.pieces[first].left, self._sentence.pieces[end - 1].right
         start = origin[left]
         return ReadSpan(self._sentence.text[start : origin[right - 1] + 1], start)
 

@@ -44,7 +44,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
 
 
 def _scheduled(asked: Meaning, command: NewDigest) -> Meaning:
-    return replace(asked, act=Act.DIGEST, schedule=command.schedule)
+    return replace(asked, act=Act.DIGEST, schedule=command.schedule, only=command.only)
 
 
 def _named(command: Usage, lookup: SpanLookup) -> Iterator[Named]:

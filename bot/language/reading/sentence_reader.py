@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain
 
-from bot.commands.meaning import Meaning
+from bot.commands.meaning import Act, Meaning
 from bot.errors import TooManyStepsError
 from bot.language.composing.reason import Reason
 from bot.language.marking.courtesies import without_courtesies
@@ -19,6 +19,8 @@ from bot.language.marking.worded_sentence import ENGLISH, MOST_MISSPELT, WordedS
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.filter_tail import filter_at, filtered
+from bot.language.reading.only_if.conditioned import conditioned
+from bot.language.reading.only_if.run_clause import run_clause, without
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.rivals import asked_between
 from bot.language.reading.weighed_reading import FARTHEST, WeighedReading, weighed
@@ -112,6 +114,16 @@ class SentenceReader:
     def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
         """Return what the sentence means if these are its marks."""
         stream = MarkStream(turned(without_courtesies(cover.marks, sentence.pieces)))
+        after_digest = before is not None and before.act is Act.DIGEST
+        clause = run_clause(sentence, stream, after_digest=after_digest)
+        if clause is None:
+            return self._asked(sentence, before, stream)
+        rest = self._asked(sentence, before, without(stream, clause))
+        span = Coverage(sentence, stream, self._lookup).span(clause.begin, clause.end)
+        return conditioned(rest, clause, span, before, partial(self._asked, sentence, before, stream))
+
+    def _asked(self, sentence: WordedSentence, before: Meaning | None, stream: MarkStream) -> Reading:
+        """Return what the sentence means without a condition on a digest."""
         if at := filter_at(sentence, stream):
             begin = stream.marks[at].start
             asked = MarkStream(mark for mark in stream.given if mark.start < begin)

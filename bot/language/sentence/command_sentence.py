@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.commands.clauses import CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
 from bot.commands.command import ChangeDigest, Clause, Command, ExportForm, Name, Usage
+from bot.commands.run_condition import RunCondition
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.recurrence import Schedule
@@ -82,9 +83,8 @@ class _Printer:
             case VerbArgument.QUESTION:
                 return self._question(command)
             case VerbArgument.SCHEDULE:
-                return self._behind(
-                    verb.role, when=self._when(command.schedule), question=self._question(command.question)
-                )
+                question = self._question(command.question, self._only(command.only))
+                return self._behind(verb.role, when=self._when(command.schedule), question=question)
             case VerbArgument.FILE:
                 form = "" if command.form is ExportForm.CSV else said.files[command.form]
                 return self._behind(verb.role, form=form, question=self._question(command.question))
@@ -115,6 +115,7 @@ class _Printer:
             return printed[role].format(digests=which)
         which = self._which(() if command.number is None else (command.number,))
         when = command.at.isoformat("minutes") if command.at else self._when(command.schedule)
+        when = " ".join(filter(None, (when, self._only(command.only))))
         return printed[f"{role}_to" if when else role].format(digests=which, when=when)
 
     def _which(self, numbers: tuple[int, ...], *, every: bool = False) -> str:
@@ -127,12 +128,27 @@ class _Printer:
     def _when(self, schedule: Schedule | None) -> str:
         return schedule_words(schedule, TimeWords.load(self._language)) if schedule else ""
 
-    def _question(self, usage: Usage) -> str:
+    def _only(self, only: RunCondition | None) -> str:
+        """Print `only if something changed`; "" for no condition."""
+        if only is None:
+            return ""
+        printed = self._said.conditions
+        if only.unused_above is not None:
+            return printed["unused"].format(number=only.unused_above)
+        for form, share in (("below", only.below), ("dropped", only.drops_below)):
+            if share is not None:
+                return printed[form].format(percent=self._percent(share))
+        return printed["changed" if only.changed else "always"]
+
+    def _question(self, usage: Usage, only: str = "") -> str:
+        """Print a question, with what must `only` hold before a filter, which lasts until the end."""
         said = {position: tuple(self._clauses(usage, position)) for position in Position}
         first = said[Position.FIRST]
         if not first and (said[Position.MIDDLE] or not said[Position.LAST]):
             first = (self._said.words[_USAGE],)
-        return " ".join((*first, *said[Position.MIDDLE], *said[Position.LAST]))
+        *others, last = (*first, *said[Position.MIDDLE], *said[Position.LAST])
+        parts = (*others, only, last) if usage.expression is not None else (*others, last, only)
+        return " ".join(filter(None, parts))
 
     def _clauses(self, usage: Usage, position: Position) -> Iterator[str]:
         for clause in CLAUSES:

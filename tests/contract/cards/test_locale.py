@@ -20,6 +20,7 @@ from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import LAST_WEEK
 from bot.language.composing.reason import Reason
+from bot.language.reading.only_if.conditioned import CONDITION, ONCE
 from bot.language.vocabulary.vocabulary import languages
 from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
@@ -72,7 +73,7 @@ def needed() -> Iterator[str]:
     asked = {Reason.NO_SUCH_NAME, Reason.MISSING, Reason.NOT_OFFERED}
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
     yield from (f"problem.missing.{what}" for what in MISSING)
-    yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds()))
+    yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds(), CONDITION, ONCE))
     yield from (f"problem.title.{kind}" for kind in ("any", "impossible", "not_offered"))
     yield from ("problem.not_offered", "problem.misspelt", "problem.not_repeated")
     yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
 from bot.commands.command_document import read, read_object, write, write_object
+from bot.commands.condition_document import MOST_UNUSED
+from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.recurrence import Schedule, Weekly
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
@@ -21,6 +23,15 @@ TIMES = st.times().map(lambda at: time(at.hour, at.minute))
 DAYS = st.dates(date(2026, 12, 1), date(2027, 12, 31))
 ACTS = st.sampled_from([each for each in DigestAction if each is not DigestAction.OPEN])
 SCHEDULES = st.builds(lambda days, at: Schedule(Weekly(days), at), st.frozensets(st.integers(0, 6), min_size=1), TIMES)
+
+
+SHARES = st.integers(1, 1_000).map(lambda tenths: tenths / 1_000)
+CONDITIONS = st.one_of(
+    st.just(RunCondition(changed=True)),
+    st.builds(lambda share: RunCondition(below=share), SHARES),
+    st.builds(lambda share: RunCondition(drops_below=share), SHARES),
+    st.builds(lambda number: RunCondition(unused_above=number), st.integers(0, MOST_UNUSED)),
+)
 
 
 @st.composite
@@ -39,7 +50,8 @@ def _changed(draw: st.DrawFn) -> ChangeDigest:
     number = draw(st.none() | st.integers(1, 9_999))
     schedule = draw(st.none() | SCHEDULES)
     at = draw(st.none() | TIMES) if schedule is None else None
-    return ChangeDigest(number, schedule, at, last=number is None)
+    only = draw(st.none() | st.just(ALWAYS) | CONDITIONS)
+    return ChangeDigest(number, schedule, at, last=number is None, only=only)
 
 
 COMMANDS = _handled() | _changed()

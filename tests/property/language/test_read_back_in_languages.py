@@ -34,6 +34,7 @@ from bot.language.vocabulary.vocabulary import languages
 from bot.usage.sentence_result import result_of
 from tests.demo_directory import demo_directory
 from tests.property.language.test_managed_digests import COMMANDS as MANAGED
+from tests.property.language.test_managed_digests import CONDITIONS
 from tests.property.language.test_read_back import DIGESTS, QUESTIONS, RANGES_OF_DAYS, READER, WHEN
 
 NAMES = demo_directory()
@@ -68,15 +69,15 @@ def _over(question: Usage, days: Any) -> Usage:
     return replace(question, as_of=None, versus=None, period=days)
 
 
-def _digest(question: Usage, other: Usage, when: Any) -> NewDigest:
-    return NewDigest(replace(question, as_of=None, versus=other.versus), when)
+def _digest(question: Usage, other: Usage, when: Any, only: Any) -> NewDigest:
+    return NewDigest(replace(question, as_of=None, versus=other.versus), when, None if when.once else only)
 
 
 ASKED = st.builds(_with_names, QUESTIONS, _some(CUSTOMERS), _some(PRODUCTS), _some(CHANNELS), EXCLUDED)
 COMMANDS = st.one_of(
     ASKED,
     st.builds(_over, ASKED, RANGES_OF_DAYS),
-    st.builds(_digest, ASKED, DIGESTS, WHEN),
+    st.builds(_digest, ASKED, DIGESTS, WHEN, st.none() | CONDITIONS),
     st.builds(Export, ASKED, st.sampled_from(ExportForm)),
     MANAGED,
     st.builds(Help, st.none() | st.sampled_from([each.name for each in TOPICS if each.name not in ("help", "hello")])),

@@ -1,7 +1,8 @@
 """The sentences of people, language by language.
 
 Those of an `unseen` corpus were written by people who had not seen the vocabulary, and those of `en-turned` to get a
-wrong answer. Their score may not fall, and none is answered as another question.
+wrong answer. Those of `only-if` say when a digest is posted. Their score may not fall, and none is answered as another
+question.
 """
 
 import json
@@ -32,6 +33,7 @@ LEAST = {
     "en-fourth": 97,
     "en-fifth": 99,
     "en-turned": 99,
+    "only-if": 100,
     "fr": 96,
     "hu": 96,
     "nl_unseen": 98,

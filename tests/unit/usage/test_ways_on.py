@@ -60,6 +60,10 @@ def test_digest_that_is_never_due_leads_to_its_settings() -> None:
     assert titles(ErrorView("digest_never_due", {"number": "three"})) == []
 
 
+def test_single_time_that_has_no_condition_leads_to_its_settings() -> None:
+    assert titles(ErrorView("digest_always_posted", {"number": "3"})) == ["Settings"]
+
+
 @pytest.mark.parametrize(
     ("problem", "command", "wider"),
     [

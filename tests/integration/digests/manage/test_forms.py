@@ -354,3 +354,19 @@ async def test_form_of_another_command_does_what_the_command_says(office: Any) -
     stopped = await office.fill(replace(button, command={"v": 1, "verb": "list_digests"}), **MONDAYS)
     assert not isinstance(stopped, DigestSetView)
     assert (await office.digest(number)).schedule.at == time(9)
+
+
+async def test_condition_without_a_time_opens_the_form_with_it(office: Any) -> None:
+    view = await office.say("usage on Exchange only if something changed")
+    assert isinstance(view, DigestFormView)
+    assert view.choices.inputs.quiet == "changed"
+    made = await office.fill(view.save, **MONDAYS | {"quiet": "dropped", "amount": "50"})
+    assert (made.done, made.line.only) == ("created", ConditionView(drops_below=50))
+
+
+async def test_condition_of_a_single_time_is_told_below_its_input(office: Any) -> None:
+    number = await office.made("digest in 5 minutes usage on Exchange")
+    form = (await office.say(f"change digest {number}")).save
+    view = await office.fill(form, when="kept", quiet="changed", zone="Europe/Amsterdam")
+    assert view.choices.mistakes == ("once",)
+    assert "always posted" in str(draw(view, WORDS))

@@ -11,7 +11,14 @@ from bot.domain.recurrence import OneDay, Weekly
 from bot.errors import StoreError
 from bot.usage.command_buttons import press_of
 from cards.views.answer_views import ConfirmView, ErrorView, NotUnderstoodView
-from cards.views.digest_views import ConfirmDigestsView, DigestSetView, DigestsSetView, DigestsView, UnchangedDigest
+from cards.views.digest_views import (
+    ConditionView,
+    ConfirmDigestsView,
+    DigestSetView,
+    DigestsSetView,
+    DigestsView,
+    UnchangedDigest,
+)
 
 DAILY = "digest every day at 9 usage on Exchange"
 LATER = "digest every day at 10 usage on Exchange"
@@ -291,3 +298,22 @@ async def test_people_and_conversations_have_their_own_last_digest(office: Any, 
     ).line.number == bobs
     assert (await office.chat("pause it")).line.number == adas
     assert (await office.chat("pause it", here=rooms.group)).line.number == group
+
+
+async def test_condition_is_typed_and_taken_away_again(office: Any) -> None:
+    made = await office.say("every monday at 9 usage on Exchange by customer only if something drops below 50%")
+    assert (made.done, made.line.only) == ("created", ConditionView(drops_below=50))
+    number = made.line.number
+    await office.say(f"pause digest {number}")
+    changed = await office.chat(f"change digest {number} to only if something changed")
+    assert (changed.done, changed.line.only, changed.line.state) == ("changed", ConditionView(changed=True), "paused")
+    moved = await office.chat(f"change digest {number} to every friday at 8 only if a customer is below 40%")
+    assert (moved.line.when.days, moved.line.only) == ((4,), ConditionView(below=40))
+    assert (await office.chat(f"digest {number} always")).line.only is None
+
+
+async def test_digest_that_is_posted_once_has_no_condition(office: Any) -> None:
+    number = await office.made("digest in 5 minutes usage on Exchange")
+    refused = ErrorView("digest_always_posted", {"number": str(number)})
+    assert replace(await office.chat(f"digest {number} only if something changed"), ways=()) == refused
+    assert (await office.digest(number)).only_if == ""
