@@ -10,8 +10,8 @@ from bot.language.composing.conditions import FALLING, condition_at
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import Mark, MarkKind
 
-_SUBJECTS = frozenset({"dim", "who", "everyone", "measure", "seats"})
-_BESIDE = ("prep", "have", "use", "inof", "it", "which", "each")  # what says nothing by itself
+_SUBJECTS = frozenset({"dim", "who", "measure", "seats"})
+_BESIDE = ("prep", "have", "use", "inof", "it", "which")  # what says nothing by itself
 _USAGE = ("act", "usage")
 _FALLS = "falls"  # a verb that says so behind a limit, and nothing elsewhere
 _WHOLE = 100.0  # percent
@@ -22,7 +22,7 @@ class ClauseWords:
     """What the first `end` marks say.
 
     `found`: a condition is in them, `condition` is one that can be tested. `subject`: they say what is to meet it,
-    `lines` of which dimension. `named`: something that has a name is in them, which no condition can be about.
+    `lines` of which dimension. `named`: they name a line, or say all of them; a condition is about any line.
     """
 
     end: int = 0
@@ -40,10 +40,18 @@ def clause_words(stream: MarkStream, *, changed: bool, any_line: bool) -> Clause
     """
     read = ClauseWords(found=True, condition=RunCondition(changed=True)) if changed else _one(stream, 0)
     read = replace(read, subject=read.subject or any_line)
-    if not read.found or not stream.is_(read.end, "and"):
-        return read
-    other = _one(stream, read.end + 1)  # "and below 50%", "or if something changed": no digest has two
-    return replace(read, end=other.end, condition=None) if other.found else read
+    while read.found and (end := _another(stream, read.end)):
+        read = replace(read, end=end, condition=None)  # no digest has two
+    return read
+
+
+def _another(stream: MarkStream, at: int) -> int:
+    """Return where the condition ends that goes on at `at`: `and below 50%`, `or if something changed`. 0 for none."""
+    if stream.is_(at, "and"):
+        other = _one(stream, at + 1)
+        return other.end if other.found else 0
+    further = condition_at(stream, at)
+    return 0 if further is None else max([further[1], *(each + 1 for each in stream.taken)])
 
 
 def _one(stream: MarkStream, start: int) -> ClauseWords:
@@ -56,7 +64,7 @@ def _one(stream: MarkStream, start: int) -> ClauseWords:
         if mark.kind == "change" and mark.value != "down":
             condition = RunCondition(changed=True) if mark.value == "any" else None
             return replace(said, end=at + 1, found=True, condition=condition)
-        if mark.kind == MarkKind.NAME:
+        if mark.kind in (MarkKind.NAME, "everyone", "each"):  # one line, or all of them: a condition is about any
             said = replace(said, named=True, subject=True)
         elif mark.kind == "change":
             falling = True
