@@ -1,8 +1,7 @@
 """The verbs in one table. Pure.
 
-The printed sentence, the dispatcher, the help and the app manifest loop over the table. A new verb is a row
-here, its class in `command`, its words in `language.vocabulary` and `language.sentence`, and a handler that registers
-the name. Contract tests check each row.
+The printed sentence, the dispatcher, the help and the app manifest loop over the table. A new verb is a row here, its
+class in `command`, its words in `language`, and a handler that registers it. Contract tests check each row.
 """
 
 from collections.abc import Callable, Mapping
@@ -183,9 +182,7 @@ VERBS: tuple[VerbSpec, ...] = (
             VerbExample("digest every monday 8:30 for TEST COMPANY on Exchange", "help.example.digest"),
             VerbExample("every weekday at 9 usage on Exchange below 50%", "help.example.digest_weekday"),
             VerbExample("usage on Exchange on the 1st of each month", "help.example.digest_month"),
-            VerbExample(
-                "every monday usage on Exchange by customer only if something changed", "help.example.digest_only"
-            ),
+            VerbExample("every monday usage on Exchange only if something changed", "help.example.digest_only"),
             VerbExample("every day at 17:00 Europe/Amsterdam top 20 by customer", "help.example.digest_zone"),
             VerbExample("digest in 5 minutes usage on Exchange", "help.example.digest_once"),
         ),

@@ -38,7 +38,10 @@ def conditions(stream: MarkStream) -> list[Condition]:
 
 
 def condition_at(stream: MarkStream, at: int) -> tuple[list[Condition], int] | None:
-    """Take the condition that begins at `at`; return it and where it ends, None if there is none."""
+    """Take the condition that begins at `at`.
+
+    Return it and where it ends, None if there is none.
+    """
     return _read(stream, at)
 
 

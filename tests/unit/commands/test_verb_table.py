@@ -47,7 +47,7 @@ def test_a_verb_of_the_account_stands_alone(
         command=command,
         role=name,
         forms=words,
-        examples=(VerbExample(words, f"help.topic.{name}"),),
+        examples=(VerbExample(words, f"help.example.{name}"),),
         menu=menu,
         needs=VerbNeeds.NOTHING,
         changes=changes,

@@ -1,4 +1,4 @@
-"""What must hold, or a digest is not posted: what is offered in its place, and how it is printed.
+"""What is offered in place of a condition on a digest, and how one is printed.
 
 The sentences themselves are in tests/language/only-if.jsonl.
 """

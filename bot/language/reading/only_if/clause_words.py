@@ -46,7 +46,7 @@ def clause_words(stream: MarkStream, *, changed: bool, any_line: bool) -> Clause
 
 
 def _another(stream: MarkStream, at: int) -> int:
-    """Return where the condition ends that goes on at `at`: `and below 50%`, `or if something changed`. 0 for none."""
+    """Return where a further condition ends, such as `and below 50%`; 0 if there is none."""
     if stream.is_(at, "and"):
         other = _one(stream, at + 1)
         return other.end if other.found else 0

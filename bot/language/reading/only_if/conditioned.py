@@ -1,4 +1,4 @@
-"""Join what must hold with the rest of a sentence: a digest that is posted only then. Pure."""
+"""Make a digest of a sentence and of what must hold, or it is not posted. Pure."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +21,7 @@ _SETTINGS = frozenset({"change", "open"})  # of a digest that exists
 def conditioned(
     rest: Reading, clause: RunClause, span: ReadSpan, before: Meaning | None, whole: Callable[[], Reading]
 ) -> Reading:
-    """Return the reading of the `rest` of a sentence with the clause, which is the part `span`.
+    """Return the reading of a sentence: its `rest`, and the clause, which is `span`.
 
     `before` is the question that was asked last. `whole` reads the sentence as if it had no clause.
     """
@@ -31,7 +31,7 @@ def conditioned(
     if meaning is None:
         return replace(rest, not_understood=(*rest.not_understood, span))
     if clause.condition is not None and clause.condition.is_always and not _is_of_settings(meaning):
-        return whole()  # "always" says nothing else of interest
+        return whole()  # it is said of a digest that there is
     if clause.condition is None or not _fits(meaning, clause):
         return _refused(rest, meaning, span, CONDITION)
     if meaning.schedule is not None and meaning.schedule.once:
@@ -65,7 +65,7 @@ def _as_digest(meaning: Meaning) -> Meaning:
 
 
 def _refused(rest: Reading, meaning: Meaning, span: ReadSpan, what: str) -> Reading:
-    """Return that the condition is not offered; what else was not understood is told first."""
+    """Return that the condition is not offered; what else was not understood is named first."""
     left = (*rest.not_understood, replace(span, taken_for=""))
     kept = meaning if meaning.act is Act.MANAGE or meaning.output in FILES else _as_digest(meaning)
     if rest.outcome is not ReadingOutcome.ANSWER and rest.reason is not Reason.MISSING:

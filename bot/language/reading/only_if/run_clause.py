@@ -1,4 +1,4 @@
-"""Find what must hold, or a digest is not posted: `only if something changed`. Pure.
+"""Find the condition of a digest in a sentence: `only if something changed`. Pure.
 
 The clause is taken out of the sentence before the rest is read: its words are no part of the question.
 """
