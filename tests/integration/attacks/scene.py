@@ -129,12 +129,14 @@ class Scene:
     def stored(self) -> set[tuple[Any, ...]]:
         """Return every row of the database.
 
-        Rows of `records` unchanged, of other tables with the table's name first. `replicas` is omitted: each process
-        regularly writes there that it is alive.
+        Rows of `records` unchanged, of other tables with the table's name first. `replicas` and records of the kind
+        `process` are omitted: each process regularly writes there that it is alive.
         """
         with sqlite3.connect(self.stage.folder / "bot.db") as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            rows = set(connection.execute("SELECT kind, key, version, value, expires FROM records"))
+            rows = set(
+                connection.execute("SELECT kind, key, version, value, expires FROM records WHERE kind <> 'process'")
+            )
             for name in tables - {"records", "replicas"}:
                 rows |= {(name, *row) for row in connection.execute(f'SELECT * FROM "{name}"')}
         connection.close()
