@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.concurrency.periodic import Periodic
+from bot.domain.conversation import Caller
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.dispatcher import Dispatcher
 from bot.outgoing.http_session import open_session
@@ -31,6 +32,10 @@ class AnsweringParts:
 
     answers: Dispatcher
     services: UsageServices
+
+    def forget(self, person: tuple[str, str]) -> None:
+        """Drop what is in memory of a person (tenant id, object id)."""
+        self.services.forget(Caller(*person, ""))
 
 
 @asynccontextmanager

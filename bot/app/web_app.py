@@ -136,7 +136,14 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
     async with AsyncExitStack() as held:
         signatures = DigestSignatures(users.settings.token_keys)
         store = await held.enter_async_context(open_store(users.database, signatures=signatures))
-        identity = Identity(users.settings, store.records, parts.session, ended, transport=users.entra)
+        identity = Identity(
+            users.settings,
+            store.records,
+            parts.session,
+            ended,
+            transport=users.entra,
+            announcements=store.announcements,
+        )
         held.push_async_callback(identity.close)
         app[IDENTITY] = identity
         people = People(identity, store.records, await held.enter_async_context(claiming(store.claims)))
@@ -145,6 +152,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
             keys, keeps = users.settings.token_keys, parts.settings.keep_misses
             memory = stored_memory(store, identity, keys, lambda _kind, _language: None, keeps=keeps)
             answering = compose(parts.settings, identity.tokens, parts.session, identity, memory=memory, links=identity)
+            identity.follow(answering.forget)
             app[FILES] = await held.enter_async_context(expiring(answering))
             yield parts.bot(app[FILES], people=people)
             return
@@ -157,6 +165,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         await held.enter_async_context(figures(parts.settings, posting, store))
         await posting.engine.start()
         held.push_async_callback(posting.engine.stop)
+        identity.follow(posting.answering.forget)
         answers = await held.enter_async_context(expiring(posting.answering))
         app[FILES] = answers
         yield parts.bot(answers, people=people, listeners=posting.listeners, pace=posting.pace)

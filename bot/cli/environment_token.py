@@ -16,6 +16,10 @@ class EnvironmentToken:
             raise TokenRefusedError("The access token in USAGEBOT_ACCESS_TOKEN was refused.", status=401)
         return self._access_token
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:  # noqa: ARG002 - one token only
+        """Return None: there is one token."""
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - one token only
         """Return False: the person signed in elsewhere."""
         return False

@@ -41,8 +41,7 @@ async def answer(command: Account, asked: HandlerContext) -> View:
         return AccountView("not_needed")
     if isinstance(command, SignOut):
         signed_out = await accounts.sign_out(caller)
-        services.directories.forget(caller)
-        services.recent.forget(caller)
+        services.forget(caller)
         return AccountView("signed_out" if signed_out else "not_signed_in")
     account = await accounts.signed_in(caller)
     signing_in = isinstance(command, SignIn)
@@ -116,8 +115,7 @@ async def _forget(asked: HandlerContext) -> View:
         await asked.digests.forget(caller)
     if services.accounts is not None:
         await services.accounts.sign_out(caller)
-    services.directories.forget(caller)
-    services.recent.forget(caller)
+    services.forget(caller)
     await services.memory.forget(caller)
     if asked.digests is not None:
         await asked.digests.scrub()

@@ -39,9 +39,10 @@ from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
-from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
+from bot.identity.tokens.token_cache import CachedSignIn, Person, TokenCache
 from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Records
+from bot.store.announcements import Announcements
 
 log = structlog.get_logger(__name__)
 
@@ -85,8 +86,8 @@ class Identity:
     """Everything about the identity of callers.
 
     `session` (for keys) and `transport` (for MSAL; None creates one) send the requests. The caller closes `session`.
-    `listener` is called with the outcome of every sign-in on the page. Raises SettingsError when the address or the
-    keys are missing or wrong.
+    `listener` is called with the outcome of every sign-in on the page. `announcements` notify other processes
+    of sign-outs. Raises SettingsError when the address or the keys are missing or wrong.
     """
 
     def __init__(
@@ -98,6 +99,7 @@ class Identity:
         *,
         transport: requests.Session | None = None,
         clock: Callable[[], float] = time.time,
+        announcements: Announcements | None = None,
     ) -> None:
         if not settings.public_url:
             raise SettingsError(
@@ -106,7 +108,8 @@ class Identity:
         encryptor = Encryptor.from_texts(settings.token_keys)
         entra = EntraClient(settings.credentials, session=transport, clock=clock)
         keys = EntraKeys(session, settings.keys_url or settings.credentials.login_url, clock=time.monotonic)
-        self.tokens = UserTokens(entra, TokenCache(records, encryptor, settings.sign_ins_after), clock=clock)
+        cache = TokenCache(records, encryptor, settings.sign_ins_after)
+        self.tokens = UserTokens(entra, cache, clock=clock, announcements=announcements)
         self.waiting = PendingQuestions(records, encryptor, clock=clock)
         self.questions = StoredQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)
@@ -127,6 +130,15 @@ class Identity:
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of the sign-in pages, for `Application.add_routes`."""
         return self.pages.routes()
+
+    def follow(self, ended: Callable[[Person], None]) -> None:
+        """Call `ended` with each person whose sign-in is over, or is another one.
+
+        Whichever process they used. It is called before the next answer at the latest; on PostgreSQL at once.
+        """
+        self.tokens.held.ended.append(ended)
+        if self.tokens.notices is not None:
+            self.tokens.notices.start()
 
     async def ask(
         self, caller: Caller, error: NotSignedInError | MfaRequiredError, question: PendingQuestion | None = None
@@ -191,11 +203,11 @@ class Identity:
         return next((each.claims for each in reversed(await self.waiting.look(caller)) if each.claims), None)
 
     async def admit(self, caller: Caller) -> None:
-        """Check that a token is available. Costs nothing if one is cached.
+        """Check that a token of the newest sign-in is available.
 
-        Raises what `tokens.token` raises.
+        It is one look at the store. Raises what `tokens.token` raises.
         """
-        await self.tokens.token(caller)
+        await self.tokens.confirm(caller)
 
     async def was_asked_for_factor(self, caller: Caller) -> bool:
         """Return True if this person's sign-in demanded a second factor.

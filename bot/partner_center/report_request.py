@@ -16,7 +16,7 @@ import stamina
 from yarl import URL
 
 from bot.errors import (
-    AppOnlyRefusedError,
+    AccessDeniedError,
     BadAnswerError,
     ClaimsChallengeError,
     MfaRequiredError,
@@ -126,8 +126,10 @@ class ReportRequests:
         token = await self._access.token()
         try:
             return await self._get(call, token)
-        except (TokenRefusedError, MfaRequiredError, AppOnlyRefusedError) as error:
-            fresh = await self._renewed(token, error) if error.status == 401 else None
+        except (TokenRefusedError, MfaRequiredError, ClaimsChallengeError, AccessDeniedError) as error:
+            renewable = error.status == 401 and not isinstance(error, ClaimsChallengeError)
+            # What a renewed token would lack as well, that of a sign-in on another replica may have.
+            fresh = await self._renewed(token, error) if renewable else await self._access.newer(token)
             if fresh is None:
                 raise
         call.renew()

@@ -44,6 +44,16 @@ class RequestToken:
                 self._token = await self._tokens.token(self._caller, refused=refused)
             return self._token if self._token != refused else None
 
+    async def newer(self, refused: str) -> str | None:
+        """Return the token of a newer sign-in than that of the refused one.
+
+        None if there is none.
+        """
+        async with self._renewal:
+            if self._token == refused:
+                self._token = await self._tokens.newer(self._caller, refused) or refused
+            return self._token if self._token != refused else None
+
     async def was_asked_for(self, claims: str | None) -> bool:
         """Return True if the caller signed in for `claims`; None: second factor."""
         return await self._tokens.was_asked_for(self._caller, claims)

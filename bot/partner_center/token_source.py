@@ -16,6 +16,14 @@ class TokenSource(Protocol):
         """
         ...
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        """Return the token of a newer sign-in than that of the `refused` one.
+
+        None if there is none. `refused` is a token that Partner Center answered with 403, or with a demand.
+        Raises nothing.
+        """
+        ...
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         """Return True if signing in for `claims` does not help: it was just done.
 

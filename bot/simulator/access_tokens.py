@@ -188,6 +188,10 @@ class SimulatedUserTokens:
         self._held[caller.key] = (token, now + LIFETIME)
         return token
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:  # noqa: ARG002 - the same for all
+        """Return None: people are signed in once."""
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - the same for all
         """Return whether a sign-in with these claims would not help."""
         return self._in_vain

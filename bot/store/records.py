@@ -45,6 +45,12 @@ class Records:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else Record(row.value, row.version)
 
+    async def version(self, kind: str, key: str) -> int | None:
+        """Return the version of the record without its value; None if it does not exist."""
+        query = select(RECORDS.c.version).where(*self._living(kind, key))
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
+
     async def add(self, kind: str, key: str, value: bytes, *, expires: float | None = None) -> int | None:
         """Create a record and return its version.
 

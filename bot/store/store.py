@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import SettingsError, StoreError
 from bot.store.activity_claims import ActivityClaims
+from bot.store.announcements import Announcements
 from bot.store.database.database import FAILED, Database, connect, is_missing, read_url
 from bot.store.database.sqlite_setup import SETTING
 from bot.store.digests.damaged_digests import DamagedDigests
@@ -43,6 +44,7 @@ class Store:
     ledger: DeliveryLedger
     replicas: Replicas
     claims: ActivityClaims
+    announcements: Announcements
     misses: MissRecords
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
@@ -82,6 +84,7 @@ async def open_store(
             ledger=DeliveryLedger(database, clock),
             replicas=Replicas(database),
             claims=ActivityClaims(database, clock),
+            announcements=Announcements(database),
             misses=MissRecords(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),

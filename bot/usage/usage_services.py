@@ -95,6 +95,11 @@ class UsageServices:
     links: FileLinks | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
+    def forget(self, caller: Caller) -> None:
+        """Drop the names and answers of this caller that are in memory."""
+        self.directories.forget(caller)
+        self.recent.forget(caller)
+
     def today(self, caller: Caller) -> date:
         """Return the date in the caller's time zone.
 

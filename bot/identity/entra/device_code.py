@@ -102,6 +102,10 @@ class DeviceSignIn:
             raise as_error(read_refusal(answer))
         return self._token
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:  # noqa: ARG002 - there is one person
+        """Return None: there is one sign-in."""
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:  # noqa: ARG002 - there is one person
         """Return True if the sign-in was for `claims`; None: second factor."""
         asked = SECOND_FACTOR if self._since else ""

@@ -60,9 +60,9 @@ class TokenCache:
             return None
         return replace(kept, version=record.version)
 
-    async def exists(self, person: Person) -> bool:
-        """Return True if the store has a sign-in of this person."""
-        return await self._records.get(KIND, _key(person)) is not None
+    async def version(self, person: Person) -> int | None:
+        """Return the version of the person's record; None if there is none."""
+        return await self._records.version(KIND, _key(person))
 
     async def put(self, person: Person, kept: CachedSignIn) -> CachedSignIn:
         """Save a new sign-in, and overwrite any older one."""

@@ -7,10 +7,9 @@ an HTTP server or chat. Implements `bot.partner_center.token_source.TokenSource`
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import structlog
-from cachetools import LRUCache
 
 from bot.domain.conversation import Caller
 from bot.errors import (
@@ -30,34 +29,54 @@ from bot.identity.entra.sign_in_outcome import (
     TryLater,
     as_error,
 )
+from bot.identity.tokens.held_checks import HeldChecks
+from bot.identity.tokens.held_tokens import HeldToken, HeldTokens
+from bot.identity.tokens.sign_in_notices import SignInNotices
 from bot.identity.tokens.token_cache import CachedSignIn, Person, TokenCache
+from bot.store.announcements import Announcements
 
 log = structlog.get_logger(__name__)
 
-RECHECK = 60.0  # seconds for which a sign-out on another replica may go unnoticed while tokens are used
-PEOPLE = 50_000  # a token in memory has about 3 kB
+SPARE = 30.0  # seconds that a token has to be valid for to be used although it cannot be renewed
+PAUSE = 30.0  # seconds until the next attempt to renew a token that can be used meanwhile
 LEAST_WAIT = 1.0
 TRIES = 3
 
 
-@dataclass(slots=True)
-class _Held:
-    token: str = field(repr=False)
-    until: float
-    checked: float
-
-
 class UserTokens:
-    """Provides tokens of people. `clock` returns Unix seconds."""
+    """Provides tokens of people. `clock` returns Unix seconds.
 
-    def __init__(self, entra: EntraClient, cache: TokenCache, *, clock: Callable[[], float] = time.time) -> None:
+    A held token is used as long as the store has the record that it came from: each turn looks (`confirm`).
+    `announcements` notify other processes of sign-ins and sign-outs.
+    """
+
+    def __init__(
+        self,
+        entra: EntraClient,
+        cache: TokenCache,
+        *,
+        clock: Callable[[], float] = time.time,
+        announcements: Announcements | None = None,
+    ) -> None:
         self._entra = entra
         self._cache = cache
         self._clock = clock
-        self._held: LRUCache[Person, _Held] = LRUCache(PEOPLE)
+        self.held = HeldTokens()
+        self.notices = None if announcements is None else SignInNotices(announcements, self.held)
+        self._checks = HeldChecks(self.held, cache, clock)
         self._fetching: dict[Person, asyncio.Task[str]] = {}
-        self._checking: dict[Person, asyncio.Task[None]] = {}
         self._waits: dict[Person, float] = {}
+
+    async def confirm(self, caller: Caller) -> None:
+        """Check that a token of the newest sign-in is available.
+
+        It is one look at the store. Raises what `token` raises. If the store fails, a token is used that was checked in
+        the last two minutes.
+        """
+        held = self.held.get(caller.key)
+        if held is not None:
+            await self._checks.checked(caller.key, held)
+        await self.token(caller)
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         """Return a token of exactly this person.
@@ -66,15 +85,38 @@ class UserTokens:
         EntraRefusedError, EntraMisconfiguredError, StoreError.
         """
         person = caller.key
-        held, now = self._held.get(person), self._clock()
+        held, now = self.held.get(person), self._clock()
         if held is not None and held.token != refused and now < held.until - RENEW_BEFORE:
-            if now - held.checked > RECHECK:
-                self._recheck(person, held, now)
+            if await self._checks.is_current(person, held):
+                return held.token
+            held = None
+        try:
+            token = await self._fetched(person, force=held is not None or refused is not None)
+        except EntraDownError:
+            if held is None or held.token == refused or not self._serves(person, held):
+                raise
             return held.token
-        token = await self._fetched(person, force=held is not None or refused is not None)
         if token == refused:  # the token came from a refresh that was already running
             token = await self._fetched(person, force=True)
         return token
+
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        """Return the token of a newer sign-in than that of the `refused` token.
+
+        None if there is none. Raises nothing: the refusal says more than why there is none.
+        """
+        person = caller.key
+        held = self.held.get(person)
+        if held is not None and held.token != refused:
+            return held.token
+        try:
+            if held is not None and await self._cache.version(person) in (None, held.version):
+                return None
+            token = await self._fetched(person, force=False)
+        except UsageBotError as error:
+            log.warning("newer_sign_in_not_found", problem=type(error).__name__)
+            return None
+        return None if token == refused else token
 
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         """Return True if the person signed in for `claims`, and again does not help.
@@ -100,10 +142,11 @@ class UserTokens:
         `demanded` is the claims request that the sign-in was asked for. Raises StoreError.
         """
         person, now = (tokens.tenant_id, tokens.object_id), self._clock()
-        await self._cache.put(person, CachedSignIn(tokens.state, now, tokens.name, demanded or ""))
+        kept = await self._cache.put(person, CachedSignIn(tokens.state, now, tokens.name, demanded or ""))
+        self._hold(person, tokens, kept)
+        await self._announce(person, kept.version)
         await self._cache.history.add(person, demanded or "", now)
         self._waits.pop(person, None)
-        self._hold(person, tokens)
 
     async def forget(self, caller: Caller) -> bool:
         """Sign out: delete this person's tokens from memory and store.
@@ -112,12 +155,14 @@ class UserTokens:
         There is no request to Entra: it has no call that ends only one application's session.
         """
         person = caller.key
-        self._held.pop(person, None)
+        self.held.drop(person)
         was = await self._cache.delete(person)
+        await self._announce(person, None)
         await self._cache.history.forget(person)
         if (task := self._fetching.get(person)) is not None:
             await asyncio.gather(task, return_exceptions=True)
-        self._held.pop(person, None)
+        self.held.drop(person)
+        self.held.saw(person, None)
         return was
 
     async def signed_in(self, caller: Caller) -> CachedSignIn | None:
@@ -129,8 +174,18 @@ class UserTokens:
 
     async def close(self) -> None:
         """Wait for running tasks, so that a refreshed token is also saved."""
-        tasks = [*self._fetching.values(), *self._checking.values()]
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if self.notices is not None:
+            await self.notices.stop()
+        await asyncio.gather(*self._fetching.values(), return_exceptions=True)
+        await self._checks.close()
+
+    async def _announce(self, person: Person, version: int | None) -> None:
+        """Notify the other processes. They look at the store anyway, so a failure is no error."""
+        try:
+            if self.notices is not None:
+                await self.notices.announce(person, version)
+        except StoreError as error:
+            log.warning("sign_in_not_announced", problem=str(error))
 
     async def _fetched(self, person: Person, *, force: bool) -> str:
         """Return the token of the running refresh, or of a new one."""
@@ -159,31 +214,39 @@ class UserTokens:
     async def _attempt(self, person: Person, force: bool) -> str | None:
         """Return the token.
 
-        None if another replica saved the record between our read and our save.
+        None if another replica saved the record between our read and our save, or if another token was held or dropped
+        meanwhile: that is the one of a newer sign-in, or there is none any more.
         """
+        before = self.held.get(person)
         kept = await self._cache.load(person)
+        self.held.saw(person, None if kept is None else kept.since)
         if kept is None:
-            self._held.pop(person, None)
+            self.held.drop(person)
             raise NotSignedInError("the person is not signed in")
+        # The token of another record than the held one is another token.
+        force = force and (before is None or before.version == kept.version)
         outcome = await self._entra.refresh(person, kept.state, force=force)
         if not isinstance(outcome, Tokens):
             raise await self._refusal(person, kept, outcome)
         self._waits.pop(person, None)
-        if outcome.state != kept.state and not await self._saved(person, replace(kept, state=outcome.state)):
+        saved: CachedSignIn | None = kept
+        if outcome.state != kept.state:
+            saved = await self._saved(person, replace(kept, state=outcome.state))
+        if saved is None or self.held.get(person) is not before:
             return None
-        self._hold(person, outcome)
+        self._hold(person, outcome, saved)
         return outcome.access_token
 
-    async def _saved(self, person: Person, kept: CachedSignIn) -> bool:
-        """Return False if the compare-and-set failed.
+    async def _saved(self, person: Person, kept: CachedSignIn) -> CachedSignIn | None:
+        """Return the record as it is saved; None if the compare-and-set failed.
 
         If the store fails, only a later silent refresh is needed.
         """
         try:
-            return await self._cache.replace(person, kept) is not None
+            return await self._cache.replace(person, kept)
         except StoreError as error:
             log.warning("refreshed_token_not_saved", problem=str(error))
-            return True
+            return kept
 
     async def _refusal(self, person: Person, kept: CachedSignIn, outcome: Refusal) -> UsageBotError:
         """Return the refusal as an exception.
@@ -194,24 +257,24 @@ class UserTokens:
             wait = max(LEAST_WAIT, outcome.retry_after or LEAST_WAIT)
             self._waits[person] = self._clock() + wait
             return EntraDownError("Entra gives no tokens now", retry_after=wait)
-        self._held.pop(person, None)
+        held = self.held.get(person)
+        if held is not None and held.version == kept.version:
+            self.held.drop(person)
         if isinstance(outcome, SignInNeeded | OtherPerson):
             await self._cache.delete(person, version=kept.version)
         return as_error(outcome)
 
-    def _hold(self, person: Person, tokens: Tokens) -> None:
-        self._held[person] = _Held(tokens.access_token, tokens.expires, self._clock())
+    def _hold(self, person: Person, tokens: Tokens, kept: CachedSignIn) -> None:
+        self.held.hold(person, HeldToken(tokens.access_token, tokens.expires, kept.version, self._clock()))
+        self.held.saw(person, kept.since)
 
-    def _recheck(self, person: Person, held: _Held, now: float) -> None:
-        """Check in the background whether the person is still signed in."""
-        held.checked = now
-        if person not in self._checking:
-            task = self._checking[person] = asyncio.create_task(self._check(person, held), name="still signed in")
-            task.add_done_callback(lambda _: self._checking.pop(person, None))
+    def _serves(self, person: Person, held: HeldToken) -> bool:
+        """Return True if a token can be used although Entra does not renew it now.
 
-    async def _check(self, person: Person, held: _Held) -> None:
-        try:
-            if not await self._cache.exists(person) and self._held.get(person) is held:
-                del self._held[person]
-        except StoreError as error:
-            log.warning("sign_in_recheck_failed", problem=str(error))
+        Entra is then not asked again for a while: each question would wait for it in vain.
+        """
+        now = self._clock()
+        if self.held.get(person) is not held or now >= held.until - SPARE:
+            return False
+        self._waits[person] = max(self._waits.get(person, 0.0), min(now + PAUSE, held.until - SPARE))
+        return True

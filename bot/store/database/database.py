@@ -84,6 +84,25 @@ class Database:
         """
         return _transaction(self._writing)
 
+    @property
+    def is_postgresql(self) -> bool:
+        """Return True for PostgreSQL, False for SQLite."""
+        return self._engine.dialect.name == "postgresql"
+
+    @asynccontextmanager
+    async def kept_connection(self) -> AsyncIterator[AsyncConnection]:
+        """Yield a connection for a long time, without a transaction.
+
+        It is closed afterwards.
+        """
+        with _store_errors():
+            async with self._engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                try:
+                    yield connection
+                finally:
+                    await connection.invalidate()
+
     async def scrub(self) -> None:
         """Empty SQLite's log, which still holds data that was overwritten in the file.
 

@@ -12,6 +12,7 @@ from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import Tokens
 from bot.identity.tokens.encryption import Encryptor
+from bot.identity.tokens.held_tokens import HeldToken
 from bot.identity.tokens.token_cache import TokenCache
 from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import open_records
@@ -27,7 +28,7 @@ async def test_a_cached_token_is_fast_among_ten_thousand_people(tmp_path: Path) 
         tokens = UserTokens(entra, cache)
         people = [Caller(TENANT, f"{number:032x}") for number in range(10_000)]
         for person in people:
-            tokens._hold(person.key, Tokens(*person.key, "", "t" * 2_000, time.time() + 3600, "{}"))
+            tokens.held.hold(person.key, HeldToken("t" * 2_000, time.time() + 3600, 1, time.time()))
         await tokens.accept(Tokens(*people[-1].key, "Zoe", "t" * 2_000, time.time() + 3600, "s" * 6_000))
         spent = []
         for _ in range(20):

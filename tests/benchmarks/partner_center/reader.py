@@ -30,6 +30,9 @@ class OneToken:
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         return self._token
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         return False
 

@@ -158,7 +158,7 @@ class Scene:
 
     def issued(self) -> dict[str, int]:
         """Return how many tokens were issued, and for how many people the bot holds one."""
-        held = self.stage.bot.app[IDENTITY].tokens._held
+        held = self.stage.bot.app[IDENTITY].tokens.held
         return {**self.entra.issued, "the bot's own": self.connector.state.tokens_issued, "held": len(held)}
 
     def kept(self, *people: Person) -> bool:

@@ -67,6 +67,9 @@ class SignIns:
         await self.admit(caller)
         return "a token"
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         return False
 

@@ -92,7 +92,12 @@ async def test_no_secret_is_in_a_log_a_page_an_error_or_the_database(
         except UsageBotError as error:
             sentinels.shown.append(repr(error) + str(error.__cause__) + str(error.__context__))
     kept = await house.tokens.signed_in(caller(ada))
-    sentinels.shown += [repr(kept), repr(house.tokens._held), repr(house.entra), repr(PendingQuestion("x", "y", "z"))]
+    sentinels.shown += [
+        repr(kept),
+        repr(house.tokens.held._tokens),
+        repr(house.entra),
+        repr(PendingQuestion("x", "y", "z")),
+    ]
     await house.pages.close()
     stored, said, secrets = sentinels.stored(), sentinels.said(), sentinels.all()
     assert "sso_token_refused" in said

@@ -83,7 +83,7 @@ async def test_a_sign_in_is_refused_when_another_person_finishes(
     assert "Ben Broker" in page.page
     assert "Ada" not in page.page
     for user in (ada, ben):
-        assert not await house.cache.exists(caller(user).key)
+        assert not await house.cache.version(caller(user).key)
     assert await outcomes(house) == [OtherPerson("Ben Broker")]
 
 
@@ -96,7 +96,7 @@ async def test_the_link_still_works_after_another_person_finished(
     await at_entra.follow()
     await at_entra.press("Continue as Ada Agent")
     assert (await at_entra.follow()).status == 200
-    assert await house.cache.exists(caller(ada).key)
+    assert await house.cache.version(caller(ada).key)
 
 
 async def test_another_persons_state_is_refused(
@@ -109,8 +109,8 @@ async def test_another_persons_state_is_refused(
             pass
         async with session.post(f"{house.sign_ins.public_url}/auth/callback", data=stolen) as response:
             assert response.status == 403
-    assert not await house.cache.exists(caller(ada).key)
-    assert not await house.cache.exists(caller(ben).key)
+    assert not await house.cache.version(caller(ada).key)
+    assert not await house.cache.version(caller(ben).key)
     assert SignInStop.OTHER_BROWSER in await outcomes(house)
 
 
@@ -132,7 +132,7 @@ async def test_a_code_is_refused_in_another_sign_in(
     await browser._go("POST", f"{house.sign_ins.public_url}/auth/callback", {"code": code, "state": state})
     assert browser.status == 403
     for user in (ada, ben):
-        assert not await house.cache.exists(caller(user).key)
+        assert not await house.cache.version(caller(user).key)
 
 
 async def test_a_state_works_once(house: Any, ada: User, at_entra: Any) -> None:
@@ -182,7 +182,7 @@ async def test_no_token_is_kept_when_the_person_cancels(house: Any, ada: User, a
     assert page.status == 200
     assert "You did not sign in" in page.page
     assert await outcomes(house) == [Declined()]
-    assert not await house.cache.exists(caller(ada).key)
+    assert not await house.cache.version(caller(ada).key)
 
 
 async def test_no_token_is_kept_when_the_cookie_is_missing(house: Any, ada: User, at_entra: Any, caller: Any) -> None:
@@ -193,7 +193,7 @@ async def test_no_token_is_kept_when_the_cookie_is_missing(house: Any, ada: User
         session.post(f"{house.sign_ins.public_url}/auth/callback", data=answer) as response,
     ):
         assert response.status == 403
-    assert not await house.cache.exists(caller(ada).key)
+    assert not await house.cache.version(caller(ada).key)
 
 
 async def test_try_later_is_shown_when_entra_fails_at_the_end(
@@ -306,7 +306,7 @@ async def test_the_page_succeeds_when_the_listener_fails(
     await at_entra.press("Continue as Ada Agent")
     assert (await at_entra.follow()).status == 200
     await asyncio.sleep(0)
-    assert await house.cache.exists(caller(ada).key)
+    assert await house.cache.version(caller(ada).key)
 
 
 async def test_the_cookie_is_secure_and_same_site_none_over_https(house: Any, ada: User, caller: Any) -> None:

@@ -17,7 +17,7 @@ OTHER_TENANT = "7e1a2b3c-0000-4000-8000-000000000002"
 
 async def no_token_is_stored(house: Any, *people: User) -> None:
     for user in people:
-        assert not await house.cache.exists((user.tenant_id, user.object_id))
+        assert not await house.cache.version((user.tenant_id, user.object_id))
 
 
 async def test_an_exchange_signs_in_and_counts_once(house: Any, ada: User, app_id: str, caller: Any) -> None:

@@ -99,12 +99,18 @@ class Tokens:
     fixed: bool = False
     asked: list[tuple[str, str | None]] = field(default_factory=list)
     number: int = 1
+    of_newer_sign_in: str | None = None
+    looked: list[str] = field(default_factory=list)
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         self.asked.append((caller.object_id, refused))
         if refused is not None and not self.fixed:
             self.number += 1
         return f"token-{caller.object_id}-{self.number}"
+
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        self.looked.append(refused)
+        return self.of_newer_sign_in
 
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         return False

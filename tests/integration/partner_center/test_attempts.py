@@ -117,6 +117,34 @@ async def test_the_same_token_is_not_sent_again(servers, client, say, alice, tok
     assert len(script.requests) == 1
 
 
+CLAIMS = base64.b64encode(b'{"access_token":{"nbf":{"essential":true,"value":"1"}}}').decode()
+CHALLENGE = {"WWW-Authenticate": f'Bearer error="insufficient_claims", claims="{CLAIMS}"'}
+
+
+@pytest.mark.parametrize(
+    "refused", [(403, "900150", {}), (403, "900309", {}), (403, "2032", {}), (403, "", CHALLENGE), (401, "", CHALLENGE)]
+)
+async def test_after_a_403_the_token_of_a_newer_sign_in_is_sent_once(
+    servers, client, say, alice, tokens, refused
+) -> None:
+    status, code, headers = refused
+    tokens.of_newer_sign_in = "newer"
+    script = await servers(say.refusal(status, code, headers=headers), say.page(say.row()))
+    assert await total(client(script), alice) == of(1, 2)
+    assert script.sent("Authorization") == ["Bearer token-alice-1", "Bearer newer"]
+    assert tokens.looked == ["token-alice-1"]
+
+
+@pytest.mark.parametrize("newer", [None, "newer"])
+async def test_a_newer_sign_in_is_looked_for_once(servers, client, say, alice, tokens, newer):
+    tokens.of_newer_sign_in = newer
+    script = await servers(say.refusal(403, "900150"))
+    with pytest.raises(RoleMissingError):
+        await total(client(script), alice)
+    assert tokens.looked == ["token-alice-1"]
+    assert len(script.requests) == (1 if newer is None else 2)
+
+
 async def test_no_request_is_sent_when_the_caller_is_not_signed_in(servers, client, say, alice, tokens):
     async def not_signed_in(_caller, *, refused=None):
         raise NotSignedInError(str(refused))

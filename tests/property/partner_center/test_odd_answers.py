@@ -49,6 +49,9 @@ class Token:
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         return "token"
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         return False
 

@@ -27,6 +27,9 @@ class NoSignIns:
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         raise NotSignedInError("nobody has signed in")
 
+    async def newer(self, caller: Caller, refused: str) -> str | None:
+        return None
+
     async def was_asked_for(self, caller: Caller, claims: str | None) -> bool:
         return False
 

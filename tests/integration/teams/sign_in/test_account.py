@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.app.serve_app import serve_app
-from bot.app.web_app import IDENTITY
 from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.simulator.connector import ADA, BEN
@@ -71,12 +70,6 @@ async def test_cached_names_of_another_bot_are_not_used_after_sign_out(stage: An
     await stage.heard()
     await stage.say("sign out")
     await stage.heard()
-    tokens = other.app[IDENTITY].tokens
-    tokens._held[ADA.tenant_id, ADA.object_id].checked = 0.0  # as a minute later
-    await other.client.say("help")
-    await other.client.say("customers")
-    await stage.quiet()
-    await tokens.close()
     before = len(stage.usage_requests())
     pressed = await other.client.press({"v": 1, "do": "more", "text": "usage by customer", "shown": 24})
     assert pressed.card is None

@@ -278,7 +278,7 @@ async def a_broken_store(stage: Any) -> None:
     """Let every statement fail while it holds the values that were to be stored."""
     await stage.say("sign in", BEN)
     card = await stage.offered()
-    stage.bot.app[IDENTITY].tokens._held.clear()
+    stage.bot.app[IDENTITY].tokens.held.clear()
     rename(stage.folder, "records", "elsewhere")
     assert (await stage.exchange(card, BEN)).status == 200
     await stage.say(QUESTION)
