@@ -33,9 +33,17 @@ class AnsweringParts:
     answers: Dispatcher
     services: UsageServices
 
-    def forget(self, person: tuple[str, str]) -> None:
-        """Drop what is in memory of a person (tenant id, object id)."""
-        self.services.forget(Caller(*person, ""))
+    def forget(self, person: tuple[str, str], again: bool) -> None:
+        """Drop what is in memory of a person (tenant id, object id).
+
+        `again`: they have signed in again, and what they ask now is kept.
+        """
+        caller = Caller(*person, "")
+        if again:
+            self.services.directories.forget(caller)
+            self.services.recent.drop(caller)
+        else:
+            self.services.forget(caller)
 
 
 @asynccontextmanager

@@ -39,7 +39,8 @@ from bot.identity.sign_in.silent_sign_in import ExchangeResult, SilentSignIn
 from bot.identity.sso.entra_keys import EntraKeys
 from bot.identity.stored_questions import StoredQuestions
 from bot.identity.tokens.encryption import Encryptor
-from bot.identity.tokens.token_cache import CachedSignIn, Person, TokenCache
+from bot.identity.tokens.held_tokens import Ended
+from bot.identity.tokens.token_cache import CachedSignIn, TokenCache
 from bot.identity.tokens.user_tokens import UserTokens
 from bot.store import Records
 from bot.store.announcements import Announcements
@@ -131,10 +132,11 @@ class Identity:
         """Return the routes of the sign-in pages, for `Application.add_routes`."""
         return self.pages.routes()
 
-    def follow(self, ended: Callable[[Person], None]) -> None:
+    def follow(self, ended: Ended) -> None:
         """Call `ended` with each person whose sign-in is over, or is another one.
 
-        Whichever process they used. It is called before the next answer at the latest; on PostgreSQL at once.
+        The latter with True. Whichever process they used. It is called before the next answer at the latest; on
+        PostgreSQL at once.
         """
         self.tokens.held.ended.append(ended)
         if self.tokens.notices is not None:

@@ -10,6 +10,9 @@ from cachetools import LRUCache
 
 from bot.identity.tokens.token_cache import Person
 
+# Is called with a person, and whether they have signed in again.
+Ended = Callable[[Person, bool], None]
+
 PEOPLE = 50_000  # a token in memory has about 3 kB
 
 
@@ -29,14 +32,14 @@ class HeldToken:
 class HeldTokens:
     """The token of each person, and since when they are signed in.
 
-    `ended` are called with a person whose sign-in is over, or is another one than the last that was seen here: what
-    else is in memory of them has to go.
+    `ended` are called with a person whose sign-in is over, or is another one than the last that was seen here (then
+    with True): what else is in memory of them has to go.
     """
 
     def __init__(self) -> None:
         self._tokens: LRUCache[Person, HeldToken] = LRUCache(PEOPLE)
         self._since: LRUCache[Person, float] = LRUCache(PEOPLE)
-        self.ended: list[Callable[[Person], None]] = []
+        self.ended: list[Ended] = []
 
     def __len__(self) -> int:
         return len(self._tokens)
@@ -59,9 +62,9 @@ class HeldTokens:
         before = self._since.pop(person, None)
         if since is not None:
             self._since[person] = since
-        if since is None or (before is not None and before != since):
+        if before is not None and before != since:
             for end in self.ended:
-                end(person)
+                end(person, since is not None)
 
     def doubt(self) -> None:
         """Have every token checked before it is used again: news may have been missed."""

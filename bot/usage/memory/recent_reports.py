@@ -110,6 +110,10 @@ class RecentReports:
         """Drop every report of this caller, and those that are being fetched."""
         self._forgets += 1
         self._forgotten[caller.key] = self._forgets
+        self.drop(caller)
+
+    def drop(self, caller: Caller) -> None:
+        """Drop every report of this caller that is there."""
         self._reports.expire()
         for key in [key for key in self._reports if key[0] == caller.key]:
             self._reports.pop(key, None)

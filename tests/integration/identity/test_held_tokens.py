@@ -32,28 +32,36 @@ async def other(house: Any, ada: User, caller: Any) -> Any:
 
 async def test_sign_out_elsewhere_is_known_in_the_next_turn(house: Any, other: Any, ada: User, caller: Any) -> None:
     ended: list[Any] = []
-    other.held.ended.append(ended.append)
+    other.held.ended.append(lambda *news: ended.append(news))
     await house.tokens.forget(caller(ada))
     with pytest.raises(NotSignedInError):
         await other.confirm(caller(ada))
-    assert set(ended) == {caller(ada).key}
+    assert ended == [(caller(ada).key, False)]
     with pytest.raises(NotSignedInError):
         await other.token(caller(ada))
 
 
 async def test_the_newest_sign_in_counts_on_every_replica(house: Any, other: Any, ada: User, caller: Any) -> None:
     old, ended = await other.token(caller(ada)), []
-    other.held.ended.append(ended.append)
+    other.held.ended.append(lambda *news: ended.append(news))
     await house.tokens.forget(caller(ada))
     await house.sso(ada)
     await other.confirm(caller(ada))
     assert await other.token(caller(ada)) == await house.tokens.token(caller(ada)) != old
-    assert ended == [caller(ada).key], "what the last sign-in could see is not forgotten"
+    assert ended == [(caller(ada).key, True)], "what the last sign-in could see is not forgotten"
+
+
+async def test_no_sign_in_ends_of_a_person_who_has_none(house: Any, ben: User, caller: Any) -> None:
+    ended: list[Any] = []
+    house.tokens.held.ended.append(lambda *news: ended.append(news))
+    with pytest.raises(NotSignedInError):
+        await house.tokens.confirm(caller(ben))
+    assert ended == []
 
 
 async def test_a_refresh_elsewhere_ends_no_sign_in(house: Any, other: Any, ada: User, caller: Any) -> None:
     ended: list[Any] = []
-    other.held.ended.append(ended.append)
+    other.held.ended.append(lambda *news: ended.append(news))
     renewed = await house.tokens.token(caller(ada), refused=await house.tokens.token(caller(ada)))
     await other.confirm(caller(ada))
     assert await other.token(caller(ada)) == renewed

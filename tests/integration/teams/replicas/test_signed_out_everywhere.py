@@ -52,6 +52,7 @@ async def test_another_bot_uses_the_newest_sign_in_at_once(stage: Any) -> None:
     await said(stage, "sign out", stage.bot)
     await stage.signed_in()
     assert "TEST COMPANY" in spoken(await said(stage, QUESTION, other))
+    assert "SharePoint" in spoken(await said(stage, "and on SharePoint?", other)), "the question was not remembered"
     new = await other.app[IDENTITY].tokens.token(CALLER)
     assert new == await stage.bot.app[IDENTITY].tokens.token(CALLER) != old
 
