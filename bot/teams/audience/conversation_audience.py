@@ -5,9 +5,12 @@ chooses; the choice holds until another outsider comes.
 """
 
 import asyncio
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import structlog
+from cachetools import TTLCache
 
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError, StoreError
@@ -26,16 +29,32 @@ log = structlog.get_logger(__name__)
 
 FIGURES = (UsageView, ListView, DigestView)
 SECONDS = 10.0  # an answer does not wait longer for the roster
+# Seconds for which it is known who is there. Few: another process may be the one that is told of a new member.
+ROSTER_SECONDS = 60.0
+REMEMBERED = 1_000  # conversations
+MOST = 200  # outsiders of a conversation that are remembered
 UNKNOWN = frozenset({"?"})  # in place of the marks of outsiders, if Teams does not say who is there
 
 
 class ConversationAudience:
     """The `Audience` of bot.teams.turn."""
 
-    def __init__(self, connectors: ConnectorClients, chosen: ChosenAudiences, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        connectors: ConnectorClients,
+        chosen: ChosenAudiences,
+        seconds: float = SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._connectors = connectors
         self._chosen = chosen
         self._seconds = seconds
+        kept = TTLCache[tuple[str, str], frozenset[str], float]
+        self._found = kept(REMEMBERED, ROSTER_SECONDS, timer=clock)
+
+    def people_came(self) -> None:
+        """Forget who is where: a conversation or a team has new members."""
+        self._found.clear()
 
     async def before(self, turn: Turn, view: View, question: str) -> tuple[Turn, View]:
         """Return what to post in place of `view`, and the turn that posts it.
@@ -73,12 +92,19 @@ class ConversationAudience:
         return turn, AudienceView(count, RepeatButton(asked, "all"), RepeatButton(asked, "me"))
 
     async def _outsiders(self, turn: Turn, caller: Caller, conversation_id: str) -> frozenset[str]:
-        """Return the marks of the outsiders there, except the caller."""
+        """Return the marks of the outsiders there, except the caller.
+
+        Only what Teams said is remembered.
+        """
+        key = conversation_id, caller.tenant_id.lower()
         connector = self._connectors.at(turn.incoming.service_url or "")
         own = (turn.incoming.sender and turn.incoming.sender.id) or ""
         try:
-            async with asyncio.timeout(self._seconds):
-                found = await outsiders_in(connector, conversation_id, caller.tenant_id)
+            if (found := self._found.get(key)) is None:
+                async with asyncio.timeout(self._seconds):
+                    found = await outsiders_in(connector, conversation_id, caller.tenant_id)
+                if len(found) <= MOST:
+                    self._found[key] = found
         except (DeliveryError, TimeoutError) as error:
             log.warning("audience_unknown", problem=type(error).__name__)
             return UNKNOWN

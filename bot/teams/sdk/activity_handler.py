@@ -113,6 +113,7 @@ class UsageActivityHandler(ActivityHandler):
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         """Report a change of a channel or team; members are handled by the base class."""
+        self._replies.people_came()
         self._installations.updated(turn_of(turn_context).incoming)
         await super().on_conversation_update_activity(turn_context)
 

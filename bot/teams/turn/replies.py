@@ -78,6 +78,11 @@ class Replies:
         self._invite = invite
         self._audience = audience
 
+    def people_came(self) -> None:
+        """Handle that a conversation or a team has new members, who may read answers."""
+        if self._audience is not None:
+            self._audience.people_came()
+
     async def invited(self, turn: Turn, view: View) -> View | None:
         """Return what to post for `view`. If the caller has to sign in, ask them to.
 

@@ -45,6 +45,10 @@ class Audience(Protocol):
         """
         ...
 
+    def people_came(self) -> None:
+        """Forget who is where: there are new members."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -93,8 +93,19 @@ async def test_asker_is_asked_again_when_another_outsider_comes(asking: Any) -> 
     await pressed(asking, question, "Post it here", GUESTS)
     late = replace(GUS, name="Gina Guest", object_id=guid("gina"))
     asking.connector.state.join(replace(GUESTS, members=(*GUESTS.members, late)))
+    event = asking.bot.client.new("conversationUpdate", GUESTS, late)
+    await asking.bot.client.post({**event, "membersAdded": [{"id": late.id, "aadObjectId": late.object_id}]})
     [question] = await asked(asking, GUESTS)
     assert "2 people from outside your company" in text_of(question)
+
+
+async def test_roster_is_read_once_for_answers_that_follow_each_other(asking: Any) -> None:
+    assert readers(await asked(asking, OURS)) == [None]
+    asking.connector.state.roster_faults.extend([OrderedFailure(403)] * 2)
+    assert readers(await asked(asking, OURS)) == [None]
+    assert len(asking.connector.state.roster_faults) == 2, "nothing was asked"
+    [question] = await asked(asking, GUESTS)
+    assert "Teams did not tell me" in text_of(question)
 
 
 async def test_each_person_chooses_for_their_own_answers(asking: Any) -> None:
