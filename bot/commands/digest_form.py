@@ -1,4 +1,4 @@
-"""What the form of a digest says, as a command.
+"""What a form says, as a command: that of a digest, or a calendar for one day.
 
 Pure, except for the time zones that the machine knows.
 """
@@ -13,6 +13,7 @@ from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDige
 from bot.commands.condition_document import MOST_UNUSED
 from bot.commands.list_shape import GROUPS, shaped
 from bot.commands.run_condition import ALWAYS, RunCondition
+from bot.domain.compared_days import Comparison
 from bot.domain.recurrence import EVERY_DAY, LAST_DAY, WEEKDAYS, Monthly, Recurrence, Schedule, Weekly
 from bot.domain.zone_names import zone_named
 from cards.views.form_payload import DigestInputs
@@ -75,6 +76,8 @@ def filled(command: Command, inputs: DigestInputs) -> tuple[Command, tuple[str, 
             made, mistakes = _changed(command, inputs)
         case HandleDigest(act=DigestAction.PAUSE):
             made, mistakes = _paused(command, inputs)
+        case Usage():
+            return _on_day(command, inputs), ()
         case _:
             return command, ()
     return (opened(command), mistakes) if mistakes else (made, ())
@@ -139,6 +142,20 @@ def _paused(command: HandleDigest, inputs: DigestInputs) -> tuple[Command, tuple
         return replace(command, until=date.fromisoformat(inputs.until.partition("T")[0])), ()
     except ValueError:
         return command, ("until",)
+
+
+def _on_day(question: Usage, inputs: DigestInputs) -> Usage:
+    """Return the question for the day; the day that it is compared with, if it compares two.
+
+    What is no day changes nothing.
+    """
+    try:
+        day = date.fromisoformat(inputs.until.partition("T")[0])
+    except ValueError:
+        return question
+    if question.versus is not None:
+        return replace(question, versus=Comparison(day, only=question.versus.only))
+    return replace(question, as_of=day)
 
 
 def _missing(**read: object) -> tuple[str, ...]:

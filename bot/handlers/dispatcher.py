@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
-from bot.commands.command import Command, Export
+from bot.commands.command import Command, Export, Usage
 from bot.commands.digest_form import FilledForm, filled, opened
 from bot.commands.verbs import VerbNeeds, verb_of
 from bot.concurrency.paced_work import PacedWork
@@ -92,12 +92,15 @@ class Dispatcher:
         )
         if isinstance(button.asked, str):  # a repeated question, or a button of version 1
             return self._fitting(await self._respond(button.asked, asked, repeats=button.repeats), here)
-        await keep_press(asked, button)
         command = button.asked
+        if isinstance(command, Usage) and button.inputs is not None:  # a day was chosen
+            command, _ = filled(command, button.inputs)
+            button = replace(button, asked=command, inputs=None)
+        await keep_press(asked, button)
         if button.inputs is not None:
-            command, mistakes = filled(command, button.inputs)
+            form, (command, mistakes) = opened(command), filled(command, button.inputs)
             if anothers:  # this person gets a form of their own, or the facts
-                command, mistakes = opened(button.asked), ()
+                command, mistakes = form, ()
             asked = replace(asked, form=FilledForm(button.inputs, mistakes))
         return self._told(await self._carry_out(command, asked), here)
 

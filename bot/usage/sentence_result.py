@@ -39,6 +39,7 @@ from bot.names.product_words import ProductName
 from bot.names.span_lookup import bare
 from bot.usage.command_buttons import ask_button, fill_button
 from bot.usage.name_choice import details_of
+from bot.usage.onward.asked_day import day_form
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.views.button_payload import FillButton
 
@@ -272,7 +273,8 @@ def _refused(reading: Reading, text: str, language: str) -> NotUnderstoodView:
         problem = f"{problem}.{what}"
     facts = facts_in(reading, found)
     other = _with_name(asked) if problem == f"{Reason.MISSING.value}.name" else None
-    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, suggestions, facts, other)
+    day = day_form(reading, next(iter(asked), None))
+    return NotUnderstoodView(text if at >= 0 else "", problem, max(at, 0), found, suggestions, facts, other, day=day)
 
 
 def facts_in(reading: Reading, found: str) -> tuple[str, ...]:

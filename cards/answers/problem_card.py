@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 from cards.answers.fact_chips import FACTS, fact_chips
 from cards.answers.forward_text import draw_forwarded
-from cards.elements import Container, Element, TextRun
-from cards.parts.card_frame import BUTTONS, NAMELESS, Rendered, frame, heading, line, note, ways_on
+from cards.elements import Container, DateInput, Element, TextRun
+from cards.parts.card_frame import BUTTONS, NAMELESS, Rendered, buttons, frame, heading, line, note, press, ways_on
 from cards.parts.card_size import fit
 from cards.parts.correction_text import corrections
 from cards.parts.literal_text import ELLIPSIS, literal, readable
@@ -114,8 +114,14 @@ def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> 
     offered = [each for each in guesses if each is not None]
     if offered:
         body.append(line(words.say("problem.try", count=len(offered)), spacing="medium"))
-    body += [*offered, *name_box("customer", view.other, words), *ways_on(view.ways, words)]
+    body += [*offered, *name_box("customer", view.other, words), *_day_box(view, words), *ways_on(view.ways, words)]
     return frame(body, words, " ".join([problem, *_understood(view, words)]))
+
+
+def _day_box(view: NotUnderstoodView, words: LocaleWords) -> list[Element]:
+    """Draw the calendar, and the button that asks for the chosen day."""
+    asking = None if view.day is None else buttons(press(words.say("picker.continue"), view.day))
+    return [] if asking is None else [DateInput(id="until", label=words.say("problem.day"), spacing="medium"), asking]
 
 
 def marked(text: str, at: int, length: int) -> Element:

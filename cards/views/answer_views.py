@@ -20,6 +20,7 @@ from cards.views.digest_views import (
     DigestView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
+from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
 from cards.views.usage_views import CorrectionView, Figures, Narrowing, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
@@ -108,7 +109,8 @@ class NotUnderstoodView:
     """A text that is not a command.
 
     `problem` is a locale key, `at` the 0-based offset of `found` in `text`. `understood` are the facts that were
-    understood. `other` asks with a name, which the person types; None if a name is no answer. `ways` lead on.
+    understood. `other` asks with a name, which the person types; None if a name is no answer. `ways` lead on. `day`
+    asks for the day that the person chooses.
     """
 
     text: str
@@ -119,6 +121,7 @@ class NotUnderstoodView:
     understood: tuple[str, ...] = ()
     other: FillButton | None = None
     ways: tuple[Way, ...] = ()
+    day: FormButton | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.button_payload import FillButton
+from cards.views.form_payload import FormButton
 from cards.views.usage_views import Narrowing
 from cards.views.way_views import Way
 
@@ -103,6 +104,15 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         understood=("TEST COMPANY", "Exchange", LONG),
     ),
     "missing_name": NotUnderstoodView("usage for ", "missing.name", 10, "", (suggestion("usage for TEST COMPANY"),)),
+    "missing_day": NotUnderstoodView(
+        "compare TEST COMPANY",
+        "missing.day",
+        0,
+        "",
+        (suggestion("usage for TEST COMPANY"),),
+        understood=("TEST COMPANY",),
+        day=FormButton({"says": "usage"}),
+    ),
     "customers": ListView(
         "customer",
         "fabr",

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 FIGURES = (UsageView, ListView, DigestView)
 SECONDS = 10.0  # an answer does not wait longer for the roster
-# Seconds for which it is known who is there. Few: another process may be the one that is told of a new member.
+# Seconds for which it is known who is there. Few: Teams reports a new member to one process only.
 ROSTER_SECONDS = 60.0
 REMEMBERED = 1_000  # conversations
 MOST = 200  # outsiders of a conversation that are remembered

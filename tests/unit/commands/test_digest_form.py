@@ -7,6 +7,7 @@ import pytest
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest, Usage
 from bot.commands.digest_form import DAYS, filled, inputs_of
 from bot.commands.run_condition import ALWAYS, RunCondition
+from bot.domain.compared_days import Comparison, Movement
 from bot.domain.recurrence import LAST_DAY, Monthly, Schedule, Weekly
 from cards.views.form_payload import DigestInputs
 
@@ -91,6 +92,15 @@ def test_pause_has_an_end_if_a_day_is_chosen() -> None:
 def test_day_to_pause_until_is_not_left_out_when_the_rest_is_saved() -> None:
     assert filled(CHANGE, inputs(until="2027-01-11")) == (CHANGE, ("pause",))
     assert filled(CHANGE, inputs(until="", at="25:00"))[1] == ("at",)
+
+
+def test_chosen_day_is_that_of_the_question_or_that_of_the_comparison() -> None:
+    day = DigestInputs(until="2018-10-01")
+    assert filled(Usage(), day) == (Usage(as_of=date(2018, 10, 1)), ())
+    compared = Usage(versus=Comparison(days=30, only=Movement.DROPPED))
+    assert filled(compared, day) == (Usage(versus=Comparison(date(2018, 10, 1), only=Movement.DROPPED)), ())
+    for typed in ("", "some day"):
+        assert filled(compared, DigestInputs(until=typed)) == (compared, ())
 
 
 def test_other_commands_take_no_form() -> None:
