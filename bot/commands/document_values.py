@@ -36,7 +36,9 @@ Text = Annotated[str, Meta(min_length=1, max_length=TEXT_LIMIT)]
 FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, description="as the API's filter parameter")]
 Fraction = Annotated[float, Meta(ge=0, le=10_000, description="0.5 is 50%")]
 Amount = Annotated[int, Meta(ge=0, le=10**15)]
-Count = Annotated[int, Meta(ge=1, le=10_000)]
+# As many as a card needs that shows all rows in another order; a sentence may say 10,000.
+MOST_ROWS = 100_000
+Count = Annotated[int, Meta(ge=1, le=MOST_ROWS)]
 DaysAgo = Annotated[int, Meta(ge=1, le=36_600)]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER, description="the number of a digest")]
 
@@ -77,12 +79,13 @@ class AmountDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
 class OrderDocument(ClauseDocument, frozen=True, kw_only=True):
     """Only so many rows: either those with the highest ratio or with the lowest.
 
-    With a measure, those with the highest or lowest number of licenses.
+    With a measure, those with the highest or lowest number of licenses; with `name`, the first by name.
     """
 
     top: Count | UnsetType = UNSET
     bottom: Count | UnsetType = UNSET
     measure: LicenseMeasure | UnsetType = UNSET
+    name: bool | UnsetType = UNSET
 
 
 class PeriodDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel"):
@@ -172,17 +175,18 @@ def _read_amounts(amounts: list[AmountDocument]) -> tuple[AmountRange, ...]:
 
 
 def _order(order: TopBottom) -> OrderDocument:
-    measure = unless_none(order.measure)
+    measure, name = unless_none(order.measure), unless_none(True if order.by_name else None)
     if order.lowest:
-        return OrderDocument(bottom=order.count, measure=measure)
-    return OrderDocument(top=order.count, measure=measure)
+        return OrderDocument(bottom=order.count, measure=measure, name=name)
+    return OrderDocument(top=order.count, measure=measure, name=name)
 
 
 def _read_order(order: OrderDocument) -> TopBottom:
     if isinstance(order.top, UnsetType) == isinstance(order.bottom, UnsetType):
         raise ValueError("neither top nor bottom, or both")
     lowest = isinstance(order.top, UnsetType)
-    return TopBottom(order.bottom if lowest else order.top, lowest, or_none(order.measure))  # type: ignore[arg-type]
+    count = order.bottom if lowest else order.top
+    return TopBottom(count, lowest, or_none(order.measure), or_none(order.name) is True)  # type: ignore[arg-type]
 
 
 def _period(period: DayRange) -> PeriodDocument:

@@ -9,16 +9,19 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.commands.command import Usage
+from bot.commands.document_values import MOST_ROWS
 from bot.domain.licensing import Dimension
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
 KEPT = "kept"
 # More rows than a report has: the order is meant, and not the number.
-EVERY_ROW = 100_000
+EVERY_ROW = MOST_ROWS
 GROUPS: Mapping[str, Dimension] = MappingProxyType(
     {each.value: each for each in (Dimension.CUSTOMER, Dimension.WORKLOAD, Dimension.PRODUCT)}
 )
-ORDERS: Mapping[str, TopBottom | None] = MappingProxyType({"unused": None, "lowest": TopBottom(EVERY_ROW, lowest=True)})
+ORDERS: Mapping[str, TopBottom | None] = MappingProxyType(
+    {"unused": None, "lowest": TopBottom(EVERY_ROW, lowest=True), "name": TopBottom(EVERY_ROW, by_name=True)}
+)
 ONLY: Mapping[str, ShareRange | None] = MappingProxyType(
     {
         "all": None,

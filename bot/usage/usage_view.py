@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import Export, ExportForm, NewDigest, Usage
+from bot.commands.list_shape import EVERY_ROW
 from bot.domain.compared_days import Comparison
 from bot.domain.figure_age import figure_age
 from bot.domain.licensing import Dimension
@@ -32,7 +33,8 @@ def selected(command: Usage) -> bool:
     the scope of the question.
     """
     moved = command.versus is not None and command.versus.only is not None
-    return command.selection != EVERYTHING or command.order is not None or moved
+    counted = command.order is not None and command.order.count < EVERY_ROW
+    return command.selection != EVERYTHING or counted or moved
 
 
 def usage_view(

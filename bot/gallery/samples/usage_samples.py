@@ -159,7 +159,7 @@ USAGE_SAMPLES: dict[str, View] = {
         (),
         ("customer", "workload", "product"),
         "customer",
-        ("unused", "lowest"),
+        ("unused", "lowest", "name"),
         "unused",
         ("all", "below_half", "idle", "beyond"),
         "all",

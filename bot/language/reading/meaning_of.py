@@ -66,7 +66,7 @@ def _entries(clause: Clause, name: Name, lookup: SpanLookup) -> tuple[Entry, ...
 
 
 def _keep(order: TopBottom | None) -> Keep | None:
-    if order is None:
+    if order is None or order.by_name:
         return None
     measure = Measure.SHARE if order.measure is None else Measure(order.measure.value)
     return Keep(not order.lowest, order.count, measure)

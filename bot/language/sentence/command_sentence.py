@@ -200,7 +200,12 @@ class _Printer:
         return printed[bound].format(low=low[0] if low else "", number=number, licenses=printed[amount.measure])
 
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
-        """Print `top 20`, `top 20 by unused licenses`."""
+        """Print `top 20`, `top 20 by unused licenses`.
+
+        An order by name selects nothing, and no sentence says it.
+        """
+        if order.by_name:
+            return
         yield self._clause(RankEnd.BOTTOM if order.lowest else RankEnd.TOP, count=order.count)
         if order.measure is not None:
             yield self._clause("ranked", licenses=self._said.figures[order.measure])

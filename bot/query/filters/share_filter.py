@@ -74,9 +74,10 @@ class TopBottom:
     """Keep the `count` rows that are highest (`top`) or lowest (`bottom`).
 
     `measure` is the number of licenses that counts, None for the percentage. Of several workloads, the largest
-    (`bottom`: the smallest) number of one of them counts.
+    (`bottom`: the smallest) number of one of them counts. `by_name`: neither counts, and the names are in order.
     """
 
     count: int
     lowest: bool = False
     measure: LicenseMeasure | None = None
+    by_name: bool = False

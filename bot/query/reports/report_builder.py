@@ -48,6 +48,8 @@ def build_report(
     within.sort(key=lambda item: (item.names(), item.key))
     if order is None:
         within.sort(key=lambda item: -measure.of(item.figures.counts))
+    elif order.by_name:
+        pass
     elif order.measure is None:
         within.sort(key=lambda item: _by_share(item.figures, lowest_first=order.lowest))
     else:

@@ -3,13 +3,17 @@
 import pytest
 from msgspec import UNSET, UnsetType
 
+from bot.commands.command import Usage
+from bot.commands.command_document import read_object, write_object
 from bot.commands.document_values import (
     OrderDocument,
     ShareDocument,
     _read_order,
     _read_share,
 )
+from bot.commands.list_shape import ORDERS
 from bot.commands.schedule_document import ScheduleDocument, read_schedule
+from bot.query.filters.share_filter import TopBottom
 
 
 @pytest.mark.parametrize(
@@ -33,3 +37,8 @@ def test_order_is_either_of_the_top_or_of_the_bottom(order: OrderDocument) -> No
 def test_schedule_has_days_and_a_time_of_day(days: list[int] | UnsetType, why: str) -> None:
     with pytest.raises(ValueError, match=f"^{why}$"):
         read_schedule(ScheduleDocument(days=days))
+
+
+@pytest.mark.parametrize("order", [each for each in ORDERS.values() if each is not None])
+def test_every_order_that_a_card_offers_can_be_read_back(order: TopBottom) -> None:
+    assert read_object(write_object(Usage(order=order))) == Usage(order=order)

@@ -664,3 +664,9 @@ def test_more_products_than_can_be_remembered_are_said_to_be_added(monkeypatch):
     rows = [row(f"C{number}", product=(f"P{number}", "P")) for number in range(3)]
     assert Remark.SUMMED_PRODUCTS not in report(*rows[:2]).remarks
     assert Remark.SUMMED_PRODUCTS in report(*rows).remarks
+
+
+def test_order_by_name_selects_nothing_and_ignores_the_figures():
+    rows = (row("Zeta", active=0, qualified=9), row("Alpha", active=9, qualified=9), row("Mid", active=5, qualified=9))
+    found = report(*rows, by=BY_CUSTOMER, order=TopBottom(100_000, by_name=True))
+    assert names(found) == [("Alpha",), ("Mid",), ("Zeta",)]
