@@ -95,6 +95,7 @@ class FetchStep:
         return words.tell([("paused_misses", run.number)])
 
     async def _try(self, run: RunId, digest: Digest) -> str:
+        began = self._parts.clock()
         try:
             fetched = await self._fetch.answer(digest, run.due)
         except UnansweredError as error:
@@ -103,7 +104,7 @@ class FetchStep:
             view = error_view(error)
             log.info("digest_not_fetched", digest=run.number, due=run.due, problem=view.problem)
             if isinstance(view, SignInView):
-                return await self._wait(run, digest, view)
+                return await self._wait(run, digest, view, began)
             problem = f"{view.problem} {_for_support(error)}".rstrip()
             if view.problem in PASSING:
                 return await self._parts.again(run, problem, getattr(error, "retry_after", None))
@@ -125,11 +126,14 @@ class FetchStep:
             standing.answer = fetched.answer
         return words.ON
 
-    async def _wait(self, run: RunId, digest: Digest, view: SignInView) -> str:
-        """Wait for the owner's sign-in. The owner is asked in private; nothing is posted to the conversation."""
+    async def _wait(self, run: RunId, digest: Digest, view: SignInView, began: float) -> str:
+        """Wait for the owner's sign-in. The owner is asked in private; nothing is posted to the conversation.
+
+        A sign-in after `began` ends the wait, although the run begins to wait a moment later.
+        """
         waiting = OccurrenceState.WAITING
         if await self._parts.standings.advance(
-            run, TO_FETCH, waiting, attempt=run.attempt, problem=view.problem, executor=""
+            run, TO_FETCH, waiting, attempt=run.attempt, problem=view.problem, executor="", finished=began
         ):
             if view.problem == NOT_SIGNED_IN and await self._fetch.is_signed_in(owner_of(digest)):
                 return await self._after_all(run)

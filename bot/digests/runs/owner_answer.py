@@ -98,6 +98,15 @@ class OwnerAnswers:
             raise UnansweredError("no_match")
         return found
 
+    async def signed_in_since(self, owner: Caller) -> float | None:
+        """Return when the owner signed in (Unix seconds); None if they are not signed in.
+
+        Raises StoreError.
+        """
+        accounts = self._services.accounts
+        account = None if accounts is None else await accounts.signed_in(owner)
+        return None if account is None else account.since
+
     async def is_signed_in(self, owner: Caller) -> bool:
         """Return True if the bot can ask a question as the owner now."""
         try:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 
@@ -14,7 +13,7 @@ from bot.digests.manage.question_upgrade import QuestionUpgrade
 from bot.digests.manage.signature_upkeep import SignatureUpkeep
 from bot.digests.runs import step_result as words
 from bot.digests.runs.compose_step import ComposeStep
-from bot.digests.runs.fetch_step import INVITED, FetchStep
+from bot.digests.runs.fetch_step import FetchStep
 from bot.digests.runs.notify_step import NotifyStep
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.digests.runs.record_step import RecordStep
@@ -28,9 +27,9 @@ from bot.digests.scheduler.due_poller import DuePoller
 from bot.digests.scheduler.lost_runs import LostRunRecovery, RecoverySettings
 from bot.digests.scheduler.replica_failover import Heartbeat, ReplicaFailover
 from bot.digests.scheduler.retention import EVERY, Retention
+from bot.digests.scheduler.waiting_runs import WaitingRuns
 from bot.domain.conversation import Caller
 from bot.errors import StoreError
-from bot.store.digests.occurrence import Occurrence
 
 log = structlog.get_logger(__name__)
 
@@ -78,9 +77,11 @@ class DigestScheduler:
             "record": RecordStep(parts),
         }
         self._tell = NotifyStep(parts)
+        self._answers = fetch
         script = RunWorkflow(parts, steps, self._tell, self._put_off)
         self._durable = DbosRuntime(parts.store.sync_url, parts.executor, script, self._settings.slots)
         self._workflows: RunQueue | None = None
+        self._waiting: WaitingRuns | None = None
         self._claims: Periodic | None = None
         self._loops: list[Periodic] = []
 
@@ -111,6 +112,7 @@ class DigestScheduler:
         strays = LostRunRecovery(
             parts, self._workflows, lambda: self._durable.running, self._settings.strays, self._tell
         )
+        self._waiting = waiting = WaitingRuns(parts.store, self._workflows, self._answers.signed_in_since)
         questions = QuestionUpgrade(parts.store.digests, parts.notices)
         signatures = SignatureUpkeep(parts.store, parts.clock)
         history = Retention(parts.store, self._workflows, parts.clock, self._settings.history_days)
@@ -122,6 +124,13 @@ class DigestScheduler:
             Periodic(
                 "digest strays",
                 strays.look,
+                recovery.every,
+                failed="lost_run_recovery_failed",
+                first_wait=recovery.every,
+            ),
+            Periodic(
+                "digest sign-ins",
+                waiting.look,
                 recovery.every,
                 failed="lost_run_recovery_failed",
                 first_wait=recovery.every,
@@ -148,7 +157,7 @@ class DigestScheduler:
             await self._workflows.take_over(self._parts.executor)
             await self._parts.store.replicas.leave(self._parts.executor)
         await self._workflows.close()
-        self._workflows = self._claims = None
+        self._workflows = self._claims = self._waiting = None
         log.info("digests_stopped", executor=self._parts.executor)
 
     def wake(self) -> None:
@@ -159,21 +168,10 @@ class DigestScheduler:
     async def signed_in(self, caller: Caller) -> None:
         """Resume the runs that wait for this caller's sign-in.
 
-        Raises StoreError.
+        Raises StoreError if the store fails for long. Then, and if the scheduler does not run, a search resumes them.
         """
-        if (workflows := self._workflows) is None:
-            return
-        digests = {each.number: each for each in await self._parts.store.digests.of_owner(*caller.key)}
-
-        def put(connection: Any, occurrence: Occurrence) -> None:
-            run = RunId(occurrence.number, occurrence.due, occurrence.attempt)
-            if (digest := digests.get(occurrence.number)) is not None:
-                workflows.put(connection, run, digest)
-
-        await self._parts.store.records.delete(INVITED, caller.record_key)
-        taken_up = await self._parts.store.ledger.take_up(*caller.key, put)
-        if taken_up:
-            log.info("digest_runs_resumed", count=len(taken_up))
+        if (waiting := self._waiting) is not None:
+            await waiting.signed_in(caller)
 
     async def _put_off(self, run: RunId, word: str) -> str:
         """Enqueue the next attempt of a run whose step returned `words.again`."""

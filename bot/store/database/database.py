@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.concurrency.backoff import Backoff
 from bot.errors import SettingsError, StoreError
-from bot.store.database.operator_messages import explain
+from bot.store.database.operator_messages import explain, is_victim
 from bot.store.database.sqlite_setup import (
     BUSY_MS,
     SETTING,
@@ -28,6 +28,8 @@ Result = TypeVar("Result")
 
 FAILED = "the database failed: "
 SCRUB_MS = 200
+# Seconds. The other transaction continues at once, and each repetition meets others.
+VICTIM_AGAIN = Backoff(first=0.05, longest=0.5, attempts=6, jitter=0.1)
 SCRUB_AGAIN = Backoff(first=0.2, longest=1.0, attempts=5, factor=1.7)  # 2 seconds in all
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -35,6 +37,13 @@ _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "p
 
 class TakenError(StoreError):
     """A row with that key exists already. Must not leave bot.store."""
+
+
+class VictimError(StoreError):
+    """The database ended this transaction, so that another one continues.
+
+    The two waited for each other. Nothing was changed. It can be run again.
+    """
 
 
 class BusyLogError(StoreError):
@@ -65,12 +74,16 @@ class Database:
     async def write(self, change: Callable[[Connection], Result], *, durable: bool = False) -> Result:
         """Run `change` as one transaction and return its result. Raises TakenError too.
 
-        `change` must contain the whole transaction and nothing else. If `durable`, the change survives a power cut once
+        `change` must contain the whole transaction and nothing else: it is run again if it and another one waited for
+        each other and the database ended this one. If `durable`, the change survives a power cut once
         this has returned. On PostgreSQL every change does; on SQLite other changes reach the disk a little later.
         """
         if self._writer is not None:
             with _store_errors():
                 return await self._writer.write(change, durable=durable)
+        return await VICTIM_AGAIN.retry(lambda: self._written(change), VictimError)
+
+    async def _written(self, change: Callable[[Connection], Result]) -> Result:
         connection: AsyncConnection
         async with self.writing() as connection:
             return await connection.run_sync(change)
@@ -149,7 +162,7 @@ def _store_errors() -> Iterator[None]:
         raise TakenError("the database has such a row already") from None
     except (SQLAlchemyError, OSError) as error:
         # The cause may hold values, and values are secrets.
-        raise StoreError(FAILED + explain(error)) from None
+        raise (VictimError if is_victim(error) else StoreError)(FAILED + explain(error)) from None
 
 
 def read_url(text: str) -> URL:

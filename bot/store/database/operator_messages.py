@@ -37,6 +37,15 @@ _POSTGRES = {
 }
 
 
+# The database ended a transaction so that others continue: a deadlock, or a conflict.
+_VICTIMS = frozenset({"40P01", "40001"})
+
+
+def is_victim(error: BaseException) -> bool:
+    """Return True if the transaction can be run again as it was."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in _VICTIMS
+
+
 def explain(error: BaseException) -> str:
     """Return a message without values.
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Any, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, func, null, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, func, null, select, tuple_, update
 
 from bot.errors import StoreError
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
+from bot.store.digests.digest_changes import locking
 from bot.store.digests.occurrence import FINAL, UNFINISHED, Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.digests.row_mapping import occurrence_of
 
@@ -51,7 +52,7 @@ class DeliveryLedger:
 
         This is a compare-and-set.
         """
-        values: dict[str, Any] = {**changes, "state": to, "finished": self._clock() if to in FINAL else None}
+        values: dict[str, Any] = {"finished": self._clock() if to in FINAL else None, **changes, "state": to}
         change = update(OCCURRENCES).where(*_named(number, due), OCCURRENCES.c.state.in_(list(frm))).values(values)
         # A message that was sent must not be sent again, even after a power failure.
         durable = to == OccurrenceState.SENDING
@@ -103,13 +104,33 @@ class DeliveryLedger:
         The oldest comes first, whatever the state of its digest is now, and each gets one more `attempt`. All is done
         in one transaction.
         """
+        owned = (DIGESTS.c.tenant_id == tenant_id.lower(), DIGESTS.c.owner_id == owner_id.lower())
 
         def take(connection: Connection) -> list[Occurrence]:
+            # Digests first and by number, as a claim, which ends waiting runs: neither waits for the other in turn.
+            waiting = exists().where(
+                OCCURRENCES.c.number == DIGESTS.c.number, OCCURRENCES.c.state == OccurrenceState.WAITING
+            )
+            connection.execute(locking(*owned, waiting))
             query = _waiting(tenant_id, owner_id).with_for_update(of=OCCURRENCES)
             found = [occurrence_of(row) for row in connection.execute(query).mappings()]
             return [_again(connection, each, enqueue) for each in found]
 
         return await self._database.write(take)
+
+    async def waiting_owners(self, after: tuple[str, str], limit: int) -> list[tuple[str, str]]:
+        """Return up to `limit` owners behind `after` for whom a run waits.
+
+        They are pairs of the ids of tenant and owner, in their order.
+        """
+        owner = DIGESTS.c.tenant_id, DIGESTS.c.owner_id
+        query = _waiting_runs(*owner).where(tuple_(*owner) > after).distinct().order_by(*owner).limit(limit)
+        async with self._database.reading() as connection:
+            return [(tenant_id, owner_id) for tenant_id, owner_id in await connection.execute(query)]
+
+    async def waiting(self, tenant_id: str, owner_id: str) -> list[Occurrence]:
+        """Return the occurrences that wait for this owner's sign-in, the oldest first."""
+        return await self._select(_waiting(tenant_id, owner_id))
 
     async def counts(self) -> dict[str, int]:
         """Return the number of occurrences in each state; a state without any is omitted."""
@@ -150,7 +171,7 @@ def _again(connection: Connection, waited: Occurrence, enqueue: EnqueueAgain) ->
     change = (
         update(OCCURRENCES)
         .where(*_named(waited.number, waited.due))
-        .values(state=OccurrenceState.DUE, attempt=waited.attempt + 1)
+        .values(state=OccurrenceState.DUE, attempt=waited.attempt + 1, finished=None)
         .returning(OCCURRENCES)
     )
     again = occurrence_of(connection.execute(change).mappings().one())
@@ -158,17 +179,14 @@ def _again(connection: Connection, waited: Occurrence, enqueue: EnqueueAgain) ->
     return again
 
 
+def _waiting_runs(*columns: Any) -> Select[Any]:
+    joined = select(*columns).join_from(OCCURRENCES, DIGESTS, DIGESTS.c.number == OCCURRENCES.c.number)
+    return joined.where(OCCURRENCES.c.state == OccurrenceState.WAITING)
+
+
 def _waiting(tenant_id: str, owner_id: str) -> Select[Any]:
-    return (
-        select(OCCURRENCES)
-        .join(DIGESTS, DIGESTS.c.number == OCCURRENCES.c.number)
-        .where(
-            OCCURRENCES.c.state == OccurrenceState.WAITING,
-            DIGESTS.c.tenant_id == tenant_id.lower(),
-            DIGESTS.c.owner_id == owner_id.lower(),
-        )
-        .order_by(OCCURRENCES.c.due, OCCURRENCES.c.number)
-    )
+    theirs = (DIGESTS.c.tenant_id == tenant_id.lower(), DIGESTS.c.owner_id == owner_id.lower())
+    return _waiting_runs(OCCURRENCES).where(*theirs).order_by(OCCURRENCES.c.due, OCCURRENCES.c.number)
 
 
 def _named(number: int, due: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, bindparam, delete, or_, select, update
 
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests.digest_record import LEFT, REFUSED, UNREADABLE, Digest, DigestState
@@ -19,11 +19,20 @@ Which = Sequence[ColumnElement[bool]]
 NOT_REFUSED = {"refusals": 0, "refused_since": None}
 
 
+def locking(*which: ColumnElement[bool]) -> Select[Any]:
+    """Return the query that locks the digests that match.
+
+    By number, and before their occurrences: so no two transactions wait for each other.
+    """
+    return select(DIGESTS.c.number).where(*which).order_by(DIGESTS.c.number).with_for_update()
+
+
 def changed(connection: Connection, rows: SignedRows, which: Which, values: dict[str, Any]) -> list[Digest]:
     """Set `values` in the digests that match and return them, by number.
 
     The values are progress, see `signed_rows`.
     """
+    connection.execute(locking(*which))
     done = connection.execute(update(DIGESTS).where(*which).values(values).returning(DIGESTS))
     return sorted(rows.digests(done.mappings()), key=lambda digest: digest.number)
 
@@ -44,8 +53,8 @@ def signed(connection: Connection, rows: SignedRows, which: Which, values: dict[
 
 def suspended(connection: Connection, rows: SignedRows, which: Which) -> list[Digest]:
     """Return the suspended digests that match, and lock them."""
-    query = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).with_for_update()
-    return rows.digests(connection.execute(query).mappings())
+    query = select(DIGESTS).where(*which, DIGESTS.c.state == DigestState.SUSPENDED).order_by(DIGESTS.c.number)
+    return rows.digests(connection.execute(query.with_for_update()).mappings())
 
 
 def left(connection: Connection, rows: SignedRows, which: Which, meant: Meant) -> list[Digest]:
@@ -105,6 +114,7 @@ def _running(connection: Connection, numbers: Sequence[int]) -> set[int]:
 
 def erased(connection: Connection, which: Which) -> list[RowMapping]:
     """Delete the digests that match and their occurrences; return their rows."""
+    connection.execute(locking(*which))
     # Delete the digests first: a claim in progress holds their locks, and its occurrences are visible afterwards.
     gone = list(connection.execute(delete(DIGESTS).where(*which).returning(DIGESTS)).mappings())
     if gone:

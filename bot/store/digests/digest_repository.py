@@ -26,6 +26,7 @@ from bot.store.digests.digest_changes import (
     changed,
     erased,
     left,
+    locking,
     resumed,
     signed,
     suspended,
@@ -173,6 +174,7 @@ class DigestRepository:
             return DigestState.DONE if upcoming is None else DigestState.ACTIVE, upcoming
 
         def restored(connection: Connection) -> list[Digest]:
+            connection.execute(locking(*which))
             rested = DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason != LEFT
             found = resumed(connection, self._signed, (*which, *rested), resume)
             connection.execute(update(DIGESTS).where(*which, DIGESTS.c.refusals > 0).values(**NOT_REFUSED))

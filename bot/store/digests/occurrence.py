@@ -42,7 +42,8 @@ class Occurrence:
 
     `attempt` counts from 1, one more each time it resumes after waiting. `report` and `payload` are encrypted.
     `activity_id` is that of the posted message. `problem` is for the operator. `started` is when it was claimed,
-    `finished` when it reached a final state. `executor` is the replica that works on it ("" if none does).
+    `finished` when it reached a final state; while it waits for a sign-in, when the attempt began that found none.
+    `executor` is the replica that works on it ("" if none does).
     """
 
     number: int
@@ -61,7 +62,10 @@ class Occurrence:
 
 
 class OccurrenceChanges(TypedDict, total=False):
-    """The fields that can change besides the state. The ledger sets `finished`."""
+    """The fields that can change besides the state.
+
+    The ledger sets `finished` in final states.
+    """
 
     attempt: int
     report: bytes | None
@@ -69,3 +73,4 @@ class OccurrenceChanges(TypedDict, total=False):
     activity_id: str
     problem: str
     executor: str
+    finished: float | None

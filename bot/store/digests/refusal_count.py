@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from bot.store.database.tables import DIGESTS, OCCURRENCES
+from bot.store.digests.digest_changes import locking
 from bot.store.digests.digest_record import REFUSED, RESTING, Digest, DigestState
 from bot.store.digests.occurrence import UNFINISHED, OccurrenceState
 from bot.store.digests.signed_rows import SignedRows
@@ -53,7 +54,7 @@ class RefusalCount:
             return None
         which = (DIGESTS.c.tenant_id == place.tenant_id, DIGESTS.c.conversation_id == place.conversation_id)
         # Digests first and by number, as every other transaction: two of them cannot wait for each other.
-        self._connection.execute(select(DIGESTS.c.number).where(*which).order_by(DIGESTS.c.number).with_for_update())
+        self._connection.execute(locking(*which))
         if not self._closed(number, due, problem):
             return None
         since = func.coalesce(DIGESTS.c.refused_since, self._now)

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from time import time as now
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,9 +60,13 @@ def store_at(
 
 @dataclass
 class SignIns:
-    """Every owner is signed in, except those in `out`."""
+    """Every owner is signed in, except those in `out`.
+
+    `since` is when each of them signed in.
+    """
 
     out: dict[str, NotSignedInError] = field(default_factory=dict)
+    since: float = 0.0
 
     async def token(self, caller: Caller, *, refused: str | None = None) -> str:
         await self.admit(caller)
@@ -80,8 +85,9 @@ class SignIns:
     async def demanded(self, caller: Caller) -> None:
         """No user has to sign in once more."""
 
-    async def signed_in(self, caller: Caller) -> None:
-        return None
+    async def signed_in(self, caller: Caller) -> SimpleNamespace | None:
+        error = self.out.get(caller.object_id)
+        return None if type(error) is NotSignedInError else SimpleNamespace(name="", since=self.since)
 
     async def sign_out(self, caller: Caller) -> bool:
         return False
