@@ -12,7 +12,7 @@ from bot.digests.runs.membership import Membership
 from bot.digests.runs.refused_post import RefusedPost
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
-from bot.digests.runs.step_context import NO_DIGEST, StepContext
+from bot.digests.runs.step_context import NO_DIGEST, NOT_OVER, StepContext
 from bot.errors import DeliveryError, UsageBotError
 from bot.store.digests.digest_record import LEFT, Digest
 from bot.store.digests.occurrence import OccurrenceState
@@ -129,14 +129,26 @@ class SendStep:
                 await self._unknown(run, found.problem)
                 return words.ON
             case FailureEffect.RETRY_LATER:
-                await self._parts.standings.advance(
-                    run, {OccurrenceState.SENDING}, OccurrenceState.COMPOSED, problem=found.problem, executor=""
-                )
+                await self._not_posted(run, found.problem)
                 return await self._parts.again(run, found.problem, found.retry_after)
             case FailureEffect.REFUSED:
                 return await self._refusals.count(run, found)
             case FailureEffect.FAILED:
-                return await self._parts.fail(run, found.problem)
+                return await self._parts.fail(run, found.problem, NOT_OVER | {OccurrenceState.UNKNOWN})
+
+    async def _not_posted(self, run: RunId, problem: str) -> None:
+        """Take the occurrence back from SENDING.
+
+        Another replica may have considered this one dead, and the message posted, perhaps: now it is known that it was
+        not. What was drawn is erased then, so the run begins anew.
+        """
+        if await self._parts.standings.advance(
+            run, {OccurrenceState.SENDING}, OccurrenceState.COMPOSED, problem=problem, executor=""
+        ):
+            return
+        await self._parts.standings.advance(
+            run, {OccurrenceState.UNKNOWN}, OccurrenceState.DUE, problem=problem, report=None, executor=""
+        )
 
     async def _unknown(self, run: RunId, problem: str) -> None:
         if await self._parts.standings.advance(

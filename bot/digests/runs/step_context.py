@@ -1,7 +1,7 @@
 """What the steps of a run share."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import structlog
@@ -27,6 +27,7 @@ WAITS = (30, 60, 120, 240, 450, 600, 600, 750, 750)
 NO_DIGEST = "no_digest"
 # Not sent, and no final decision against it.
 OPEN = frozenset({OccurrenceState.DUE, OccurrenceState.WAITING, OccurrenceState.FETCHED, OccurrenceState.COMPOSED})
+NOT_OVER = OPEN | {OccurrenceState.SENDING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,21 @@ class StepContext:
             not occurrence.manual and (digest.state in RESTING or digest.paused_at(occurrence.due))
         )
 
-    async def cancel(self, run: RunId, problem: str) -> str:
-        """Close the occurrence as cancelled; no owner is notified."""
-        await self.close(run, OccurrenceState.CANCELLED, problem)
+    async def cancel(self, run: RunId, problem: str, frm: Collection[OccurrenceState] = NOT_OVER) -> str:
+        """Close the occurrence as cancelled if its state is in `frm`.
+
+        No owner is notified.
+        """
+        await self.close(run, OccurrenceState.CANCELLED, problem, frm)
         return words.OVER
 
-    async def fail(self, run: RunId, problem: str) -> str:
-        """Close the occurrence as failed.
+    async def fail(self, run: RunId, problem: str, frm: Collection[OccurrenceState] = NOT_OVER) -> str:
+        """Close the occurrence as failed if its state is in `frm`.
 
         Returns the result that notifies the owner, unless the occurrence before it failed as well, for another reason
         than a refusal: of that one, the owner was not notified.
         """
-        if await self.close(run, OccurrenceState.FAILED, problem):
+        if await self.close(run, OccurrenceState.FAILED, problem, frm):
             await self.last(run, OccurrenceState.FAILED)
         elif not await self._has_failed(run):
             return words.OVER
@@ -102,16 +106,19 @@ class StepContext:
         await self.store.digests.change(run.number, None, last=state, last_at=self.clock())
 
     async def again(self, run: RunId, problem: str, wait: float | None = None) -> str:
-        """Retry after a while.
+        """Retry after a while, at the earliest in `wait` seconds.
 
-        The occurrence fails instead if all `waits` are used up, or if the next one is due before the retry.
+        The occurrence fails instead if all `waits` are used up, if `wait` is longer than those that are left, or if the
+        next one is due before the retry.
         """
         digest = await self.store.digests.get(run.number)
         if digest is None:
             return await self.cancel(run, NO_DIGEST)
-        if run.attempt > len(self.waits):
+        left = self.waits[run.attempt - 1 :]
+        # What a service asks for may be days, or no number at all.
+        if not left or not (wait is None or wait <= sum(left)):
             return await self.fail(run, problem)
-        seconds = max(self.waits[run.attempt - 1] * random.uniform(0.8, 1.2), wait or 0.0)  # noqa: S311  # spreads load
+        seconds = max(left[0] * random.uniform(0.8, 1.2), wait or 0.0)  # noqa: S311  # spreads load
         if digest.next_due is not None and self.clock() + seconds >= digest.next_due > run.due:
             return await self.fail(run, problem)
         self.standings.forget(run)
@@ -126,9 +133,10 @@ class StepContext:
         found = await self.store.ledger.get(run.number, run.due)
         return found is not None and found.state is OccurrenceState.FAILED
 
-    async def close(self, run: RunId, state: OccurrenceState, problem: str) -> bool:
-        """Close the occurrence without a message; return True if it was open."""
-        frm = OPEN | {OccurrenceState.SENDING}
+    async def close(
+        self, run: RunId, state: OccurrenceState, problem: str, frm: Collection[OccurrenceState] = NOT_OVER
+    ) -> bool:
+        """Close the occurrence without a message; return True if its state was in `frm`."""
         closed = await self.standings.advance(run, frm, state, problem=problem, report=None, payload=None, executor="")
         self.standings.forget(run)
         if closed:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -90,13 +90,7 @@ class RunQueue:
 
         Returns how many there were.
         """
-        found: list[str] = []
-        while batch := [
-            each for each in await self._ids(status=["PENDING"], executor_id=executor) if each not in found
-        ]:
-            await self.resume(batch)
-            found += batch
-        return len(found)
+        return await self._each(self.resume, status=["PENDING"], executor_id=executor)
 
     async def resume(self, ids: Sequence[str]) -> None:
         """Put these runs back into the queue unless they are over."""
@@ -123,11 +117,11 @@ class RunQueue:
         Returns how many were deleted.
         """
         end = datetime.fromtimestamp(before, UTC).isoformat()
-        thrown = 0
-        while ids := await self._ids(status=list(OVER), end_time=end):
-            await self._do(self._client.delete_workflows, ids)
-            thrown += len(ids)
-        return thrown
+
+        async def delete(ids: Sequence[str]) -> None:
+            await self._do(self._client.delete_workflows, list(ids))
+
+        return await self._each(delete, status=list(OVER), end_time=end)
 
     async def close(self) -> None:
         """Close the database connections."""
@@ -141,6 +135,20 @@ class RunQueue:
             for run, each in runs
             if run is not None
         ]
+
+    async def _each(self, change: Callable[[Sequence[str]], Awaitable[None]], **which: Any) -> int:
+        """Call `change` with the runs that match, batch by batch; return how many there were.
+
+        Those that match unchanged are passed over: they must not keep this from the others, or from its end.
+        """
+        seen: set[str] = set()
+        unchanged = 0
+        while ids := await self._ids(offset=unchanged, **which):
+            if fresh := [each for each in ids if each not in seen]:
+                await change(fresh)
+            unchanged += len(ids) - len(fresh)
+            seen.update(fresh)
+        return len(seen)
 
     async def _ids(self, **which: Any) -> list[str]:
         found = await self._do(

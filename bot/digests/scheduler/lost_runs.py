@@ -69,6 +69,8 @@ class LostRunRecovery:
         self._patience = patience
         self._tell = tell
         self._suspects: frozenset[tuple[str, RunId]] = frozenset()
+        self._after: Occurrence | None = None  # the last one of the page before
+        self._twice = False
 
     async def look(self) -> int:
         """Recover the runs that were lost in this search and in the one before.
@@ -108,8 +110,7 @@ class LostRunRecovery:
 
     async def _runless(self) -> dict[RunId, _LostRun]:
         """Return the unfinished occurrences that have no active run, by their latest run."""
-        before = self._parts.clock() - self._patience.after
-        found = await self._parts.store.ledger.unfinished(before, AT_ONCE)
+        found = await self._page()
         tries = [RunId(each.number, each.due, each.attempt + more) for each in found for more in range(TRIES)]
         filed: dict[tuple[int, int], list[QueuedRun]] = defaultdict(list)
         for each in await self._workflows.filed(tries):
@@ -123,17 +124,30 @@ class LostRunRecovery:
                 strays[RunId(lost.number, lost.due, max(attempt, lost.attempt))] = _LostRun(lost, hopeless)
         return strays
 
+    async def _page(self) -> list[Occurrence]:
+        """Return the next unfinished occurrences, the oldest first and then from the beginning again.
+
+        However many there are, each is looked at, and each page twice in a row.
+        """
+        before = self._parts.clock() - self._patience.after
+        found = await self._parts.store.ledger.unfinished(before, AT_ONCE, self._after)
+        self._twice = not self._twice
+        if not self._twice:
+            self._after = found[-1] if len(found) == AT_ONCE else None
+        return found
+
     async def _bring_back(self, run: RunId, stray: _LostRun) -> None:
         lost, ledger = stray.occurrence, self._parts.store.ledger
+        frm = {lost.state}  # another replica may have continued it since it was read
         digest = await self._parts.store.digests.get(run.number)
         if digest is None:  # deleted meanwhile, or its signature does not match
-            await self._parts.cancel(run, NO_DIGEST)
+            await self._parts.cancel(run, NO_DIGEST, frm)
             return
         sending = lost.state is OccurrenceState.SENDING  # a new run records that its outcome is unknown
         if not sending and any(each.due > lost.due for each in await ledger.of(run.number, 1)):
-            await self._parts.cancel(run, LOST)
+            await self._parts.cancel(run, LOST, frm)
         elif not sending and stray.hopeless:
-            await self._tell(run, await self._parts.fail(run, f"{INTERNAL} {LOST}"))
+            await self._tell(run, await self._parts.fail(run, f"{INTERNAL} {LOST}", frm))
         else:
 
             def put(connection: Any, _: Occurrence) -> None:

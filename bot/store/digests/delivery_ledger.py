@@ -65,15 +65,19 @@ class DeliveryLedger:
         theirs = select(OCCURRENCES).where(OCCURRENCES.c.number == number)
         return await self._select(theirs.order_by(OCCURRENCES.c.due.desc()).limit(limit))
 
-    async def unfinished(self, before: float, limit: int) -> list[Occurrence]:
+    async def unfinished(self, before: float, limit: int, after: Occurrence | None = None) -> list[Occurrence]:
         """Return occurrences that still need a run, the oldest first.
 
-        They were claimed before `before` (Unix seconds). `report` and `payload` are None in them.
+        They were claimed before `before` (Unix seconds), and come behind `after` in this order. `report` and `payload`
+        are None in them.
         """
         sealed = [null().label(name) for name in ("report", "payload")]
         plain = [column for column in OCCURRENCES.c if column.name not in {"report", "payload"}]
         query = select(*plain, *sealed).where(OCCURRENCES.c.state.in_(UNFINISHED), OCCURRENCES.c.started < before)
-        return await self._select(query.order_by(OCCURRENCES.c.started).limit(limit))
+        order = OCCURRENCES.c.started, OCCURRENCES.c.number, OCCURRENCES.c.due
+        if after is not None:
+            query = query.where(tuple_(*order) > (after.started, after.number, after.due))
+        return await self._select(query.order_by(*order).limit(limit))
 
     async def run_again(self, lost: Occurrence, attempt: int, enqueue: EnqueueAgain) -> bool:
         """Set the attempt of a lost occurrence and enqueue it, in one transaction.
