@@ -104,6 +104,12 @@ def resumed(
     return found
 
 
+def not_refused(connection: Connection, which: Which) -> None:
+    """Lock the digests that match, and set their counts of refusals to 0."""
+    connection.execute(locking(*which))
+    connection.execute(update(DIGESTS).where(*which, DIGESTS.c.refusals > 0).values(**NOT_REFUSED))
+
+
 def _running(connection: Connection, numbers: Sequence[int]) -> set[int]:
     """Return the digests with a run in progress. Its last step erases the report of a posted one."""
     held = OCCURRENCES.c

@@ -13,20 +13,18 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    update,
 )
 
 from bot.store.database.database import Database
 from bot.store.database.tables import DIGESTS, OCCURRENCES
 from bot.store.digests import schedule_column as schedules
 from bot.store.digests.digest_changes import (
-    NOT_REFUSED,
     Meant,
     Resume,
     changed,
     erased,
     left,
-    locking,
+    not_refused,
     resumed,
     signed,
     suspended,
@@ -174,11 +172,9 @@ class DigestRepository:
             return DigestState.DONE if upcoming is None else DigestState.ACTIVE, upcoming
 
         def restored(connection: Connection) -> list[Digest]:
-            connection.execute(locking(*which))
+            not_refused(connection, which)
             rested = DIGESTS.c.state == DigestState.SUSPENDED, DIGESTS.c.reason != LEFT
-            found = resumed(connection, self._signed, (*which, *rested), resume)
-            connection.execute(update(DIGESTS).where(*which, DIGESTS.c.refusals > 0).values(**NOT_REFUSED))
-            return found
+            return resumed(connection, self._signed, (*which, *rested), resume)
 
         return await self._database.write(restored)
 
