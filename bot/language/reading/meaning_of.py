@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.commands.clauses import DIMENSIONS, names_of
 from bot.commands.command import Clause, Command, Name, NewDigest, Usage
+from bot.commands.document_values import MOST_ROWS
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.compared_days import DayRange
 from bot.domain.licensing import Entry
@@ -66,7 +67,7 @@ def _entries(clause: Clause, name: Name, lookup: SpanLookup) -> tuple[Entry, ...
 
 
 def _keep(order: TopBottom | None) -> Keep | None:
-    if order is None or order.by_name:
+    if order is None or order.count >= MOST_ROWS:  # all rows in another order: no sentence says that
         return None
     measure = Measure.SHARE if order.measure is None else Measure(order.measure.value)
     return Keep(not order.lowest, order.count, measure)

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.commands.clauses import CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
 from bot.commands.command import ChangeDigest, Clause, Command, ExportForm, Name, Usage
+from bot.commands.document_values import MOST_ROWS
 from bot.commands.run_condition import RunCondition
 from bot.commands.verbs import VERBS, VerbArgument, verb_of
 from bot.domain.compared_days import Comparison, DayRange
@@ -202,9 +203,9 @@ class _Printer:
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
         """Print `top 20`, `top 20 by unused licenses`.
 
-        An order by name selects nothing, and no sentence says it.
+        An order of all rows selects nothing, and no sentence says it.
         """
-        if order.by_name:
+        if order.count >= MOST_ROWS:
             return
         yield self._clause(RankEnd.BOTTOM if order.lowest else RankEnd.TOP, count=order.count)
         if order.measure is not None:
