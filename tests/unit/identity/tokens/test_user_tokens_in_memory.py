@@ -7,7 +7,7 @@ import pytest
 from bot.domain.conversation import Caller
 from bot.errors import NotSignedInError
 from bot.identity.entra.sign_in_outcome import RENEW_BEFORE, Tokens
-from bot.identity.tokens import user_tokens
+from bot.identity.tokens import held_tokens
 from bot.identity.tokens.token_cache import CachedSignIn, Person
 from bot.identity.tokens.user_tokens import UserTokens
 
@@ -27,6 +27,9 @@ class Cache:
     async def put(self, person: Person, kept: CachedSignIn) -> CachedSignIn:
         return kept
 
+    async def version(self, person: Person) -> int:
+        return 0
+
     async def load(self, person: Person) -> None:
         return None
 
@@ -45,7 +48,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def tokens(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> UserTokens:
-    monkeypatch.setattr(user_tokens, "PEOPLE", 2)
+    monkeypatch.setattr(held_tokens, "PEOPLE", 2)
     entra: Any = None  # no person has anything to refresh
     cache: Any = Cache()
     return UserTokens(entra, cache, clock=clock)
