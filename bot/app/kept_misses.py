@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
 from bot.identity.identity import Identity
+from bot.identity.promised_answers import PromisedAnswers
 from bot.identity.stored_languages import StoredLanguages
 from bot.identity.stored_misses import SECONDS, StoredMisses
 from bot.identity.tokens.encryption import Encryptor
@@ -48,9 +49,12 @@ def stored_memory(
 
     `counted` is called with each missed sentence, `keeps`: texts are stored.
     """
-    stored = StoredMisses(store.misses, Encryptor.from_texts(token_keys))
+    encryptor = Encryptor.from_texts(token_keys)
+    stored = StoredMisses(store.misses, encryptor)
     misses = KeptMisses(stored, counted, keeps=keeps)
-    return PersonalMemory(identity.questions, misses, StoredLanguages(store.records))
+    return PersonalMemory(
+        identity.questions, misses, StoredLanguages(store.records), PromisedAnswers(store.turns, encryptor)
+    )
 
 
 @asynccontextmanager

@@ -112,6 +112,7 @@ def bot_app(
             else:
                 answers = await held.enter_async_context(expiring(compose(settings, users, session)))
                 app[BOT] = given.bot(answers)
+            app[BOT].start()
             yield
             await app[BOT].close(CLOSE_SECONDS)
 
@@ -128,6 +129,8 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
     from bot.app.kept_misses import expiring_misses, stored_memory  # noqa: PLC0415
     from bot.digests.manage.digest_signatures import DigestSignatures  # noqa: PLC0415
     from bot.identity.identity import Identity  # noqa: PLC0415
+    from bot.identity.promised_answers import PromisedAnswers  # noqa: PLC0415
+    from bot.identity.tokens.encryption import Encryptor  # noqa: PLC0415
     from bot.store import open_store  # noqa: PLC0415
 
     async def ended(caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
@@ -146,7 +149,9 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         )
         held.push_async_callback(identity.close)
         app[IDENTITY] = identity
-        people = People(identity, store.records, await held.enter_async_context(claiming(store.claims)))
+        promised = PromisedAnswers(store.turns, Encryptor.from_texts(users.settings.token_keys))
+        claims = await held.enter_async_context(claiming(store.claims))
+        people = People(identity, store.records, claims, promised)
         await held.enter_async_context(expiring_misses(store.misses))
         if not users.digests:
             keys, keeps = users.settings.token_keys, parts.settings.keep_misses

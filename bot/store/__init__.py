@@ -7,6 +7,7 @@ from bot.store.digests.digest_signing import DigestSigning
 from bot.store.digests.occurrence import FINAL, Occurrence, OccurrenceState
 from bot.store.digests.signed_rows import Signatures
 from bot.store.miss_records import MissRecord, MissRecords
+from bot.store.open_turns import OpenTurn, OpenTurns
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
 from bot.store.store import Store, open_records, open_store, tables_at
@@ -24,6 +25,8 @@ __all__ = [
     "NewDigestRecord",
     "Occurrence",
     "OccurrenceState",
+    "OpenTurn",
+    "OpenTurns",
     "Record",
     "Records",
     "Replicas",

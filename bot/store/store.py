@@ -21,6 +21,7 @@ from bot.store.digests.digest_signing import DigestSigning
 from bot.store.digests.signed_rows import Signatures, SignedRows
 from bot.store.digests.stopped_digests import StoppedDigests
 from bot.store.miss_records import MissRecords
+from bot.store.open_turns import OpenTurns
 from bot.store.records import Records
 from bot.store.replicas import Replicas
 
@@ -46,6 +47,7 @@ class Store:
     claims: ActivityClaims
     announcements: Announcements
     misses: MissRecords
+    turns: OpenTurns
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
     _database: Database = field(repr=False)
@@ -86,6 +88,7 @@ async def open_store(
             claims=ActivityClaims(database, clock),
             announcements=Announcements(database),
             misses=MissRecords(database),
+            turns=OpenTurns(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),
             _database=database,

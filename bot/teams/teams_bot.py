@@ -25,6 +25,9 @@ from bot.teams.files.file_upload import FileUploads
 from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
+from bot.teams.promised.interrupted_turns import InterruptedTurns
+from bot.teams.promised.reopened_turns import ReopenedTurns
+from bot.teams.promised.turn_promises import TurnPromises
 from bot.teams.sdk.activity_handler import Responder, UsageActivityHandler
 from bot.teams.sdk.claimed_activities import ClaimedActivities
 from bot.teams.sdk.connector_adapter import ConnectorAdapter
@@ -45,6 +48,7 @@ from bot.teams.turn.welcome import Welcome
 
 if TYPE_CHECKING:
     from bot.identity.identity import Identity
+    from bot.identity.promised_answers import PromisedAnswers
     from bot.store import Records
 
 PATH = "/api/messages"
@@ -55,11 +59,13 @@ class People:
     """The parts that sign people in, and what needs the database as well.
 
     `claims` say which process answers an activity; None if there is only this one.
+    `promised` are the answers that were promised; None if they are not written down.
     """
 
     identity: "Identity"
     records: "Records"
     claims: ClaimedActivities | None = None
+    promised: "PromisedAnswers | None" = None
 
 
 class TeamsBot:
@@ -96,18 +102,22 @@ class TeamsBot:
         private = PrivateMessages(connectors, adapter.open, settings.app_id)
         invitations = people and SignInPrompts(people.identity, connectors, adapter.open, private)
         known = None if settings.anonymous else people
-        replies = Replies(limits, invitations.invite if invitations else None, _audience(connectors, known))
+        reopened = ReopenedTurns(answers, adapter.open, settings, private)
+        promised = people.promised if people else None
+        promises = None if promised is None else TurnPromises(promised)
+        self._interrupted = None if promised is None else InterruptedTurns(promised, reopened)
+        invite = invitations.invite if invitations else None
+        replies = Replies(limits, invite, _audience(connectors, known), promises)
         presses = ButtonInvokes(answers, replies, self._background, limits)
         self._resuming = (
             ResumeAfterSignIn(
                 people.identity,
                 answers,
                 replies,
-                adapter.open,
+                reopened,
                 self._background,
-                settings,
-                private,
                 listeners.signed_in,
+                promises,
             )
             if people
             else None
@@ -171,12 +181,19 @@ class TeamsBot:
         """How many turns are running."""
         return len(self._background)
 
+    def start(self) -> None:
+        """Begin to end the turns that a dead process has left."""
+        if self._interrupted is not None:
+            self._interrupted.start()
+
     async def close(self, timeout: float = 20.0) -> int:  # noqa: ASYNC109  # what is left is cancelled, not abandoned
         """Stop: start no new turn, and wait up to `timeout` seconds for the running ones.
 
         Cancel the rest and return how many were cancelled.
         """
         cancelled = await self._background.close(timeout)
+        if self._interrupted is not None:
+            await self._interrupted.stop()
         await self._keys.close()
         return cancelled
 

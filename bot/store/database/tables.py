@@ -131,3 +131,17 @@ MISSED_SENTENCES = Table(
     Index("ix_missed_sentences_at", "at"),
     Index("ix_missed_sentences_person", "tenant_id", "person_id"),
 )
+
+OPEN_TURNS = Table(
+    "open_turns",
+    metadata,
+    Column("key", AnyText, primary_key=True),
+    Column("tenant_id", AnyText, nullable=False),
+    Column("person_id", AnyText, nullable=False),
+    Column("opened", Float, nullable=False),
+    Column("lease", Float, nullable=False),
+    Column("card", AnyText, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Index("ix_open_turns_lease", "lease"),
+    Index("ix_open_turns_person", "tenant_id", "person_id"),
+)

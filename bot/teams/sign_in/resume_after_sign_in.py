@@ -6,16 +6,17 @@ asked it, no matter who pressed a button.
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.commands.command import Command
+from bot.concurrency.backoff import Backoff
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
-from bot.errors import DeliveryError, PlaceRefusedError, StoreError
+from bot.errors import DeliveryError, StoreError
 from bot.identity.entra.sign_in_outcome import (
     ConsentNeeded,
     Declined,
@@ -30,19 +31,14 @@ from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.text.reading_effort import STEPS_AT_ONCE
 from bot.names.offline_names import OFFLINE_SPANS
-from bot.teams.activity.activity_caller import locale_of
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
-from bot.teams.activity.incoming_activity import IncomingActivity
-from bot.teams.auth.reference_check import check_reference
-from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.background_turns import BackgroundTurns, BusyError
-from bot.teams.turn.card_renderer import CardRenderer
 from bot.teams.turn.listeners import SignedInListener
-from bot.teams.turn.message_sender import OpenSender
-from bot.teams.turn.replies import Replies
-from bot.teams.turn.turn import Aside, Turn
+from bot.teams.turn.replies import Promises, Replies
+from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
 from bot.usage.sentence_result import result_of
 from cards.views.answer_views import AccountView, ErrorView, SignInView, View
@@ -53,6 +49,18 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 
+# A sign-in ends once, so what follows it is repeated: after 1, 5 and 20 seconds.
+AGAIN = Backoff(first=1.0, longest=20.0, attempts=4, factor=5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    question: PendingQuestion
+    place: ConversationReference
+    turn: Turn
+    promise: str
+
+
 class ResumeAfterSignIn:
     """Answers waiting questions in turns of its own: there is no activity to answer."""
 
@@ -61,21 +69,20 @@ class ResumeAfterSignIn:
         identity: "Identity",
         answers: Answering,
         replies: Replies,
-        open_sender: OpenSender,
+        reopened: ReopenedTurns,
         background: BackgroundTurns,
-        settings: TeamsSettings,
-        aside: Aside,
         signed_in: SignedInListener | None = None,
+        promises: Promises | None = None,
+        backoff: Backoff = AGAIN,
     ) -> None:
         self._identity = identity
         self._answers = answers
         self._replies = replies
-        self._open_sender = open_sender
+        self._reopened = reopened
         self._background = background
-        self._settings = settings
-        self._aside = aside
         self._signed_in = signed_in
-        self._drawing = CardRenderer()
+        self._promises = promises
+        self._backoff = backoff
 
     def resume(self, caller: Caller) -> None:
         """Start to answer the waiting questions of `caller`, who has signed in."""
@@ -107,15 +114,60 @@ class ResumeAfterSignIn:
             log.warning("sign_in_follow_up_failed", problem=str(error))
 
     async def _resume(self, caller: Caller) -> None:
-        questions = await self._identity.waiting.take(caller)
-        found = [(question, place) for question in questions if (place := self._place(question, caller)) is not None]
-        await asyncio.gather(*(self._answer(question, place, caller) for question, place in found))
-        chats = [chat for _, place in found if (chat := place.in_private()) is not None]
-        if chats and not any(place.asked.is_personal for _, place in found):  # the sign-in card was in the 1:1 chat
-            await (await self._turn(chats[-1], found[-1][1].passing, caller)).post(AccountView("answered_there"))
+        waiting = await self._backoff.retry(lambda: self._identity.waiting.look(caller), StoreError)
+        found = [each for question in waiting if (each := await self._promised(question, caller)) is not None]
+        try:
+            taken = await self._take(caller, waiting)
+        except StoreError:
+            for each in found:
+                self._leave(each.promise)
+            raise
+        await asyncio.gather(*(self._answer(each, caller) for each in found if each.question in taken))
+        # Another process took these, and promises them itself.
+        await asyncio.gather(*(self._keep(each.promise) for each in found if each.question not in taken))
+        places = [each.place for each in found if each.question in taken]
+        chats = [chat for place in places if (chat := place.in_private()) is not None]
+        if chats and not any(place.asked.is_personal for place in places):  # the sign-in card was in the 1:1 chat
+            turn = await self._reopened.turn(chats[-1], places[-1].passing, caller)
+            await turn.post(AccountView("answered_there"))
 
-    async def _answer(self, question: PendingQuestion, place: ConversationReference, caller: Caller) -> None:
-        turn = await self._turn(place.asked, place.passing, caller)
+    async def _promised(self, question: PendingQuestion, caller: Caller) -> "_Waiting | None":
+        """Return the question with the promise to answer it.
+
+        The promise is made before the question is taken, so that it is not lost with this process. None if the bot may
+        not post there any more.
+        """
+        place = self._reopened.place(question.reference, caller)
+        if place is None:
+            return None
+        turn = await self._reopened.turn(place.asked, place.passing, caller)
+        promise = "" if self._promises is None else await self._promises.make(turn, question.text)
+        return _Waiting(question, place, turn, promise)
+
+    async def _take(self, caller: Caller, waiting: tuple[PendingQuestion, ...]) -> tuple[PendingQuestion, ...]:
+        """Take the questions. If the database took them and lost its answer, they are those that were `waiting`."""
+        failed = False
+
+        async def take() -> tuple[PendingQuestion, ...]:
+            nonlocal failed
+            try:
+                return await self._identity.waiting.take(caller)
+            except StoreError:
+                failed = True
+                raise
+
+        return await self._backoff.retry(take, StoreError) or (waiting if failed else ())
+
+    async def _keep(self, promise: str) -> None:
+        if self._promises is not None and promise:
+            await self._promises.keep(promise)
+
+    def _leave(self, promise: str) -> None:
+        if self._promises is not None and promise:
+            self._promises.leave(promise)
+
+    async def _answer(self, waiting: "_Waiting", caller: Caller) -> None:
+        question, place, turn = waiting.question, waiting.place, waiting.turn
         caller = turn.caller or caller
 
         async def work(progress: Progress) -> View:
@@ -126,38 +178,20 @@ class ResumeAfterSignIn:
             return view
 
         try:
-            await self._replies.post(turn, lambda: question.text, work)
+            await self._replies.post(turn, lambda: question.text, work, waiting.promise)
         except Exception as error:  # noqa: BLE001  # as botbuilder's pipeline does
             await turn.report(error)
 
     async def _tell(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         """Report to the caller alone how the sign-in ended. The questions keep waiting."""
         questions = await self._identity.waiting.look(caller)
-        places = [place for question in questions if (place := self._place(question, caller)) is not None]
+        places = [
+            place for question in questions if (place := self._reopened.place(question.reference, caller)) is not None
+        ]
         if places:
             last = places[-1].in_private() or places[-1].asked
-            turn = await self._turn(last, places[-1].passing, caller)
+            turn = await self._reopened.turn(last, places[-1].passing, caller)
             await turn.post(ending(outcome, questions[-1].text, turn.caller))
-
-    def _place(self, question: PendingQuestion, caller: Caller) -> ConversationReference | None:
-        """Return the conversation reference of `question`; None if the bot may not post there any more."""
-        try:
-            return check_reference(question.reference, self._settings, caller.key)
-        except PlaceRefusedError as error:
-            log.warning("conversation_reference_refused", tenant=caller.key[0], problem=str(error))
-            return None
-
-    async def _turn(self, asked: IncomingActivity, passing: str, caller: Caller) -> Turn:
-        """Return the turn, in the language `passing` of what was asked.
-
-        The person may have chosen another one since.
-        """
-        caller = replace(caller, locale=locale_of(asked), client="")  # the sign-in may come from another client
-        found = await self._answers.locale_of(caller, mark=passing)
-        caller = found.of(caller)
-        words = self._drawing.words(caller.locale)
-        sender = self._open_sender(asked, words.locale)
-        return Turn(asked, sender, words, self._drawing, caller, self._aside, passing=found.passing)
 
 
 def asked_again(question: str | None, caller: Caller | None) -> Command | None:

@@ -5,6 +5,7 @@ Does not depend on HTTP or the protocol of buttons.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import structlog
 
@@ -13,6 +14,7 @@ from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.answering_port import LatestProgress, Progress
 from bot.teams.turn.turn import Audience, Turn
 from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
+from cards.views.button_payload import RepeatButton, pack, unpack
 from cards.views.export_views import FileOfferView, FileSavedView
 
 log = structlog.get_logger(__name__)
@@ -20,6 +22,41 @@ log = structlog.get_logger(__name__)
 Invite = Callable[[Turn, SignInView], Awaitable[View | None]]
 Work = Callable[[Progress], Awaitable[View]]
 NOTICE_SECONDS = 2.0  # seconds in which the person is notified that the bot stops
+
+
+class Promises(Protocol):
+    """The port that writes promised answers down for another process.
+
+    No method raises.
+    """
+
+    async def make(self, turn: Turn, question: str, card: str = "") -> str:
+        """Write down that `question` will be answered.
+
+        Return the key; "" if that is not possible. `card` is the message that says so.
+        """
+        ...
+
+    async def show(self, key: str, card: str) -> None:
+        """Note which message makes the promise."""
+        ...
+
+    async def keep(self, key: str) -> None:
+        """Delete the promise, because its question is answered."""
+        ...
+
+    def leave(self, key: str) -> None:
+        """Leave the promise to another process."""
+        ...
+
+
+def interrupted(question: str) -> ErrorView:
+    """Return the message that the bot was stopped before the answer.
+
+    It has a button that asks `question` again.
+    """
+    button = RepeatButton(question)
+    return ErrorView("interrupted", again=button if unpack(pack(button)) == button else None)
 
 
 class PendingAnswer:
@@ -73,10 +110,17 @@ class PendingAnswer:
 class Replies:
     """Posts answers: a quick one at once, a slow one in place of a progress card."""
 
-    def __init__(self, limits: TurnLimits, invite: Invite | None = None, audience: Audience | None = None) -> None:
+    def __init__(
+        self,
+        limits: TurnLimits,
+        invite: Invite | None = None,
+        audience: Audience | None = None,
+        promises: Promises | None = None,
+    ) -> None:
         self._limits = limits
         self._invite = invite
         self._audience = audience
+        self._promises = promises
 
     def people_came(self) -> None:
         """Handle that a conversation or a team has new members, who may read answers."""
@@ -92,15 +136,23 @@ class Replies:
             return view
         return await self._invite(turn, view)
 
-    async def post(self, turn: Turn, question: Callable[[], str], work: Work) -> None:
-        """Answer with a new message. Raises DeliveryError."""
+    async def post(self, turn: Turn, question: Callable[[], str], work: Work, promise: str = "") -> None:
+        """Answer with a new message. Raises DeliveryError.
+
+        `promise` is the key of the promise, if it was made already.
+        """
         answering = PendingAnswer(turn, question, work)
         try:
             if await answering.wait(self._limits.working_after):
-                await self._finish(answering, None)
+                await self._end(answering, None, None, promise)
                 return
             shown = answering.working
-            await self.follow(answering, await self._show_working(turn, shown), shown)
+            promised = asyncio.ensure_future(self._promised(answering, "", promise))
+            card_id = await self._show_working(turn, shown)
+            promise = await promised
+            if self._promises is not None and promise and card_id:
+                await self._promises.show(promise, card_id)
+            await self._end(answering, card_id, shown, promise)
         finally:
             await answering.stop()
 
@@ -109,12 +161,32 @@ class Replies:
 
         It shows `shown`. Without a card, post the answer. Raises DeliveryError.
         """
+        await self._end(answering, card_id, shown, await self._promised(answering, card_id or ""))
+
+    async def _promised(self, answering: PendingAnswer, card_id: str, promise: str = "") -> str:
+        if self._promises is None or promise:
+            return promise
+        return await self._promises.make(answering.turn, answering.question, card_id)
+
+    async def _end(
+        self, answering: PendingAnswer, card_id: str | None, shown: ProgressView | None, promise: str
+    ) -> None:
+        """Wait for the answer, which ends the card and the promise. Raises DeliveryError."""
+        kept = True
         try:
-            await self._keep_up(answering, card_id, shown)
+            if shown is not None:
+                await self._keep_up(answering, card_id, shown)
             await self._finish(answering, card_id)
         except asyncio.CancelledError:
-            await self._interrupted(answering.turn, card_id)
+            kept = await self._interrupted(answering, card_id)
             raise
+        except DeliveryError as error:
+            # A message whose fate is unknown may be there; a card whose fate is unknown may still say "Working on it".
+            kept = card_id is None and error.status is None
+            raise
+        finally:
+            if self._promises is not None and promise:
+                await self._promises.keep(promise) if kept else self._promises.leave(promise)
 
     async def _show_working(self, turn: Turn, shown: ProgressView) -> str | None:
         try:
@@ -185,11 +257,14 @@ class Replies:
         await turn.post(view)
         await turn.clear(card_id)
 
-    async def _interrupted(self, turn: Turn, card_id: str | None) -> None:
+    async def _interrupted(self, answering: PendingAnswer, card_id: str | None) -> bool:
+        """Say on the card that the bot stops. Return False if that is left to its next process."""
         if card_id is None:
-            return
+            return False
         try:
             async with asyncio.timeout(NOTICE_SECONDS):
-                await turn.replace(card_id, ErrorView("interrupted"))
+                await answering.turn.replace(card_id, interrupted(answering.question))
         except (DeliveryError, TimeoutError) as error:
             log.warning("interruption_notice_not_delivered", problem=type(error).__name__)
+            return False
+        return True

@@ -1,6 +1,7 @@
 """What the bot keeps of each person from one sentence to the next."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.domain.conversation import Caller
 from bot.usage.memory.chosen_languages import ChosenLanguages, RememberedLanguages
@@ -8,19 +9,36 @@ from bot.usage.memory.last_questions import LastQuestions, RememberedQuestions
 from bot.usage.memory.missed_sentences import MissedSentences, NoMissedSentences
 
 
+class Promised(Protocol):
+    """The questions that the bot has promised to answer."""
+
+    async def forget(self, caller: Caller) -> None:
+        """Erase those of this person. Raises StoreError."""
+        ...
+
+
+class NothingPromised:
+    """For a bot without a database."""
+
+    async def forget(self, caller: Caller) -> None:
+        """There is nothing to erase."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalMemory:
-    """The last questions of people, their missed sentences, and their languages.
+    """The last questions of people, their missed sentences and languages.
 
-    Everything here is erased by `forget me`.
+    And what was promised to them.     Everything here is erased by `forget me`.
     """
 
     questions: LastQuestions = field(default_factory=RememberedQuestions)
     misses: MissedSentences = field(default_factory=NoMissedSentences)
     languages: ChosenLanguages = field(default_factory=RememberedLanguages)
+    promised: Promised = field(default_factory=NothingPromised)
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is kept of this person. Raises StoreError."""
         await self.questions.forget(caller)
         await self.misses.forget(caller)
         await self.languages.forget(caller)
+        await self.promised.forget(caller)

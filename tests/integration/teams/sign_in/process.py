@@ -1,7 +1,8 @@
 """One process of the bot, as `python process.py '<JSON>'`.
 
 It writes a line to stdout when it listens, and when a refreshed token has arrived from the simulated Entra. The JSON
-holds `settings`, `port`, and the addresses of the simulators.
+holds `settings`, `port`, and the addresses of the simulators. With `hasty`, it shows its progress and acknowledges at
+once what it cannot answer at once.
 """
 
 import asyncio
@@ -18,6 +19,8 @@ from bot.simulator.loopback_listener import listen
 from bot.teams.activity.turn_limits import TurnLimits
 
 FOREVER = 600.0  # seconds
+PATIENT = TurnLimits(working_after=FOREVER, acknowledge_after=FOREVER)  # a slow machine changes nothing
+HASTY = TurnLimits(working_after=0.05, acknowledge_after=0.3)
 
 
 def write_line(line: str) -> None:
@@ -44,7 +47,7 @@ async def main(given: dict[str, Any]) -> None:
         channel=LoopbackAuthority(given["connector"]),
         keys_url=given["entra"],
         openid_url=given["openid_url"],
-        limits=TurnLimits(working_after=FOREVER, acknowledge_after=FOREVER),  # a slow machine changes nothing
+        limits=HASTY if given.get("hasty") else PATIENT,
         digests=given.get("digests", True),
     )
     await listen(serve_app(settings, outside), port=given["port"])

@@ -18,6 +18,7 @@ from bot.teams.activity.incoming_activity import Account, ConversationAccount, I
 from bot.teams.activity.outgoing_activity import OutgoingActivity
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.auth.teams_settings import TeamsSettings
+from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
 from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import Replies
@@ -107,7 +108,8 @@ async def sent(
     identity: Any = Waiting((PendingQuestion("help", "a:1", kept),))
     answers = answers or Answers()
     aside: Any = None  # nothing is private in a 1:1 chat
-    resuming = ResumeAfterSignIn(identity, answers, Replies(TurnLimits()), outbox.open, background, settings, aside)
+    reopened = ReopenedTurns(answers, outbox.open, settings, aside)
+    resuming = ResumeAfterSignIn(identity, answers, Replies(TurnLimits()), reopened, background)
     await resuming.ended(ADA, outcome)
     assert await background.close(20) == 0
     return outbox.sent

@@ -1,0 +1,146 @@
+"""Questions that the bot has promised to answer.
+
+They are in the store that all replicas share.
+
+Encrypted, because a question names customers. What a question means, and how an answer is posted, is unknown here.
+
+A promise is written down only when a person sees it, because most answers come at once. Its process extends it. One
+whose time is over was made by a process that died: any replica may end it, once.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from secrets import token_hex
+
+import structlog
+
+from bot.domain.conversation import Caller
+from bot.errors import StoreError
+from bot.identity.tokens.encryption import DecryptionError, Encryptor
+from bot.store import OpenTurn, OpenTurns
+
+log = structlog.get_logger(__name__)
+
+# Seconds. Longer than the database may be away: a promise that cannot be extended would count as broken.
+LEASE = 60.0
+# After an hour the person no longer expects an answer.
+OLDEST = 3_600.0
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPromise:
+    """A question that was not answered, whose it is, and where it was asked.
+
+    `reference` is a description of the place for the code that posts there (a conversation reference as JSON). `card`
+    is the id of the message that promises the answer, "" if there is none. `is_late`: its person no longer waits for
+    it.
+    """
+
+    key: str
+    caller: Caller
+    question: str = field(repr=False)
+    reference: str = field(repr=False)
+    card: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    question: str
+    reference: str
+
+
+class PromisedAnswers:
+    """The promises of this process, and those of dead ones.
+
+    No method raises, except `forget`: an answer does not depend on whether its promise is written down.
+    """
+
+    def __init__(self, turns: OpenTurns, encryptor: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
+        self._turns = turns
+        self._encryptor = encryptor
+        self._clock = clock
+        self._open: set[str] = set()
+        self._kept: set[str] = set()
+
+    async def make(self, caller: Caller, question: str, reference: str, card: str = "") -> str:
+        """Write down that `question` will be answered.
+
+        Return the key; "" if that failed.
+        """
+        key, now = token_hex(16), self._clock()
+        sealed = self._encryptor.seal(_Asked(question, reference), _about(key, *caller.key))
+        self._open.add(key)  # before it is stored: a cancelled write may have been made
+        try:
+            await self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))
+        except StoreError as error:
+            self._open.discard(key)
+            self._kept.add(key)  # the database may have stored it and lost its answer
+            log.warning("promise_not_stored", problem=str(error))
+            return ""
+        return key
+
+    async def show(self, key: str, card: str) -> None:
+        """Note which message makes the promise."""
+        try:
+            await self._turns.show(key, card)
+        except StoreError as error:
+            log.warning("promise_not_stored", problem=str(error))
+
+    async def keep(self, key: str) -> None:
+        """Delete the promise, because its question is answered.
+
+        If that fails, it is deleted later.
+        """
+        self._open.discard(key)
+        self._kept.add(key)
+        try:
+            await self._delete_kept()
+        except StoreError as error:
+            log.warning("promise_not_stored", problem=str(error))
+
+    def leave(self, key: str) -> None:
+        """Leave the promise to another process: this one could not keep it."""
+        self._open.discard(key)
+
+    async def broken(self) -> list[BrokenPromise]:
+        """Extend the promises of this process, and return those that it has to end.
+
+        Other processes get none of these. Raises StoreError.
+        """
+        await self._delete_kept()
+        now = self._clock()
+        if self._open:
+            await self._turns.extend(tuple(self._open), now + LEASE)
+        lapsed = await self._turns.lapsed(now, MOST_AT_ONCE)
+        claimed = [turn for turn in lapsed if await self._turns.claim(turn, now + LEASE)]
+        found = [self._opened(turn, now) for turn in claimed]
+        self._kept.update(turn.key for turn, each in zip(claimed, found, strict=True) if each is None)
+        return [each for each in found if each is not None]
+
+    async def forget(self, caller: Caller) -> None:
+        """Erase all promises to this person. Raises StoreError."""
+        await self._turns.forget(*caller.key)
+
+    async def _delete_kept(self) -> None:
+        kept = tuple(self._kept)
+        if kept:
+            await self._turns.close(kept)
+            self._kept.difference_update(kept)
+
+    def _opened(self, turn: OpenTurn, now: float) -> BrokenPromise | None:
+        """Return the promise; None if it cannot be read, as after a key was taken away."""
+        try:
+            asked = self._encryptor.unseal(turn.value, _about(turn.key, turn.tenant_id, turn.person_id), _Asked)
+        except DecryptionError:
+            log.warning("promise_unreadable", tenant=turn.tenant_id)
+            return None
+        caller = Caller(turn.tenant_id, turn.person_id)
+        is_late = now - turn.opened > OLDEST
+        return BrokenPromise(turn.key, caller, asked.question, asked.reference, turn.card, is_late)
+
+
+def _about(key: str, tenant_id: str, person_id: str) -> str:
+    return f"open_turn|{key}|{tenant_id}|{person_id}"
