@@ -48,6 +48,7 @@ from bot.store.announcements import Announcements
 log = structlog.get_logger(__name__)
 
 SWEEP = 600.0  # seconds between two removals of expired records
+FOLLOW_UP = 30.0  # seconds in which what follows a sign-in has begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,20 @@ class Identity:
         They are those of the newest question that waits for one. Raises StoreError.
         """
         return next((each.claims for each in reversed(await self.waiting.look(caller)) if each.claims), None)
+
+    async def missed(self) -> list[Caller]:
+        """Return who has signed in, and whose questions wait nevertheless.
+
+        What follows a sign-in was not done. Raises StoreError.
+        """
+        found = []
+        for caller in await self.waiting.people():
+            account = await self.tokens.signed_in(caller)
+            if account is None or self._clock() - account.since < FOLLOW_UP:
+                continue
+            if any((each.asked or 0.0) < account.since for each in await self.waiting.look(caller)):
+                found.append(caller)
+        return found
 
     async def admit(self, caller: Caller) -> None:
         """Check that a token of the newest sign-in is available.

@@ -122,6 +122,13 @@ class Records:
             deleting = deleting.where(RECORDS.c.version == version)
         return await self._database.write(lambda connection: bool(connection.execute(deleting).rowcount == 1))
 
+    async def keys(self, kind: str) -> list[str]:
+        """Return the keys of all records of `kind`."""
+        living = or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())
+        query = select(RECORDS.c.key).where(RECORDS.c.kind == kind, living)
+        async with self._database.reading() as connection:
+            return list((await connection.execute(query)).scalars())
+
     async def count(self, kind: str) -> int:
         """Return how many records of `kind` there are."""
         living = or_(RECORDS.c.expires.is_(None), RECORDS.c.expires > self._clock())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 from aiohttp import web
 
+from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from bot.store import Records
 
 PATH = "/api/messages"
+MISSED_EVERY = 30.0  # seconds between two looks for sign-ins that no process has followed up
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ class TeamsBot:
             if people
             else None
         )
+        self._missed = None
+        if self._resuming is not None:
+            missed = self._resuming.resume_missed
+            self._missed = Periodic("missed sign-ins", missed, MISSED_EVERY, failed="sign_in_follow_up_failed")
         handler = UsageActivityHandler(
             answers,
             replies,
@@ -182,9 +188,10 @@ class TeamsBot:
         return len(self._background)
 
     def start(self) -> None:
-        """Begin to end the turns that a dead process has left."""
-        if self._interrupted is not None:
-            self._interrupted.start()
+        """Begin to take up what dead processes have left."""
+        for each in (self._interrupted, self._missed):
+            if each is not None:
+                each.start()
 
     async def close(self, timeout: float = 20.0) -> int:  # noqa: ASYNC109  # what is left is cancelled, not abandoned
         """Stop: start no new turn, and wait up to `timeout` seconds for the running ones.
@@ -192,8 +199,9 @@ class TeamsBot:
         Cancel the rest and return how many were cancelled.
         """
         cancelled = await self._background.close(timeout)
-        if self._interrupted is not None:
-            await self._interrupted.stop()
+        for each in (self._interrupted, self._missed):
+            if each is not None:
+                await each.stop()
         await self._keys.close()
         return cancelled
 

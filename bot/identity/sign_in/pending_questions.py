@@ -76,6 +76,11 @@ class PendingQuestions:
         """Return all pending questions of this person, oldest first. Deletes none."""
         return tuple(self._open(caller, await self._records.get(KIND, caller.record_key)))
 
+    async def people(self) -> list[Caller]:
+        """Return everyone whose questions wait, by their ids."""
+        keys = (key.split("|") for key in await self._records.keys(KIND))
+        return [Caller(*key) for key in keys if len(key) == 2]
+
     async def forget(self, caller: Caller) -> None:
         """Delete the pending questions of this person."""
         await self._records.delete(KIND, caller.record_key)

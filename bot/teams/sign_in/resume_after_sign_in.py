@@ -90,6 +90,15 @@ class ResumeAfterSignIn:
         if self._signed_in is not None:
             self.start(self._signed_in(caller), caller)
 
+    async def resume_missed(self) -> None:
+        """Answer the questions of people whose sign-in no process has followed up.
+
+        Raises StoreError.
+        """
+        for caller in await self._identity.missed():
+            log.info("sign_in_followed_up", tenant=caller.key[0])
+            self.resume(caller)
+
     async def ended(self, caller: Caller, outcome: SignInOutcome | SignInStop) -> None:
         """Handle the end of a sign-in on the page; `caller` is the person in the chat."""
         if isinstance(outcome, Tokens):

@@ -92,6 +92,7 @@ async def test_question_of_a_sign_in_is_not_lost_when_its_process_dies(
     card = await stage.offered()
     assert (await process.client.exchange(card, stage.token(ADA))).status == 200
     await stage.held.asked()
+    await rows.until(cards=1)
     await process.kill()
     assert await stage.bot.app[IDENTITY].waiting.look(ADA_CALLER) == ()
     await rows.lapse()

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bot.commands.command import ChooseLanguage
+from bot.concurrency.backoff import Backoff
 from bot.domain.conversation import Caller
+from bot.errors import StoreError
 from bot.identity.entra.sign_in_outcome import Declined, Tokens
 from bot.identity.sign_in.pending_questions import PendingQuestion
 from bot.teams.activity.conversation_reference import ConversationReference
@@ -22,6 +24,7 @@ from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
 from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import Replies
+from bot.teams.turn.turn import Turn
 from bot.usage.addressed_buttons import payloads
 from bot.usage.command_buttons import ask_button
 from bot.usage.memory.answer_locale import AnswerLocale, answer_locale
@@ -175,3 +178,86 @@ async def test_language_that_was_chosen_meanwhile_wins_after_a_sign_in() -> None
 async def test_end_of_a_sign_in_is_told_in_the_language_of_the_question() -> None:
     ((_, activity),) = await sent(SETTINGS, HUNGARIAN, Declined())
     assert LocaleWords.load("hu").say("title.declined") in activity.encode().decode()
+
+
+@dataclass
+class Forgetful(Waiting):
+    """A database that loses its answers: it takes the questions, and fails."""
+
+    failures: int = 1
+    taken: bool = False
+
+    async def take(self, _: Caller) -> tuple[PendingQuestion, ...]:
+        if self.failures:
+            self.failures -= 1
+            self.taken = True
+            raise StoreError("the connection is gone")
+        return () if self.taken else self.questions
+
+
+@dataclass
+class Promised:
+    """Notes which promises were made, kept and left."""
+
+    made: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+    async def make(self, _turn: Turn, question: str, _card: str = "") -> str:
+        self.made.append(question)
+        return question
+
+    async def keep(self, key: str) -> None:
+        self.kept.append(key)
+
+    def leave(self, key: str) -> None:
+        self.left.append(key)
+
+
+async def resumed(identity: Any, promised: Promised) -> list[Caller]:
+    """Return who was answered after the sign-in of Ada."""
+    answers: Any = Answers()
+    background, aside, promises = BackgroundTurns(limit=9, per_owner=9), None, promised
+    reopened = ReopenedTurns(answers, Outbox().open, SETTINGS, aside)  # type: ignore[arg-type]
+    replies = Replies(TurnLimits(), promises=promises)  # type: ignore[arg-type]
+    at_once = Backoff(first=0.0, longest=0.0, attempts=4)
+    resuming = ResumeAfterSignIn(
+        identity,
+        answers,
+        replies,
+        reopened,
+        background,
+        promises=promises,
+        backoff=at_once,  # type: ignore[arg-type]
+    )
+    resuming.resume(ADA)
+    assert await background.close(20) == 0
+    found: list[Caller] = answers.answered
+    return found
+
+
+QUESTION = PendingQuestion("help", "a:1", reference())
+
+
+async def test_question_is_promised_until_it_is_answered() -> None:
+    promised = Promised()
+    assert len(await resumed(Waiting((QUESTION,)), promised)) == 1
+    assert (promised.made, promised.kept, promised.left) == (["help"], ["help"], [])
+
+
+async def test_question_is_answered_when_the_answer_of_the_database_is_lost() -> None:
+    promised = Promised()
+    assert len(await resumed(Forgetful((QUESTION,)), promised)) == 1
+    assert promised.kept == ["help"]
+
+
+async def test_question_that_another_process_took_is_not_answered_here() -> None:
+    promised = Promised()
+    assert await resumed(Forgetful((QUESTION,), failures=0, taken=True), promised) == []
+    assert (promised.kept, promised.left) == (["help"], [])
+
+
+async def test_promise_is_left_to_another_process_when_the_database_stays_away() -> None:
+    promised = Promised()
+    assert await resumed(Forgetful((QUESTION,), failures=9), promised) == []
+    assert (promised.kept, promised.left) == ([], ["help"])

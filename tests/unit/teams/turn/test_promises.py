@@ -1,0 +1,116 @@
+"""What is stored of an answer: nothing of a quick one, that a slow one comes."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.domain.conversation import Caller
+from bot.errors import DeliveryError
+from bot.teams.activity.incoming_activity import ConversationAccount, IncomingActivity
+from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.turn.card_renderer import CardRenderer
+from bot.teams.turn.replies import PendingAnswer, Replies
+from bot.teams.turn.turn import Turn
+from cards.views.answer_views import AccountView, View
+
+HASTY = TurnLimits(working_after=0.01, update_every=0.01)
+
+
+class Notes:
+    """Notes what is sent and what is promised. It fails at what is in `fails`."""
+
+    def __init__(self, **fails: DeliveryError) -> None:
+        self.done: list[str] = []
+        self.fails = fails
+        self.shown = asyncio.Event()
+
+    async def send(self, _activity: Any) -> str:
+        self.done.append("send")
+        self.shown.set()
+        return "7"
+
+    async def replace(self, activity_id: str, _activity: Any) -> None:
+        self.done.append(f"replace {activity_id}")
+        if "replace" in self.fails:
+            raise self.fails["replace"]
+
+    async def remove(self, activity_id: str) -> None:
+        self.done.append(f"remove {activity_id}")
+
+    async def make(self, _turn: Turn, question: str, card: str = "") -> str:
+        self.done.append(f"make {question} {card}".strip())
+        return "key"
+
+    async def show(self, key: str, card: str) -> None:
+        self.done.append(f"show {key} {card}")
+
+    async def keep(self, key: str) -> None:
+        self.done.append(f"keep {key}")
+
+    def leave(self, key: str) -> None:
+        self.done.append(f"leave {key}")
+
+
+def turn_of(notes: Notes) -> Turn:
+    drawing, aside, sender = CardRenderer(), None, notes
+    incoming = IncomingActivity("message", conversation=ConversationAccount(id="a:1", conversation_type="personal"))
+    return Turn(incoming, sender, drawing.words("en-US"), drawing, Caller("t", "ada"), aside)  # type: ignore[arg-type]
+
+
+async def answered(notes: Notes, opened: asyncio.Event) -> None:
+    async def work(_progress: object) -> View:
+        await opened.wait()
+        return AccountView("signed_out")
+
+    await Replies(HASTY, promises=notes).post(turn_of(notes), lambda: "help", work)
+
+
+async def test_quick_answer_writes_nothing() -> None:
+    notes, opened = Notes(), asyncio.Event()
+    opened.set()
+    await answered(notes, opened)
+    assert notes.done == ["send"]
+
+
+async def test_slow_answer_is_promised_with_its_card_and_kept() -> None:
+    notes, opened = Notes(), asyncio.Event()
+    answering = asyncio.ensure_future(answered(notes, opened))
+    await notes.shown.wait()
+    opened.set()
+    await answering
+    assert sorted(notes.done[:2]) == ["make help", "send"]
+    assert notes.done[2:] == ["show key 7", "replace 7", "keep key"]
+
+
+async def test_promise_is_left_when_the_fate_of_the_card_is_unknown() -> None:
+    notes, opened = Notes(replace=DeliveryError(None, "no answer")), asyncio.Event()
+    answering = asyncio.ensure_future(answered(notes, opened))
+    await notes.shown.wait()
+    opened.set()
+    with pytest.raises(DeliveryError):
+        await answering
+    assert notes.done[-2:] == ["replace 7", "leave key"]
+
+
+@pytest.mark.parametrize(("fails", "end"), [({}, "keep key"), ({"replace": DeliveryError(503, "down")}, "leave key")])
+async def test_bot_that_stops_keeps_what_it_could_say(fails: Any, end: str) -> None:
+    notes = Notes(**fails)
+    answering = asyncio.ensure_future(answered(notes, asyncio.Event()))
+    while "show key 7" not in notes.done:  # noqa: ASYNC110  # there is no event to wait for
+        await asyncio.sleep(0)
+    answering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await answering
+    assert notes.done[-2:] == ["replace 7", end]
+
+
+async def test_answer_to_a_press_is_promised_with_the_pressed_card() -> None:
+    notes = Notes()
+
+    async def work(_progress: object) -> View:
+        return AccountView("signed_out")
+
+    answering = PendingAnswer(turn_of(notes), lambda: "help", work)
+    await Replies(HASTY, promises=notes).follow(answering, "17", answering.working)
+    assert notes.done == ["make help 17", "replace 17", "keep key"]
