@@ -133,7 +133,7 @@ class TeamsBot:
             replies,
             presses,
             InstallationEvents(listeners, self._background),
-            Welcome(answers, MemberNames(connectors).of_sender),
+            Welcome(answers, MemberNames(connectors).of_sender, people.records if people else None),
             self._others(answers, replies, session, settings, people.identity if people else None),
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,

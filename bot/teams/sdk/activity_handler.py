@@ -108,7 +108,7 @@ class UsageActivityHandler(ActivityHandler):
         incoming = turn_of(turn_context).incoming
         self._installations.people_left(incoming)
         if _is_about_bot(members_removed, turn_context):
-            self._welcome.forget(incoming.conversation_id)
+            await self._welcome.forget(incoming.conversation_id)
             self._installations.left(incoming)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
@@ -127,7 +127,7 @@ class UsageActivityHandler(ActivityHandler):
             self._installations.added(turn.incoming)
             await self._welcome.post(turn)
         elif turn.incoming.action == "remove":
-            self._welcome.forget(turn.incoming.conversation_id)
+            await self._welcome.forget(turn.incoming.conversation_id)
             self._installations.removed(turn.incoming)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
