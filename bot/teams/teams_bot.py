@@ -111,23 +111,13 @@ class TeamsBot:
         invite = invitations.invite if invitations else None
         replies = Replies(limits, invite, _audience(connectors, known), promises)
         presses = ButtonInvokes(answers, replies, self._background, limits)
+        background, signed_in = self._background, listeners.signed_in
         self._resuming = (
-            ResumeAfterSignIn(
-                people.identity,
-                answers,
-                replies,
-                reopened,
-                self._background,
-                listeners.signed_in,
-                promises,
-            )
+            ResumeAfterSignIn(people.identity, answers, replies, reopened, background, signed_in, promises)
             if people
             else None
         )
-        self._missed = None
-        if self._resuming is not None:
-            missed = self._resuming.resume_missed
-            self._missed = Periodic("missed sign-ins", missed, MISSED_EVERY, failed="sign_in_follow_up_failed")
+        self._missed = None if self._resuming is None else _missed_sign_ins(self._resuming)
         handler = UsageActivityHandler(
             answers,
             replies,
@@ -204,6 +194,11 @@ class TeamsBot:
                 await each.stop()
         await self._keys.close()
         return cancelled
+
+
+def _missed_sign_ins(resuming: ResumeAfterSignIn) -> Periodic:
+    """Return what looks for sign-ins that no process has followed up."""
+    return Periodic("missed sign-ins", resuming.resume_missed, MISSED_EVERY, failed="sign_in_follow_up_failed")
 
 
 def _audience(connectors: ConnectorClients, people: People | None) -> ConversationAudience | None:

@@ -27,6 +27,7 @@ def grown(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 async def test_it_is_refused_and_nothing_is_stored(attack: Attack, scene: Scene) -> None:
     await attack.prepare(scene)
+    await scene.stage.kept()
     rows, issued, questions = scene.stored(), scene.issued(), len(scene.stage.usage_requests())
     with capture_logs() as logs:
         answer = await scene.send()

@@ -131,6 +131,15 @@ class Stage:
         await self.say("sign in", person)
         assert (await self.exchange(await self.offered(), person)).status == 200
         assert "signed in" in spoken(await self.heard())
+        await self.kept()
+
+    async def kept(self) -> None:
+        """Wait until no answered question is stored as a promised one."""
+        promises = [bot.app[BOT]._interrupted for bot in self.bots]
+        async with asyncio.timeout(SECONDS):
+            # There is no event to wait for.
+            while any(each is not None and (each._promised._open or each._promised._kept) for each in promises):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
     async def quiet(self) -> list[Posted]:
         """Wait until no turn is running, and return the messages that no test has read."""
