@@ -4,20 +4,27 @@ The sentences themselves are in tests/language/only-if.jsonl.
 """
 
 from collections.abc import Callable
-from datetime import time
+from datetime import UTC, datetime, time
 
 import pytest
 
-from bot.commands.command import ChangeDigest, Command, NewDigest, Usage
+from bot.commands.command import ChangeDigest, Command, Name, NewDigest, Usage
 from bot.commands.run_condition import ALWAYS, RunCondition
+from bot.digests.content.condition_check import condition_view
 from bot.domain.recurrence import Schedule, Weekly
+from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.vocabulary.vocabulary import languages
+from bot.usage.sentence_result import result_of
+from cards.parts.schedule_text import condition_in_words
 from cards.views.answer_views import NotUnderstoodView, View
+from cards.wording.locale_words import LocaleWords
+from tests.demo_directory import demo_directory
 
 Read = Callable[[str], Command | View]
 
 MONDAYS = Schedule(Weekly(frozenset({0})), time(9))
+NOW = datetime(2018, 10, 24, 10, tzinfo=UTC)
 CHANGED = RunCondition(changed=True)
 
 
@@ -102,3 +109,16 @@ def test_every_language_has_words_for_every_condition(language: str) -> None:
 
 def test_sentence_of_many_words_that_open_a_condition_is_read_to_its_end(read: Read) -> None:
     assert isinstance(read("every monday usage on Exchange " + "only if " * 100), NotUnderstoodView)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "only", [CHANGED, RunCondition(below=0.5), RunCondition(drops_below=0.125), RunCondition(unused_above=20)]
+)
+def test_words_of_the_cards_are_read_as_the_condition(language: str, only: RunCondition) -> None:
+    told = condition_in_words(condition_view(only), LocaleWords.load(language))
+    question = NewDigest(Usage(subjects=(Name("Exchange"),)), MONDAYS)
+    typed = f"{sentence_of(question, language)}, {told[0].lower()}{told[1:]}"
+    made = result_of(SentenceReader(demo_directory().spans, NOW).read(typed, language), typed)
+    assert isinstance(made, NewDigest), typed
+    assert made.only == only
