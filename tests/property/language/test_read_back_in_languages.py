@@ -94,6 +94,6 @@ def test_command_is_the_same_after_printing_and_reading_in(language: str, comman
     assert result_of(READER.read(sentence, language), sentence) == command, sentence
 
 
-@given(ASKED)
+@given(ASKED.filter(lambda each: each != Usage(order=each.order)))  # `top 1` is said alike in most of them
 def test_languages_print_a_question_differently(command: Usage) -> None:
     assert len({sentence_of(command, language) for language in languages()}) == len(languages())
