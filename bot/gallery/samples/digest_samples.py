@@ -86,7 +86,7 @@ DIGEST_SAMPLES: dict[str, View] = {
         listed=ask("digests"),
         until_form=FORM,
     ),
-    "digest_one_time": DigestSetView("created", replace(NEW, when=TIMES[5].when), (TIMES[5].next,)),
+    "digest_one_time": DigestSetView("created", replace(NEW, when=TIMES[5].when, next=TIMES[5].next), (TIMES[5].next,)),
     "digest_first_of_all": replace(DigestSetView("created", NEW, NEXT), zone_form=FORM),
     "digest_form": DigestFormView("usage by customer on Exchange", CHOICES, FORM, shared=True),
     "digest_form_alone": DigestFormView(

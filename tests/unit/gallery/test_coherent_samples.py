@@ -174,10 +174,11 @@ def schedule_of(view: ScheduleView) -> Schedule:
 
 
 def digest_lines() -> Iterator[DigestLine]:
+    """Yield the digests whose schedule is known: that of a damaged one is not."""
     for view in SAMPLES.values():
         if isinstance(view, DigestsView):
-            yield from view.lines
-        elif isinstance(view, DigestSettingsView | DigestSetView):
+            yield from (line for line in view.lines if line.when.kind)
+        elif isinstance(view, DigestSettingsView | DigestSetView) and view.line.when.kind:
             yield view.line
 
 
@@ -202,8 +203,10 @@ def test_last_time_of_a_digest_was_one_of_its_schedule() -> None:
 
 
 def test_three_next_times_are_those_of_the_schedule() -> None:
-    told = [view for view in SAMPLES.values() if isinstance(view, DigestSetView) and view.next]
+    set_up = [view for view in SAMPLES.values() if isinstance(view, DigestSetView) and view.next]
+    told = [view for view in set_up if view.line.when.kind != "once"]
     assert len(told) >= 3
+    assert all(view.next == (view.line.next,) for view in set_up if view.line.when.kind == "once")
     assert [view.next for view in told] == [upcoming(schedule_of(view.line.when), NOW, 3, since=NOW) for view in told]
 
 
