@@ -1,12 +1,12 @@
 """Whether what was fetched is posted, by the condition of a digest, and why. Pure."""
 
+from bot.commands.command import Usage
 from bot.commands.condition_document import from_stored
 from bot.commands.run_condition import RunCondition
-from bot.digests.content.previous_totals import PreviousTotals, identified, key_of
+from bot.digests.content.dropped_lines import is_below, is_news
+from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.content.share_changes import changes
-from bot.domain.figures import Licenses
 from bot.domain.licensing import Dimension
-from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.store.digests.digest_record import NOT_MET, UNCHANGED, Digest
 from cards.views.digest_views import BecauseView, ConditionView
@@ -29,11 +29,14 @@ def condition_view(condition: RunCondition) -> ConditionView | None:
     return ConditionView(condition.changed, below, condition.unused_above, drops_below)
 
 
-def why_not(condition: RunCondition, report: UsageReport, before: PreviousTotals | None, now: PreviousTotals) -> str:
+def why_not(
+    condition: RunCondition, asked: Usage, report: UsageReport, before: PreviousTotals | None, now: PreviousTotals
+) -> str:
     """Return why nothing is posted: `UNCHANGED`, `NOT_MET`, or "" if it is posted.
 
-    `before` are the totals of the last digest that was posted, `now` is `PreviousTotals.of(report)`. It is posted if
-    there is nothing to compare with, and if rows are missing: then it is unknown whether the condition holds.
+    `report` answers `asked`. `before` are the totals of the last digest that was posted, `now` is
+    `PreviousTotals.of(report)`. It is posted if there is nothing to compare with, and if rows are missing: then it is
+    unknown whether the condition holds.
     """
     if condition.is_always or not now.whole:
         return ""
@@ -41,11 +44,11 @@ def why_not(condition: RunCondition, report: UsageReport, before: PreviousTotals
         return UNCHANGED if _is_same(before, now) else ""
     if _is_first(condition, before, now):
         return ""
-    return "" if any(_holds(condition, row, report, before) for row in report.rows) else NOT_MET
+    return "" if any(_holds(condition, row, report, asked, before) for row in report.rows) else NOT_MET
 
 
 def why(
-    condition: RunCondition, report: UsageReport, before: PreviousTotals | None, now: PreviousTotals
+    condition: RunCondition, asked: Usage, report: UsageReport, before: PreviousTotals | None, now: PreviousTotals
 ) -> BecauseView | None:
     """Return why it is posted, for the card; None if it always is."""
     shown = condition_view(condition)
@@ -53,7 +56,7 @@ def why(
         return None
     if not now.whole or _is_first(condition, before, now):
         return BecauseView(shown, UNKNOWN if not now.whole else FIRST)
-    met = 0 if condition.changed else sum(_holds(condition, row, report, before) for row in report.rows)
+    met = 0 if condition.changed else sum(_holds(condition, row, report, asked, before) for row in report.rows)
     return BecauseView(shown, lines=met, of_customers=report.by == (Dimension.CUSTOMER,))
 
 
@@ -71,30 +74,11 @@ def _is_same(before: PreviousTotals | None, now: PreviousTotals) -> bool:
     return not moved and (before.matched, before.total) == (now.matched, now.total)
 
 
-def _holds(condition: RunCondition, row: ReportRow, report: UsageReport, before: PreviousTotals | None) -> bool:
+def _holds(
+    condition: RunCondition, row: ReportRow, report: UsageReport, asked: Usage, before: PreviousTotals | None
+) -> bool:
     if condition.below is not None:
-        return _is_below(condition.below, row.figures.sums)
-    if condition.drops_below is not None:
-        return _is_below(condition.drops_below, row.figures.sums) and _is_news(
-            condition.drops_below, row, report, before
-        )
+        return is_below(condition.below, row.figures.sums)
+    if (share := condition.drops_below) is not None:
+        return is_below(share, row.figures.sums) and is_news(share, row, report, asked, before)
     return condition.unused_above is not None and row.figures.counts.unused > condition.unused_above
-
-
-def _is_below(share: float, licenses: Licenses) -> bool:
-    return ShareRange(high=share, high_included=False).admits(licenses)
-
-
-def _is_news(share: float, row: ReportRow, report: UsageReport, before: PreviousTotals | None) -> bool:
-    """Return True if the row was not below that in the last digest.
-
-    A row that is new counts. One that cannot be found again does not, or it would count each time: a customer without
-    an id, and a row that may have been left out of the earlier figures.
-    """
-    if before is None or not identified(row, report.by):
-        return False
-    key = key_of(row, report.by)
-    earlier = before.items.get(key)
-    if earlier is None:
-        return before.whole and not before.cut
-    return earlier.figures is None or key in before.unknown or not _is_below(share, earlier.figures.sums)

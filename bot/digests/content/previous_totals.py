@@ -6,7 +6,7 @@ are not unique.
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from typing import Annotated, Self
@@ -45,7 +45,8 @@ class PreviousTotals:
     `items` by their hash. `matched` is the number of all items, also of those not in `items`. `total` is None if the
     figures were stored without what is unused. `days` has the as-of day of each service. `by` is the dimensions of the
     items: totals of different dimensions are not compared. `unknown` has the hashes of all items of which rows are
-    unknown; `whole` is False if other rows may be missing.
+    unknown; `whole` is False if other rows may be missing. `later` has newer figures of some lines, also of some that
+    are not in `items`: those of runs after it that posted nothing.
     """
 
     by: tuple[str, ...]
@@ -55,6 +56,7 @@ class PreviousTotals:
     days: Mapping[str, date]
     unknown: frozenset[str] = frozenset()
     whole: bool = True
+    later: Mapping[str, Licenses] = field(default_factory=dict)
 
     @property
     def certain(self) -> bool:
@@ -94,8 +96,9 @@ class PreviousTotals:
         days = {_told(service): day for service, day in self.days.items()}
         unknown = tuple(sorted(self.unknown)[:ITEMS])
         whole = self.whole and len(unknown) == len(self.unknown)
+        later = tuple(_Later(key, *_limited(licenses)) for key, licenses in self.later.items())
         return msgspec.json.encode(
-            _Kept(self.by, items, self.matched, _Total(*_stored(self.total)), days, unknown, whole)
+            _Kept(self.by, items, self.matched, _Total(*_stored(self.total)), days, unknown, whole, later)
         )
 
     @classmethod
@@ -115,7 +118,8 @@ class PreviousTotals:
             )
         items = {row.key: TotalItem(row.name, _figures(row)) for row in kept.items}
         total = _figures(kept.total)
-        return cls(kept.by, items, kept.matched, total, kept.days, frozenset(kept.unknown), kept.whole)
+        later = {each.key: Licenses(each.active, each.qualified, each.unused) for each in kept.later}
+        return cls(kept.by, items, kept.matched, total, kept.days, frozenset(kept.unknown), kept.whole, later)
 
 
 def _weight(item: TotalItem) -> tuple[int, int]:
@@ -195,11 +199,18 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
     worst: _Worst | None = None
 
 
+class _Later(msgspec.Struct, frozen=True, array_like=True):
+    key: Key
+    active: Sum
+    qualified: Sum
+    unused: Sum
+
+
 class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="version", tag=2, omit_defaults=True):
     """The stored form. A change of its fields needs a new version.
 
     A replica of an earlier release compares nothing with figures that leave something out: it does not know the last
-    two fields.
+    three fields.
     """
 
     by: tuple[str, ...]
@@ -209,6 +220,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     days: dict[Text, date]
     unknown: tuple[Key, ...] = ()
     whole: bool = True
+    later: tuple[_Later, ...] = ()
 
 
 class _RowWithoutUnused(msgspec.Struct, frozen=True, array_like=True):

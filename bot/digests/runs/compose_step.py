@@ -4,7 +4,7 @@ After it, only the totals of the figures are kept.
 """
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -12,6 +12,7 @@ from bot.commands.run_condition import ALWAYS
 from bot.digests.content.condition_check import condition_of, why, why_not
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.digest_owner import owner_of
+from bot.digests.content.dropped_lines import after_run
 from bot.digests.content.packed_answer import unpack
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.runs import step_result as words
@@ -27,6 +28,14 @@ PAST = frozenset({OccurrenceState.COMPOSED, OccurrenceState.SENDING, OccurrenceS
 LATE = 300.0
 # Bytes of a packed answer. A larger one is composed in a thread, so that it does not block the event loop.
 LARGE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Quiet:
+    """Why nothing is posted. `totals` are those of the last message if something is to be added to them."""
+
+    reason: str
+    totals: bytes | None
 
 
 class ComposeStep:
@@ -57,9 +66,12 @@ class ComposeStep:
             await self._parts.standings.advance(run, {OccurrenceState.FETCHED}, OccurrenceState.DUE, report=None)
             self._parts.standings.forget(run)
             return words.again(0)
-        return await (self._quiet(run, composed) if isinstance(composed, str) else self._keep(run, *composed))
+        digest = standing.digest
+        return await (
+            self._quiet(run, composed, digest) if isinstance(composed, _Quiet) else self._keep(run, *composed)
+        )
 
-    def _composed(self, digest: Digest, standing: RunState) -> tuple[bytes, bytes] | str | None:
+    def _composed(self, digest: Digest, standing: RunState) -> tuple[bytes, bytes] | _Quiet | None:
         """Return the message and the totals to store; None if the answer cannot be read.
 
         If its condition does not hold, it is why nothing is posted. A run that a person asked for is always posted.
@@ -73,8 +85,10 @@ class ComposeStep:
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
         condition = condition_of(digest) if bound else ALWAYS
-        if reason := why_not(condition, answer.report, before, totals):
-            return reason
+        if reason := why_not(condition, answer.command, answer.report, before, totals):
+            share = condition.drops_below
+            newer = None if share is None else after_run(share, before, totals)
+            return _Quiet(reason, None if newer is None else newer.pack())
         late = not occurrence.manual and now - occurrence.due > LATE
         view = digest_view(
             digest,
@@ -84,18 +98,33 @@ class ComposeStep:
             late_for=occurrence.due if late else None,
             skipped=occurrence.skipped_earlier,
             today=datetime.fromtimestamp(now, UTC).date(),
-            because=why(condition, answer.report, before, totals),
+            because=why(condition, answer.command, answer.report, before, totals),
         )
         return self._parts.messenger.draw(digest, view), totals.pack()
 
-    async def _quiet(self, run: RunId, reason: str) -> str:
+    async def _quiet(self, run: RunId, quiet: _Quiet, digest: Digest) -> str:
         """End the run without a message. The totals stay those of the last message, so the next one compares with it.
 
         The outcome is stored first: after a crash in between, this step finds the same reason again.
         """
-        await self._parts.store.digests.change(run.number, None, last=reason, last_at=self._parts.clock(), misses=0)
+        if quiet.totals is not None:
+            await self._remember(run, quiet.totals, digest)
+        await self._parts.store.digests.change(
+            run.number, None, last=quiet.reason, last_at=self._parts.clock(), misses=0
+        )
         self._parts.happened("quiet")
-        return await self._parts.cancel(run, reason)
+        return await self._parts.cancel(run, quiet.reason)
+
+    async def _remember(self, run: RunId, totals: bytes, digest: Digest) -> None:
+        """Store the totals of the last message with what is newer, unless another message was posted meanwhile."""
+        sealed, found = self._parts.sealer.encrypt(totals, previous_about(run.number)), digest
+        while found.previous == digest.previous:
+            if await self._parts.store.digests.change(run.number, found.version, previous=sealed):
+                return
+            newer = await self._parts.store.digests.get(run.number)
+            if newer is None:
+                return
+            found = newer
 
     async def _keep(self, run: RunId, drawn: bytes, totals: bytes) -> str:
         if not await self._parts.standings.advance(

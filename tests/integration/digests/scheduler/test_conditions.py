@@ -1,13 +1,21 @@
 """A digest with a condition: nothing is posted unless it holds."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from bot.commands.condition_document import as_stored
 from bot.commands.run_condition import RunCondition
+from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.digest_metrics import DigestMetrics
+from bot.digests.runs.record_step import previous_about
+from bot.domain.figures import LicenseFigures, Licenses
+from bot.identity.tokens.encryption import Encryptor
 from tests.integration.digests.scheduler.test_figures import counted
+from tests.integration.digests.stage import KEY
 
+SEALER = Encryptor([KEY])
+UNUSED = LicenseFigures(Licenses(0, 10, 10))
 MANY_UNUSED = as_stored(RunCondition(unused_above=0))
 
 
@@ -56,6 +64,25 @@ async def test_line_that_stays_below_is_posted_once(scene: Any) -> None:
         await again(scene)
         assert (await scene.come_to("cancelled")).problem == "not_met"
     assert scene.posted() == {1: 1}
+
+
+async def test_line_that_recovers_is_kept_beside_the_last_message(scene: Any) -> None:
+    await scene.digest(only_if=as_stored(RunCondition(drops_below=0.000001)))
+    async with scene.engine():
+        assert (await scene.over(1)).state == "sent"
+        posted = await scene.store.digests.get(1)
+        low = PreviousTotals.unpack(SEALER.decrypt(posted.previous, previous_about(1)))
+        items = {key: replace(item, figures=UNUSED) for key, item in low.items.items()}
+        sealed = SEALER.encrypt(replace(low, items=items).pack(), previous_about(1))
+        await scene.store.digests.change(1, None, previous=sealed)  # as if no license had been in use
+        await again(scene)
+        assert (await scene.come_to("cancelled")).problem == "not_met"
+    digest = await scene.store.digests.get(1)
+    kept = PreviousTotals.unpack(SEALER.decrypt(digest.previous, previous_about(1)))
+    used = {key for key, item in low.items.items() if item.figures.sums.active}
+    assert used
+    assert (kept.items, kept.later.keys()) == (items, used)
+    assert digest.previous_at == posted.previous_at
 
 
 async def test_posted_digest_says_why_it_came_unless_a_person_asked_for_it(scene: Any) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.commands.command import Usage
 from bot.commands.condition_document import as_stored, from_stored
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.digests.content.condition_check import condition_of, why, why_not
@@ -27,11 +28,11 @@ BEFORE = answer(("Contoso", 5, 10), ("Gent", 0, 30)).report
 
 
 def told(condition: RunCondition, now: UsageReport, before: UsageReport | None = BEFORE) -> str:
-    return why_not(condition, now, kept(before), PreviousTotals.of(now))
+    return why_not(condition, Usage(), now, kept(before), PreviousTotals.of(now))
 
 
 def because(condition: RunCondition, now: UsageReport, before: UsageReport | None = BEFORE) -> BecauseView | None:
-    return why(condition, now, kept(before), PreviousTotals.of(now))
+    return why(condition, Usage(), now, kept(before), PreviousTotals.of(now))
 
 
 def kept(before: UsageReport | None) -> PreviousTotals | None:
