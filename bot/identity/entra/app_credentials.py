@@ -71,8 +71,11 @@ class Credentials:
 
 @dataclass(slots=True)
 class _Held:
+    """A token. `refused`: it was answered with 401."""
+
     token: str
     until: float
+    refused: bool = False
 
 
 class ClientCredentials:
@@ -102,7 +105,7 @@ class ClientCredentials:
         self._held: dict[str, _Held] = {}
         self._renewing: dict[str, asyncio.Task[str]] = {}
         self._tried: dict[str, float] = {}
-        self._refused: dict[str, float] = {}
+        self._replaced: dict[str, float] = {}
 
     async def token(self, scope: str, *, refused: str | None = None) -> str:
         """Return a token for `scope`, such as `https://api.botframework.com/.default`.
@@ -110,20 +113,17 @@ class ClientCredentials:
         Raises AppTokenError.
         """
         held, now = self._held.get(scope), self._clock()
-        if held is not None and now < held.until and (held.token != refused or self._is_in_vain(scope, now)):
+        if held is not None and now < held.until and (held.token != refused or self._is_replaced(scope, now)):
             if held.until - now < self._ahead and now - self._tried.get(scope, 0.0) >= RETRY_RENEWAL:
                 self._renew(scope)
             return held.token
+        if held is not None and held.token == refused:
+            held.refused = True
         return await asyncio.shield(self._renew(scope))
 
-    def _is_in_vain(self, scope: str, now: float) -> bool:
-        """Return True if a refused token was replaced a moment ago already; else note that one is replaced now."""
-        if scope in self._renewing:
-            return False
-        if now - self._refused.get(scope, -RETRY_REFUSED) < RETRY_REFUSED:
-            return True
-        self._refused[scope] = now
-        return False
+    def _is_replaced(self, scope: str, now: float) -> bool:
+        """Return True if a refused token was replaced a moment ago: another one would be refused as well."""
+        return scope not in self._renewing and now - self._replaced.get(scope, -RETRY_REFUSED) < RETRY_REFUSED
 
     async def close(self) -> None:
         """Wait for a renewal that is running: a thread cannot be cancelled."""
@@ -154,6 +154,8 @@ class ClientCredentials:
         token, lifetime = answer.get("access_token"), answer.get("expires_in")
         if not isinstance(token, str) or not token:
             raise AppTokenError(*_refusal(answer))
+        if (before := self._held.get(scope)) is not None and before.refused:
+            self._replaced[scope] = asked
         self._held[scope] = _Held(token, asked + max(60.0, float(lifetime or 3600) - 60.0))
         return token
 

@@ -66,6 +66,15 @@ class HeldTokens:
             for end in self.ended:
                 end(person, since is not None)
 
+    def left(self, person: Person, since: float) -> None:
+        """Record that the sign-in of this moment has ended.
+
+        One that is known to be newer stays.
+        """
+        if self._since.get(person, since) <= since:
+            self.drop(person)
+            self.saw(person, None)
+
     def doubt(self) -> None:
         """Have every token checked before it is used again: news may have been missed."""
         for person in list(self._tokens):

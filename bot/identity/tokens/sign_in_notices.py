@@ -28,12 +28,19 @@ class SignInNotices:
         """Listen no more."""
         await self._listening.stop()
 
-    async def announce(self, person: Person, version: int | None) -> None:
+    async def announce(self, person: Person, version: int) -> None:
         """Announce that the person has signed in, and the record has this version.
 
-        None: the person has signed out. Raises StoreError.
+        Raises StoreError.
         """
-        await self._announcements.announce("|".join((*person, "" if version is None else str(version))))
+        await self._announcements.announce("|".join((*person, str(version))))
+
+    async def announce_end(self, person: Person, since: float) -> None:
+        """Announce that the sign-in of this moment has ended.
+
+        A notice may come late, when the person has signed in again. Raises StoreError.
+        """
+        await self._announcements.announce("|".join((*person, "out", repr(since))))
 
     async def _listen(self) -> None:
         # What was announced before is lost, so every token is looked up before its next use.
@@ -41,9 +48,8 @@ class SignInNotices:
 
     def _received(self, text: str) -> None:
         match text.split("|"):
-            case [tenant, person, ""]:
-                self._held.drop((tenant, person))
-                self._held.saw((tenant, person), None)
+            case [tenant, person, "out", since]:
+                self._held.left((tenant, person), float(since))
             case [tenant, person, version]:
                 held = self._held.get((tenant, person))
                 if held is not None and str(held.version) != version:

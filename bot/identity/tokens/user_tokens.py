@@ -6,7 +6,7 @@ an HTTP server or chat. Implements `bot.partner_center.token_source.TokenSource`
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -144,7 +144,7 @@ class UserTokens:
         person, now = (tokens.tenant_id, tokens.object_id), self._clock()
         kept = await self._cache.put(person, CachedSignIn(tokens.state, now, tokens.name, demanded or ""))
         self._hold(person, tokens, kept)
-        await self._announce(person, kept.version)
+        await self._announce(lambda notices: notices.announce(person, kept.version))
         await self._cache.history.add(person, demanded or "", now)
         self._waits.pop(person, None)
 
@@ -156,8 +156,10 @@ class UserTokens:
         """
         person = caller.key
         self.held.drop(person)
+        kept = await self._cache.load(person)
         was = await self._cache.delete(person)
-        await self._announce(person, None)
+        since = self._clock() if kept is None else kept.since
+        await self._announce(lambda notices: notices.announce_end(person, since))
         await self._cache.history.forget(person)
         if (task := self._fetching.get(person)) is not None:
             await asyncio.gather(task, return_exceptions=True)
@@ -179,11 +181,11 @@ class UserTokens:
         await asyncio.gather(*self._fetching.values(), return_exceptions=True)
         await self._checks.close()
 
-    async def _announce(self, person: Person, version: int | None) -> None:
+    async def _announce(self, notice: Callable[[SignInNotices], Awaitable[None]]) -> None:
         """Notify the other processes. They look at the store anyway, so a failure is no error."""
         try:
             if self.notices is not None:
-                await self.notices.announce(person, version)
+                await notice(self.notices)
         except StoreError as error:
             log.warning("sign_in_not_announced", problem=str(error))
 

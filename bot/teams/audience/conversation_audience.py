@@ -17,7 +17,7 @@ from bot.errors import DeliveryError, StoreError
 from bot.teams.activity.conversation_of import root_id
 from bot.teams.activity.private_buttons import readers_of
 from bot.teams.audience.chosen_audiences import Choice, ChosenAudiences, marks_of
-from bot.teams.connector.connector_client import ConnectorClients
+from bot.teams.connector.connector_client import ConnectorClient, ConnectorClients
 from bot.teams.connector.conversation_roster import outsiders_in
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import ListView, UsageView, View
@@ -32,6 +32,7 @@ SECONDS = 10.0  # an answer does not wait longer for the roster
 # Seconds for which it is known who is there. Few: Teams reports a new member to one process only.
 ROSTER_SECONDS = 60.0
 REMEMBERED = 1_000  # conversations
+READS = 3  # of a roster to which people come while it is read
 MOST = 200  # outsiders of a conversation that are remembered
 UNKNOWN = frozenset({"?"})  # in place of the marks of outsiders, if Teams does not say who is there
 
@@ -51,10 +52,12 @@ class ConversationAudience:
         self._seconds = seconds
         kept = TTLCache[tuple[str, str], frozenset[str], float]
         self._found = kept(REMEMBERED, ROSTER_SECONDS, timer=clock)
+        self._arrivals = 0
 
     def people_came(self) -> None:
         """Forget who is where: a conversation or a team has new members."""
         self._found.clear()
+        self._arrivals += 1
 
     async def before(self, turn: Turn, view: View, question: str) -> tuple[Turn, View]:
         """Return what to post in place of `view`, and the turn that posts it.
@@ -94,7 +97,7 @@ class ConversationAudience:
     async def _outsiders(self, turn: Turn, caller: Caller, conversation_id: str) -> frozenset[str]:
         """Return the marks of the outsiders there, except the caller.
 
-        Only what Teams said is remembered.
+        Only what Teams said is remembered, and not if people came while it was read.
         """
         key = conversation_id, caller.tenant_id.lower()
         connector = self._connectors.at(turn.incoming.service_url or "")
@@ -102,10 +105,22 @@ class ConversationAudience:
         try:
             if (found := self._found.get(key)) is None:
                 async with asyncio.timeout(self._seconds):
-                    found = await outsiders_in(connector, conversation_id, caller.tenant_id)
-                if len(found) <= MOST:
-                    self._found[key] = found
+                    found = await self._read(connector, key)
         except (DeliveryError, TimeoutError) as error:
             log.warning("audience_unknown", problem=type(error).__name__)
             return UNKNOWN
         return marks_of(found - {own})
+
+    async def _read(self, connector: ConnectorClient, key: tuple[str, str]) -> frozenset[str]:
+        """Return the outsiders.
+
+        Raises DeliveryError, also if people come each time that the roster is read.
+        """
+        for _ in range(READS):
+            arrivals = self._arrivals
+            found = await outsiders_in(connector, *key)
+            if arrivals == self._arrivals:
+                if len(found) <= MOST:
+                    self._found[key] = found
+                return found
+        raise DeliveryError(None, "people come while the roster is read")

@@ -81,6 +81,18 @@ async def test_a_refused_token_is_replaced_and_a_newer_one_is_not(entra: Any) ->
     assert entra.state.tokens_issued == 2
 
 
+async def test_refused_token_is_replaced_as_soon_as_entra_is_back(entra: Any) -> None:
+    tokens, authority = made(entra)
+    first = await tokens.token(SCOPE)
+    base, authority._base = authority._base, "http://127.0.0.1:9"
+    with pytest.raises(AppTokenError, match="cannot be reached"):
+        await tokens.token(SCOPE, refused=first)
+    authority._base = base
+    second = await tokens.token(SCOPE, refused=first)
+    assert second != first
+    assert await tokens.token(SCOPE, refused=second) == second, "a fresh one would be refused as well"
+
+
 async def test_the_token_is_used_when_its_renewal_fails(entra: Any) -> None:
     clock = Clock()
     tokens, authority = made(entra, clock)
