@@ -38,7 +38,8 @@ class ClaimOutcome(Enum):
 class ActivityClaims:
     """The claims of one process, among those of all others on the database.
 
-    `clock` returns Unix seconds. Every method raises StoreError when the database fails.
+    `clock` returns Unix seconds, and differs by a few at most among the processes. Every method raises StoreError when
+    the database fails.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
@@ -52,13 +53,11 @@ class ActivityClaims:
         A process without a sign of life loses what it claimed in its last half a minute: it may have died before it
         answered, and then the activity comes again.
         """
-        spelled = sha256(key.encode(errors="surrogatepass")).hexdigest()
-        return await self._database.write(lambda connection: self._claimed(connection, spelled))
+        return await self._database.write(lambda connection: self._claimed(connection, _spelled(key)))
 
     async def release(self, key: str) -> None:
         """Give back a claim of this process, because it could not begin to answer."""
-        spelled = sha256(key.encode(errors="surrogatepass")).hexdigest()
-        mine = delete(RECORDS).where(*_named(CLAIM, spelled), RECORDS.c.value == self._holder.encode())
+        mine = delete(RECORDS).where(*_named(CLAIM, _spelled(key)), RECORDS.c.value == self._holder.encode())
         await self._database.write(lambda connection: connection.execute(mine).rowcount)
 
     async def beat(self) -> None:
@@ -113,6 +112,10 @@ class ActivityClaims:
             where=None if over is None else RECORDS.c.expires <= over,
         )
         return connection.execute(putting.returning(RECORDS.c.key)).one_or_none() is not None
+
+
+def _spelled(key: str) -> str:
+    return sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 def _named(kind: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

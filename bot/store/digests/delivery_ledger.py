@@ -8,7 +8,20 @@ from dataclasses import replace
 from typing import Any, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, func, null, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.errors import StoreError
 from bot.store.database.database import Database
@@ -19,6 +32,7 @@ from bot.store.digests.row_mapping import occurrence_of
 
 # The newest occurrences of a digest that are always kept.
 _COMPARED = 2
+EMPTY = {"report": None, "payload": None}
 
 log = structlog.get_logger(__name__)
 
@@ -147,13 +161,21 @@ class DeliveryLedger:
 
         They were due before `before`. Kept are those that are not over or not recorded yet: one that waits for a
         sign-in counts as missed when the next one is due, which may be a month later. Kept are also the newest
-        `_COMPARED` of each digest: a failure is compared with the one before.
+        `_COMPARED` of each digest: a failure is compared with the one before. Those that are over keep no figures,
+        even if their last step was never made.
         """
         held, newer = OCCURRENCES.c, OCCURRENCES.alias("newer")
         newest = select(newer.c.due).where(newer.c.number == held.number, newer.c.due > held.due)
         over = (held.state.in_(FINAL), held.report.is_(None), newest.limit(1).offset(_COMPARED - 1).exists())
         erase = delete(OCCURRENCES).where(held.due < before, *over)
-        return await self._database.write(lambda connection: int(connection.execute(erase).rowcount))
+        sealed = or_(held.report.is_not(None), held.payload.is_not(None))
+        empty = update(OCCURRENCES).where(held.finished < before, held.state.in_(FINAL), sealed).values(EMPTY)
+
+        def purged(connection: Connection) -> int:
+            connection.execute(empty)
+            return int(connection.execute(erase).rowcount)
+
+        return await self._database.write(purged)
 
     async def _select(self, query: Select[Any]) -> list[Occurrence]:
         async with self._database.reading() as connection:

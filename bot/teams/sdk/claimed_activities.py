@@ -4,11 +4,13 @@ Teams sends an activity again if it considers the first one lost, perhaps to ano
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import structlog
 
+from bot.concurrency.backoff import Backoff
 from bot.concurrency.periodic import Periodic
 from bot.errors import StoreError
 from bot.store.activity_claims import BEAT, ActivityClaims, ClaimOutcome
@@ -19,12 +21,15 @@ from bot.teams.turn.button_invokes import NAME as PRESS
 
 log = structlog.get_logger(__name__)
 
+Result = TypeVar("Result")
+
 # What is answered with a message, or changes something. The other invokes are asked again by a client that got no
 # answer, and only the process that has the request can give it.
 EVENTS = frozenset({"message", "messageUpdate", "conversationUpdate", "installationUpdate"})
 PRESSES = frozenset({PRESS, FILE_CONSENT})
 # Seconds that a turn waits for the database before it answers without a claim.
 PATIENCE = 3.0
+RELEASE = Backoff(first=0.2, longest=1.0, attempts=4)
 SWEEP = 60.0
 
 
@@ -45,10 +50,9 @@ class ClaimedActivities:
         if activity.id is None or not _is_claimed(activity):
             return True
         try:
-            async with asyncio.timeout(self._patience):
-                outcome = await self._claims.claim(activity.repetition_key)
-        except (StoreError, TimeoutError) as error:
-            log.warning("activity_not_claimed", problem=str(error) or "the database takes too long")
+            outcome = await self._in_time(self._claims.claim(activity.repetition_key))
+        except StoreError as error:
+            log.warning("activity_not_claimed", problem=str(error))
             return True
         if outcome is ClaimOutcome.UNDER_WAY:
             raise RequestRefusedError(503, "another process answers this activity")
@@ -57,15 +61,22 @@ class ClaimedActivities:
     async def release(self, activity: IncomingActivity) -> None:
         """Let the activity be answered when it comes again.
 
-        This process failed. Raises nothing.
+        This process failed. It tries a few times, because until then no other process answers. Raises nothing.
         """
         if activity.id is None or not _is_claimed(activity):
             return
         try:
+            await self._in_time(RELEASE.retry(lambda: self._claims.release(activity.repetition_key), StoreError))
+        except StoreError as error:
+            log.warning("activity_not_released", problem=str(error))
+
+    async def _in_time(self, change: Awaitable[Result]) -> Result:
+        """Return the result of a change of the store. Raises StoreError, also when it takes too long."""
+        try:
             async with asyncio.timeout(self._patience):
-                await self._claims.release(activity.repetition_key)
-        except (StoreError, TimeoutError) as error:
-            log.warning("activity_not_claimed", problem=str(error) or "the database takes too long")
+                return await change
+        except TimeoutError:
+            raise StoreError("the database takes too long") from None
 
 
 @asynccontextmanager

@@ -107,12 +107,26 @@ async def test_what_still_counts_is_not_erased(desk: Any) -> None:
     for due in dues:
         await desk.claim(float(due))
     oldest = [("waiting", None), ("sending", None), ("sent", b"sealed"), ("failed", None)]
+    just_now = DUE + 99 * 86_400.0
     for digest, (state, report) in zip(digests, oldest, strict=True):
-        await ledger.advance(digest.number, dues[0], {"due"}, state, report=report)
+        await ledger.advance(digest.number, dues[0], {"due"}, state, report=report, finished=just_now)
         for due in dues[1:]:
             await ledger.advance(digest.number, due, {"due"}, "sent")
-    assert await ledger.purge(DUE + 99 * 86_400) == 1 + 1 + 1 + 2
+    assert await ledger.purge(just_now) == 1 + 1 + 1 + 2
     assert [len(await ledger.of(digest.number)) for digest in digests] == [3, 3, 3, 2]
+
+
+async def test_figures_of_a_run_that_ended_long_ago_are_erased(desk: Any) -> None:
+    ledger, digest = desk.store.ledger, await desk.add()
+    await desk.claim(NOW)
+    for state in ("sent", "unknown"):
+        await ledger.advance(digest.number, DUE, {"due", "sent"}, state, report=b"sealed", payload=b"sealed")
+        ended = (await ledger.get(digest.number, DUE)).finished
+        assert await ledger.purge(ended) == 0
+        assert (await ledger.get(digest.number, DUE)).report == b"sealed", "its last step may still come"
+        assert await ledger.purge(ended + 1) == 0
+        kept = await ledger.get(digest.number, DUE)
+        assert (kept.state, kept.report, kept.payload) == (state, None, None)
 
 
 async def test_misses_of_a_monthly_digest_count_whatever_is_erased_meanwhile(desk: Any) -> None:
