@@ -5,7 +5,7 @@ Points are the difference of the percentages that are shown.
 """
 
 from cards.parts.literal_text import literal
-from cards.parts.share_text import arithmetic, figures_in_words, share_in_words, unused_in_words
+from cards.parts.share_text import arithmetic, figures_in_words, in_use, over_all, share_in_words, unused_in_words
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
@@ -43,7 +43,8 @@ def points_in_words(before: Figures, after: Figures, words: LocaleWords) -> str:
 
 
 def _of_several(before: Figures, after: Figures, words: LocaleWords) -> list[str]:
-    shares = [points_in_words(before, after, words) or words.say("usage.in_use", share=share_in_words(after, words))]
+    points = points_in_words(before, after, words)
+    shares = [over_all(points, after, words) if points else in_use(after, words)]
     if before.workload != after.workload or not (before.several and after.several):
         return [*shares, ", ".join(filter(None, [unused_in_words(after, words), *arithmetic(after, words)]))]
     told = _numbers(before, after, words)

@@ -61,7 +61,7 @@ def share_in_words(figures: Figures, words: LocaleWords) -> str:
 def all_in_words(figures: Figures, words: LocaleWords) -> str:
     """Return everything in one line: "3 unused, 63%, 5 active of 8 qualified".
 
-    Of several workloads: "71% in use, Teams: 38 unused, 62 active of 100 qualified". The percentage is of all of them.
+    Of several workloads: "71% in use over all workloads, Teams: 38 unused, 62 active of 100 qualified".
     """
     return ", ".join([*leading_in_words(figures, words), *arithmetic(figures, words)])
 
@@ -80,12 +80,29 @@ def preview_in_words(figures: Figures | None, words: LocaleWords) -> str:
 def leading_in_words(figures: Figures, words: LocaleWords) -> list[str]:
     """Return ["3 unused", "63%"].
 
-    Of several workloads: ["71% in use", "Teams: 38 unused"].
+    Of several workloads: ["71% in use over all workloads", "Teams: 38 unused"].
     A percentage of several workloads must not be within the figures of one.
     """
-    share, unused = share_in_words(figures, words), unused_in_words(figures, words)
-    first = [words.say("usage.in_use", share=share), unused] if figures.several else [unused, share]
+    unused = unused_in_words(figures, words)
+    first = [in_use(figures, words), unused] if figures.several else [unused, share_in_words(figures, words)]
     return [each for each in first if each]
+
+
+def in_use(figures: Figures, words: LocaleWords) -> str:
+    """Return "62% in use", "62% in use over all workloads", or "n/a".
+
+    Beside a number of licenses, a percentage alone reads as theirs.
+    """
+    share = share_in_words(figures, words)
+    return share if figures.percent is None else over_all(words.say("usage.in_use", share=share), figures, words)
+
+
+def over_all(share: str, figures: Figures, words: LocaleWords) -> str:
+    """Return a text with a percentage, which says so if that is of several workloads.
+
+    The numbers beside it are of one of them.
+    """
+    return words.say("usage.over_all", share=share) if figures.several else share
 
 
 def bar(figures: Figures, size: str = "default") -> list[TextRun]:

@@ -11,17 +11,19 @@ from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import NAMELESS, line, note, row_name
 from cards.parts.change_text import numbers_in_words
 from cards.parts.compared_text import (
+    NO_CHANGE,
     both_shares,
     gone_lines,
     item_change,
     leading_change,
     licenses_moved,
     points_arrow,
+    points_moved,
 )
 from cards.parts.literal_text import literal
 from cards.parts.row_text import TAPPABLE, own_remarks
 from cards.parts.share_text import all_in_words, share_in_words
-from cards.usage.figure_rows import row_tap, with_sign
+from cards.usage.figure_rows import ACTIVE, CHANGES, UNNUMBERED, row_tap, with_sign
 from cards.usage.figure_tile import titled
 from cards.views.usage_views import ComparedView, Figures, UsageItem
 from cards.wording.locale_words import LocaleWords
@@ -35,8 +37,8 @@ def compared_tile(
     `told` is what else a reader has to know about these figures, `title` whose they are if no heading says so.
     """
     share = share_in_words(after, words)
-    # Of several workloads, the points lead already.
-    points = share if after.several else points_arrow(before, after, words) or share
+    # If no licenses moved, the points lead already.
+    points = (points_arrow(before, after, words) if licenses_moved(before, after) else "") or share
     both = both_shares(before, after, words)
     # A percentage alone beside a number of licenses reads as theirs.
     said = words.say("usage.of_share") if points == share and after.percent is not None else ""
@@ -100,12 +102,24 @@ def _leading(before: Figures, after: Figures, words: LocaleWords) -> list[Elemen
     return [line(number), line(words.say("compare.was", before=before.active), spacing="none")]
 
 
+def numbers_of_rows(items: Sequence[UsageItem]) -> tuple[str, str, str]:
+    """Return the texts above the rows: what the numbers at their right are."""
+    known = [(item.before, item.figures) for item in items if _is_known(item) and item.before is not None]
+    licenses = [bool(licenses_moved(*both)) for both in known]
+    points = [not moved and bool(points_moved(*both)) for both, moved in zip(known, licenses, strict=True)]
+    return CHANGES if any(points) else ACTIVE if any(licenses) else UNNUMBERED
+
+
+def _is_known(item: UsageItem) -> bool:
+    return item.before is not None and item.change not in NO_CHANGE
+
+
 def _arrow(item: UsageItem, words: LocaleWords) -> str:
-    """Return "▼ 14", of several workloads "▼ 5 points", "" if nothing moved or it is not known."""
-    if item.before is None or item.change in {"new", "gone", "unknown"}:
+    """Return "▼ 14", "▼ 5 points" if no licenses moved, "" if nothing moved or it is not known."""
+    if item.before is None or not _is_known(item):
         return ""
     moved = licenses_moved(item.before, item.figures)
-    return _sign(moved, words) if moved else points_arrow(item.before, item.figures, words) if moved is None else ""
+    return _sign(moved, words) if moved else points_arrow(item.before, item.figures, words)
 
 
 def _sign(moved: int, words: LocaleWords) -> str:
@@ -123,7 +137,9 @@ def _row_lines(item: UsageItem, words: LocaleWords) -> list[str]:
     both = both_shares(item.before, item.figures, words)
     same = both and both == share_in_words(item.figures, words)
     shares = [words.say("usage.in_use", share=both) if same else both]
-    if not item.figures.several:  # then the points are at the right
+    if licenses_moved(item.before, item.figures):  # else the points are at the right
         shares.append(points_arrow(item.before, item.figures, words))
+    if item.figures.several:
+        shares.append(words.say("usage.of_all"))
     told = " · ".join(filter(None, shares))
     return [*filter(None, [told]), *numbers_in_words(item.before, item.figures, words)]

@@ -25,19 +25,21 @@ BETWEEN_NAMES = ", "
 NOW = ("usage.head", "usage.head.by", "usage.head.number")
 ACTIVE = ("compare.head", "compare.head.by", "compare.head.active")
 CHANGES = ("compare.head", "compare.head.by", "compare.head.number")
+UNNUMBERED = ("compare.head", "compare.head.by", "")
 
 
 def rows_head(by: Sequence[str], words: LocaleWords, texts: tuple[str, str, str] = NOW) -> Element:
     """Draw by which dimensions the rows are listed, and what their numbers are.
 
-    They are unused licenses (`NOW`), how many more are active (`ACTIVE`), or points and licenses (`CHANGES`).
+    They are unused licenses (`NOW`), how many more are active (`ACTIVE`), or points and licenses (`CHANGES`). If no
+    row has a number, there is nothing to name (`UNNUMBERED`).
     """
     named = words.all_of([dimension(each, words) for each in by[:BY_LIMIT]])
     unnamed, by_name, number = texts
     told = words.say(by_name, by=named[:1].upper() + named[1:]) if named else words.say(unnamed)
     columns = [
         Column(width="stretch", items=[note(told)]),
-        Column(width="auto", items=[note(words.say(number))]),
+        *([Column(width="auto", items=[note(words.say(number))])] if number else []),
     ]
     return ColumnSet(columns=columns, spacing="medium")
 
@@ -93,12 +95,10 @@ def with_sign(text: str, opened: Execute | None, words: LocaleWords) -> str:
 
 
 def _share_line(figures: Figures, words: LocaleWords, *, quiet: bool) -> Element:
-    """Draw the bar and "62% · 62 of 100", of several workloads only "62% in use"."""
+    """Draw the bar and "62% · 62 of 100", of several workloads "62% · all workloads"."""
     share = share_in_words(figures, words)
-    if figures.several:
-        told = words.say("usage.in_use", share=share)
-    else:
-        told = words.say("usage.row", share=share, figures=short_in_words(figures, words))
+    beside = words.say("usage.of_all") if figures.several else short_in_words(figures, words)
+    told = words.say("usage.row", share=share, figures=beside)
     cells = bar(figures, "small")
     if quiet or not cells:
         drawn = "  ".join([*(run.text for run in cells), told])

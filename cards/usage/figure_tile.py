@@ -13,6 +13,7 @@ from cards.parts.share_text import (
     bar,
     beyond_in_words,
     figures_in_words,
+    in_use,
     share_in_words,
     unused_in_words,
 )
@@ -58,7 +59,7 @@ def total_line(figures: Figures, words: LocaleWords, told: Sequence[str] = ()) -
 
     There the names and numbers of the rows lead.
     """
-    shares = [share_of_all(figures, words)]
+    shares = [in_use(figures, words)]
     lead, *rest = [unused_in_words(figures, words), *shares] if figures.unused else shares
     below = made_of(figures, words)
     if rest and not figures.workload:
@@ -91,12 +92,3 @@ def _leading(figures: Figures, words: LocaleWords) -> list[Element]:
         workload = literal(figures.workload)
         what = words.say("usage.tile.unused.workload", count=figures.unused, workload=workload)
     return [line(number), line(what, spacing="none")]
-
-
-def share_of_all(figures: Figures, words: LocaleWords) -> str:
-    """Return "62% in use", or "n/a".
-
-    Beside a number of unused licenses, a percentage alone reads as theirs.
-    """
-    share = share_in_words(figures, words)
-    return share if figures.percent is None else words.say("usage.in_use", share=share)

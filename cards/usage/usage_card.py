@@ -26,8 +26,8 @@ from cards.parts.remark_text import draw_explanations, draw_reservations, reserv
 from cards.parts.row_text import own_remarks, unknown_in_words
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import all_in_words
-from cards.usage.compared_rows import compared_row, compared_tile, gone_rows
-from cards.usage.figure_rows import ACTIVE, CHANGES, figure_row, rows_head
+from cards.usage.compared_rows import compared_row, compared_tile, gone_rows, numbers_of_rows
+from cards.usage.figure_rows import figure_row, rows_head
 from cards.usage.figure_tile import figure_tile, total_line
 from cards.usage.usage_buttons import PAGING, after_page, usage_buttons
 from cards.usage.usage_head import BETWEEN, alone, lists_customers, usage_head
@@ -185,8 +185,7 @@ def list_head(view: UsageView, words: LocaleWords) -> Element:
     """Draw by which dimensions the rows are listed, and what their numbers are."""
     if view.compared is None or view.compared.nothing:
         return rows_head(view.by, words)
-    points = any(item.figures.several or (item.before and item.before.several) for item in view.items)
-    return rows_head(view.by, words, CHANGES if points else ACTIVE)
+    return rows_head(view.by, words, numbers_of_rows(view.items))
 
 
 def row_of(view: UsageView, *, tappable: bool = False) -> Callable[..., Element]:

@@ -1,6 +1,7 @@
 """The card of two days says what changed, in words and signs."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -121,6 +122,39 @@ def test_workloads_are_not_added() -> None:
     assert "▼ 5 points" in text
     assert "150" not in text
     assert "Exchange: 40 → 50 unused, 60 → 50 active of 100 qualified" in text
+
+
+def said_texts(before, after) -> list[str]:
+    """Return every text of the card as it is drawn, in its order."""
+    view = figures_view(compared_answer(before, after), 12, today=LATER)
+    found = re.findall(r'"text": "(.*?)"', json.dumps({**draw(view, WORDS), "speak": ""}, ensure_ascii=False))
+    return [plain(each).removesuffix(" ›") for each in found]
+
+
+def test_points_are_said_once_if_no_licenses_moved() -> None:
+    before = [("A", "Exchange", 2, 2), ("B", "Exchange", 6, 7)]
+    after = [("A", "Exchange", 2, 3), ("B", "Exchange", 6, 8)]
+    told = said_texts(before, after)
+    assert (told.count("▼ 33 points"), told.count("▼ 11 points")) == (1, 1)
+    assert told.count("▼ 16 points") == 1  # of the total
+    assert {"100% → 67%", "86% → 75%", "89% → 73%"} <= set(told)
+    assert "Change" in told
+    assert "Active" not in told
+
+
+def test_list_without_any_change_names_no_number() -> None:
+    same = [("A", "Exchange", 2, 3), ("B", "Exchange", 6, 8)]
+    assert not {"Active", "Change"} & set(said_texts(same, same))
+    assert "Active" in said_texts([("A", "Exchange", 1, 3), same[1]], same)
+
+
+def test_share_of_several_workloads_is_not_that_of_the_named_one() -> None:
+    before = [("A", "Exchange", 60, 100), ("A", "Teams", 90, 100), ("B", "Exchange", 1, 2)]
+    after = [("A", "Exchange", 50, 100), ("A", "Teams", 90, 100), ("B", "Exchange", 1, 2)]
+    told = said_texts(before, after)
+    assert "75% → 70% · all workloads" in told
+    view = figures_view(compared_answer(before, after), 12, today=LATER)
+    assert "75% → 70% in use (−5 points) over all workloads, Exchange: 41 → 51 unused" in plain(summary(view, WORDS))
 
 
 def test_days_of_several_services_are_said_apart() -> None:

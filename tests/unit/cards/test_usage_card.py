@@ -283,7 +283,7 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     ]
     assert not any("252" in line or "300" in line for line in told)
     assert summary(replace(TWO, total=total), WORDS).startswith(
-        "TEST COMPANY, Exchange: 84% in use, Teams: 38 unused, 62 active of 100 qualified."
+        "TEST COMPANY, Exchange: 84% in use over all workloads, Teams: 38 unused, 62 active of 100 qualified."
     )
 
 
@@ -292,7 +292,7 @@ def test_share_of_all_is_apart_from_the_workload_with_most_unused(lines: Any) ->
     figures = shown_figures(LicenseFigures(Licenses.of(31, 44) + sharepoint.licenses, sharepoint))
     items = tuple(UsageItem(f"Contoso {number}", None, figures) for number in range(13))
     told = lines(draw(replace(TWO, items=items, matched=13, total=figures), WORDS))
-    at = told.index("▰▰▰▰▰▰▱▱▱▱  60% in use")
+    at = told.index("▰▰▰▰▰▰▱▱▱▱  60% · all workloads")
     assert told[at - 1 : at + 3] == ["Contoso 0", told[at], "SharePoint: 29\u00a0of\u00a056", "27"]
 
 
