@@ -4,6 +4,7 @@ It is held in English, Dutch, Hungarian and German: an answer is in the language
 words show one. The figures are those of the simulated directory.
 """
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +25,9 @@ async def told(card: Locator) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
+NUMBER_OF_LINES = re.compile(r" · \d+ \w+$")  # of a heading
+
+
 async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playground_url: str) -> None:
     chat = await open_chat(playground_url, PHONE)
     turns = 0
@@ -34,7 +38,7 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
         card = await chat.say(sentence)
         lines = await told(card)
         await chat.picture(f"talk-{turns}", card)
-        assert tuple(lines[:2]) == head
+        assert head in {(lines[0], lines[1]), (NUMBER_OF_LINES.sub("", lines[0]), lines[1])}
         assert [figure for figure in figures if figure not in lines] == []
         assert await wide_parts(card) == []
         return lines
@@ -51,7 +55,7 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
     cards = await chat.cards.count()
     await asked.get_by_role("button", name="Choose").nth(1).click()
     await expect(asked).to_contain_text("0 active of 12 qualified")
-    assert (await told(asked))[:2] == [SECOND_CONTOSO, "Exchange"]
+    assert (await told(asked))[:2] == [f"{SECOND_CONTOSO} · 2 products", "Exchange"]
     assert await chat.cards.count() == cards
 
     await say("and SharePoint?", (SECOND_CONTOSO, "SharePoint"), "12", "licenses unused", "0 active of 12 qualified")
