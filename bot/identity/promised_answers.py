@@ -34,8 +34,8 @@ class BrokenPromise:
     """A question that was not answered, whose it is, and where it was asked.
 
     `reference` is a description of the place for the code that posts there (a conversation reference as JSON). `card`
-    is the id of the message that promises the answer, "" if there is none. `is_late`: its person no longer waits for
-    it.
+    is the id of the message that promises the answer, "" if there is none. `asked` names what Teams sent ("": nothing),
+    and since when the promise is there, in Unix seconds, says `opened`. `is_late`: its person no longer waits for it.
     """
 
     key: str
@@ -43,6 +43,8 @@ class BrokenPromise:
     question: str = field(repr=False)
     reference: str = field(repr=False)
     card: str
+    asked: str
+    opened: float
     is_late: bool
 
 
@@ -50,6 +52,7 @@ class BrokenPromise:
 class _Asked:
     question: str
     reference: str
+    asked: str = ""
 
 
 class PromisedAnswers:
@@ -65,13 +68,13 @@ class PromisedAnswers:
         self._open: set[str] = set()
         self._kept: set[str] = set()
 
-    async def make(self, caller: Caller, question: str, reference: str, card: str = "") -> str:
-        """Write down that `question` will be answered.
+    async def make(self, caller: Caller, question: str, reference: str, card: str = "", asked: str = "") -> str:
+        """Write down that `question` will be answered; `asked` names what Teams sent.
 
         Return the key; "" if that failed.
         """
         key, now = token_hex(16), self._clock()
-        sealed = self._encryptor.seal(_Asked(question, reference), _about(key, *caller.key))
+        sealed = self._encryptor.seal(_Asked(question, reference, asked), _about(key, *caller.key))
         self._open.add(key)  # before it is stored: a cancelled write may have been made
         try:
             await self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))
@@ -139,7 +142,9 @@ class PromisedAnswers:
             return None
         caller = Caller(turn.tenant_id, turn.person_id)
         is_late = now - turn.opened > OLDEST
-        return BrokenPromise(turn.key, caller, asked.question, asked.reference, turn.card, is_late)
+        return BrokenPromise(
+            turn.key, caller, asked.question, asked.reference, turn.card, asked.asked, turn.opened, is_late
+        )
 
 
 def _about(key: str, tenant_id: str, person_id: str) -> str:

@@ -60,6 +60,17 @@ class ActivityClaims:
         mine = delete(RECORDS).where(*_named(CLAIM, _spelled(key)), RECORDS.c.value == self._holder.encode())
         await self._database.write(lambda connection: connection.execute(mine).rowcount)
 
+    async def is_taken(self, key: str, since: float) -> bool:
+        """Return True if a process has claimed this activity after `since`.
+
+        It is in Unix seconds.
+        """
+        spelled = sha256(key.encode(errors="surrogatepass")).hexdigest()
+        query = select(RECORDS.c.expires).where(*_named(CLAIM, spelled))
+        async with self._database.reading() as connection:
+            expires = (await connection.execute(query)).scalar_one_or_none()
+        return expires is not None and expires - KEPT > since
+
     async def beat(self) -> None:
         """Say that this process is alive."""
         await self._say(b"", LIVING)

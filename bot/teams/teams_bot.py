@@ -107,7 +107,8 @@ class TeamsBot:
         reopened = ReopenedTurns(answers, adapter.open, settings, private)
         promised = people.promised if people else None
         promises = None if promised is None else TurnPromises(promised)
-        self._interrupted = None if promised is None else InterruptedTurns(promised, reopened)
+        claims = people.claims if people else None
+        self._interrupted = None if promised is None else InterruptedTurns(promised, reopened, claims)
         invite = invitations.invite if invitations else None
         replies = Replies(limits, invite, _audience(connectors, known), promises)
         presses = ButtonInvokes(answers, replies, self._background, limits)
@@ -128,7 +129,6 @@ class TeamsBot:
             SignInInvokes(people.identity, self._resuming) if people and self._resuming else None,
             VisibilityNotice(people.records) if people else None,
         )
-        claims = people.claims if people else None
         turns = TurnRunner(answers, adapter, handler, self._background, settings, private, claims)
         checks = ChannelAuthenticator(self._keys, app_id=settings.app_id, issuer=settings.issuer)
         tokens_checked = None if settings.anonymous else checks

@@ -4,7 +4,7 @@ Their cards say so, with a button that asks again. The answer itself is not post
 since, and presses the button with rights of their own.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
@@ -25,11 +25,25 @@ EVERY = 10.0
 REFUSED = frozenset({400, 401, 403, 404, 405, 409, 413})
 
 
-class InterruptedTurns:
-    """Ends what dead processes have promised, at the start and then regularly."""
+class Claims(Protocol):
+    """Says which activities a process has begun to answer."""
 
-    def __init__(self, promised: "PromisedAnswers", reopened: ReopenedTurns) -> None:
+    async def is_taken(self, key: str, since: float) -> bool:
+        """Return True if one has begun after `since`.
+
+        It is in Unix seconds. Raises StoreError.
+        """
+
+
+class InterruptedTurns:
+    """Ends what dead processes have promised, at the start and then regularly.
+
+    What Teams has sent again, another process answers: then only the card that says "Working on it" goes.
+    """
+
+    def __init__(self, promised: "PromisedAnswers", reopened: ReopenedTurns, claims: Claims | None) -> None:
         self._promised = promised
+        self._claims = claims
         self._reopened = reopened
         self._looking = Periodic("interrupted turns", self.end, EVERY, failed="interrupted_turns_not_ended")
 
@@ -53,6 +67,10 @@ class InterruptedTurns:
         if place is None or (promise.is_late and not promise.card):
             return True
         turn = await self._reopened.turn(place.asked, place.passing, promise.caller)
+        if self._claims is not None and await self._claims.is_taken(promise.asked, promise.opened):
+            if promise.card:
+                await turn.clear(promise.card)
+            return True
         try:
             await self._notify(turn, promise)
         except DeliveryError as error:

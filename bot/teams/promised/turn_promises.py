@@ -28,7 +28,8 @@ class TurnPromises:
         asked = turn.incoming.asked_in_private if turn.alone else turn.incoming
         chat = asked.conversation_id if asked.is_personal else ""
         place = ConversationReference.of(asked, turn.caller, turn.words, chat)
-        return await self._promised.make(turn.caller, question, place.pack(), card)
+        sent = turn.incoming.repetition_key if turn.incoming.id else ""
+        return await self._promised.make(turn.caller, question, place.pack(), card, sent)
 
     async def show(self, key: str, card: str) -> None:
         """Note which message makes the promise."""

@@ -78,6 +78,14 @@ class ClaimedActivities:
         except TimeoutError:
             raise StoreError("the database takes too long") from None
 
+    async def is_taken(self, key: str, since: float) -> bool:
+        """Return True if a process has begun to answer the activity after `since`.
+
+        `key` names the activity, `since` is in Unix seconds. The process that had it before has died, and Teams has
+        sent it again. Raises StoreError.
+        """
+        return bool(key) and await self._claims.is_taken(key, since)
+
 
 @asynccontextmanager
 async def claiming(claims: ActivityClaims) -> AsyncIterator[ClaimedActivities]:

@@ -62,11 +62,13 @@ def interrupted(question: str) -> ErrorView:
 class PendingAnswer:
     """An answer that is being prepared.
 
-    `question` returns the sentence for the progress card, `latest` is the progress.
+    `question` returns the sentence for the progress card, `latest` is the progress, `promise` the key of the promise
+    ("" if there is none).
     """
 
-    def __init__(self, turn: Turn, question: Callable[[], str], work: Work) -> None:
+    def __init__(self, turn: Turn, question: Callable[[], str], work: Work, promise: str = "") -> None:
         self.turn = turn
+        self.promise = promise
         self._question = question
         self.latest = LatestProgress()
         self._task = asyncio.ensure_future(work(self.latest))
@@ -141,18 +143,18 @@ class Replies:
 
         `promise` is the key of the promise, if it was made already.
         """
-        answering = PendingAnswer(turn, question, work)
+        answering = PendingAnswer(turn, question, work, promise)
         try:
             if await answering.wait(self._limits.working_after):
-                await self._end(answering, None, None, promise)
+                await self._end(answering, None, None)
                 return
             shown = answering.working
-            promised = asyncio.ensure_future(self._promised(answering, "", promise))
+            promising = asyncio.ensure_future(self._promise(answering, ""))
             card_id = await self._show_working(turn, shown)
-            promise = await promised
-            if self._promises is not None and promise and card_id:
-                await self._promises.show(promise, card_id)
-            await self._end(answering, card_id, shown, promise)
+            await promising
+            if self._promises is not None and answering.promise and card_id:
+                await self._promises.show(answering.promise, card_id)
+            await self._end(answering, card_id, shown)
         finally:
             await answering.stop()
 
@@ -161,16 +163,15 @@ class Replies:
 
         It shows `shown`. Without a card, post the answer. Raises DeliveryError.
         """
-        await self._end(answering, card_id, shown, await self._promised(answering, card_id or ""))
+        await self._promise(answering, card_id or "")
+        await self._end(answering, card_id, shown)
 
-    async def _promised(self, answering: PendingAnswer, card_id: str, promise: str = "") -> str:
-        if self._promises is None or promise:
-            return promise
-        return await self._promises.make(answering.turn, answering.question, card_id)
+    async def _promise(self, answering: PendingAnswer, card_id: str) -> None:
+        """Write the promise down, unless it is."""
+        if self._promises is not None and not answering.promise:
+            answering.promise = await self._promises.make(answering.turn, answering.question, card_id)
 
-    async def _end(
-        self, answering: PendingAnswer, card_id: str | None, shown: ProgressView | None, promise: str
-    ) -> None:
+    async def _end(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView | None) -> None:
         """Wait for the answer, which ends the card and the promise. Raises DeliveryError."""
         kept = True
         try:
@@ -185,8 +186,8 @@ class Replies:
             kept = card_id is None and error.status is None
             raise
         finally:
-            if self._promises is not None and promise:
-                await self._promises.keep(promise) if kept else self._promises.leave(promise)
+            if self._promises is not None and answering.promise:
+                await self._promises.keep(answering.promise) if kept else self._promises.leave(answering.promise)
 
     async def _show_working(self, turn: Turn, shown: ProgressView) -> str | None:
         try:
@@ -202,6 +203,7 @@ class Replies:
             if asyncio.get_running_loop().time() >= end:
                 await answering.stop()
                 break
+            await self._promise(answering, card_id or "")  # the database may have been away
             if card_id is None or answering.working == shown:
                 continue
             shown = answering.working

@@ -5,6 +5,7 @@ It is killed with SIGKILL, so it finishes and reports nothing.
 
 import asyncio
 import contextlib
+import time
 from typing import Any
 
 import aiohttp
@@ -14,10 +15,11 @@ from bot.commands.command import Name, Usage
 from bot.domain.conversation import Caller
 from bot.simulator.connector import ADA, BEN, group, personal
 from bot.simulator.connector.teams_people import SimulatedConversation
+from bot.store.activity_claims import LIVING
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import pack
 from tests.integration.digests.chat.posted import buttons_of, data_of
-from tests.integration.teams.sign_in.conftest import spoken
+from tests.integration.teams.sign_in.conftest import OAUTH, sign_in_card, spoken
 
 QUESTION = "usage for TEST COMPANY on Exchange"
 USAGE = pack(ask_button(Usage(customers=(Name("TEST COMPANY"),))))
@@ -72,6 +74,28 @@ async def test_another_process_ends_it_once(stage: Any, process: Any, rows: Any,
     assert await rows.cards() == []
 
 
+async def test_card_goes_if_another_process_answers_what_teams_sent_again(
+    stage: Any, process: Any, rows: Any, slow: Any
+) -> None:
+    await stage.signed_in()
+    await process.start()
+    said = await process.client.say(QUESTION)
+    await rows.until(cards=1)
+    await process.kill()
+    slow()
+    claims = stage.bot.app[BOT]._interrupted._claims._claims
+    claims._clock = lambda: time.time() + LIVING + 1  # the sign of life of the killed process is over
+    assert (await stage.bot.client.post(said.activity)).status in {200, 202}
+    answer = await stage.heard()
+    while "TEST COMPANY" not in spoken(answer):
+        answer = await stage.heard()
+    await rows.lapse()
+    await stage.bot.app[BOT]._interrupted.end()
+    assert await stage.quiet() == []
+    assert [text for text in shown(stage) if text.startswith((WORKING, RESTARTED))] == []
+    assert await rows.cards() == []
+
+
 async def test_card_in_a_group_ends_for_its_asker(stage: Any, process: Any, rows: Any, slow: Any) -> None:
     await stage.signed_in()
     here = group(ADA, BEN)
@@ -89,7 +113,10 @@ async def test_question_of_a_sign_in_is_not_lost_when_its_process_dies(
 ) -> None:
     await process.start()
     await process.client.say(QUESTION)
-    card = await stage.offered()
+    offered = await stage.heard()
+    while offered.activity["attachments"][0]["contentType"] != OAUTH:  # on a slow machine its progress is shown first
+        offered = await stage.heard()
+    card = sign_in_card(offered)
     assert (await process.client.exchange(card, stage.token(ADA))).status == 200
     await stage.held.asked()
     await rows.until(cards=1)
