@@ -7,6 +7,7 @@ from cards.elements import ChoiceSet, Element, InputChoice, TextRun
 from cards.parts.card_frame import Rendered, buttons, frame, heading, line, note, press
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
+from cards.parts.scope_text import kept_limits
 from cards.views.digest_form_views import DigestFormView
 from cards.wording.locale_words import LocaleWords
 
@@ -19,6 +20,7 @@ def digest_form(view: DigestFormView, words: LocaleWords) -> Rendered:
     body: list[Element] = [
         *_head(view, words),
         *corrections(view.corrected, words),
+        *(note(each, spacing="small") for each in kept_limits(view.kept, words)),
         *when_inputs(view.choices, words),
         *_where(view, words),
         *zone_input(view.choices, words, "form.zone.yours"),
@@ -45,7 +47,11 @@ def summary(view: DigestFormView, words: LocaleWords) -> str:
 def lines(view: DigestFormView, words: LocaleWords) -> list[str]:
     """Return what is wrong, and how a digest is set up without the form."""
     typed = words.say("schedule.type", question=literal(view.question, QUESTION))
-    return [*mistakes_in_words(view.choices, words), *corrections_in_words(view.corrected, words), typed]
+    return [*mistakes_in_words(view.choices, words), *_told(view, words), typed]
+
+
+def _told(view: DigestFormView, words: LocaleWords) -> list[str]:
+    return [*corrections_in_words(view.corrected, words), *kept_limits(view.kept, words)]
 
 
 def _where(view: DigestFormView, words: LocaleWords) -> Iterator[Element]:

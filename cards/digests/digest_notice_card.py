@@ -27,6 +27,7 @@ from cards.parts.card_frame import (
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
 from cards.parts.schedule_text import ZONE_LIMIT, condition_in_words, in_words, moment
+from cards.parts.scope_text import kept_limits
 from cards.views.answer_views import ErrorView
 from cards.views.digest_views import DigestLine, DigestNoticeView, DigestSetView
 from cards.wording.locale_words import LocaleWords
@@ -94,7 +95,9 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     """
     each = view.line
     _, acts = DONE.get(view.done, DONE["changed"])
+    kept = kept_limits(view.kept, words)
     body: list[Element] = [heading(summary(view, words)), *_what(each, words), *corrections(view.corrected, words)]
+    body += [note(limits, spacing="small") for limits in kept]
     if still := _still_paused(view, words):
         body.append(line(TextRun(text=still, weight="bolder"), spacing="medium"))
         acts = ("resume", *acts)
@@ -109,7 +112,7 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     if row := buttons(*_presses(view, acts if each.mine else (), words)):
         body.append(row)
     told = [in_words(each.when, words), condition_in_words(each.only, words)]
-    told += [_still_paused(view, words), *corrections_in_words(view.corrected, words)]
+    told += [_still_paused(view, words), *corrections_in_words(view.corrected, words), *kept]
     return frame(body, words, " ".join([f"{summary(view, words)}.", *filter(None, told)]))
 
 

@@ -40,6 +40,11 @@ def kept_in_words(kept: tuple[Narrowing, ...], words: LocaleWords) -> str:
     return words.say("usage.kept", limits=words.all_of(limits_in_words(kept, words)))
 
 
+def kept_limits(kept: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
+    """Return `kept_in_words` as the only line, no line if there are no such limits."""
+    return [kept_in_words(kept, words)] if kept else []
+
+
 def _narrowing(each: Narrowing, words: LocaleWords) -> str:
     match each.kind:
         case "without":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cards.views.button_payload import AskButton
 from cards.views.digest_views import DigestLine
 from cards.views.form_payload import DigestInputs, FormButton
-from cards.views.usage_views import CorrectionView
+from cards.views.usage_views import CorrectionView, Narrowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class DigestFormView:
     """The form that sets up a digest for `question`.
 
     `shared`: other people read this conversation, so it can be posted in private instead. The zone of the inputs is
-    that of the person. `corrected` are names of the question that were typed otherwise.
+    that of the person. `corrected` are names of the question that were typed otherwise, `kept` its limits that the
+    question before named.
     """
 
     question: str
@@ -40,6 +41,7 @@ class DigestFormView:
     save: FormButton
     shared: bool = False
     corrected: tuple[CorrectionView, ...] = ()
+    kept: tuple[Narrowing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from cards.views.button_payload import AskButton, MoreButton
 from cards.views.form_payload import FormButton
-from cards.views.usage_views import CorrectionView, Figures, UsageView
+from cards.views.usage_views import CorrectionView, Figures, Narrowing, UsageView
 
 DIGESTS_ON_CARD = 50  # more than this never fit
 
@@ -113,7 +113,8 @@ class DigestSetView:
     brought_back, over). `next` are the next three times. The digest uses the permission of `line.owner`. `again` sets
     it up again if it was deleted or is over; `undo` brings a deleted one back; `listed` leads to the list of digests.
     `corrected` are names of its question that were typed otherwise. `zone_form` sets another time zone: the person's
-    first digest asks whether it is theirs. `until_form` pauses a paused one only until a day.
+    first digest asks whether it is theirs. `until_form` pauses a paused one only until a day. `kept` are the limits of
+    its question that the question before named.
     """
 
     done: str
@@ -125,6 +126,7 @@ class DigestSetView:
     corrected: tuple[CorrectionView, ...] = ()
     zone_form: FormButton | None = None
     until_form: FormButton | None = None
+    kept: tuple[Narrowing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.coverage import Coverage
-from bot.language.reading.follow_up import continued, follows
+from bot.language.reading.follow_up import continued, follows, without_kept
 from bot.language.reading.reading import Reading, ReadingOutcome
 
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
@@ -37,8 +37,7 @@ def asked(
             what = sentence.text.strip()[:_SHOWN]
             return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.NOT_UNDERSTOOD, what=what)
         said, meaning = meaning, continued(stream, meaning, before, now.date())
-        freed = replace(meaning, conditions=said.conditions, moved=said.moved)
-        freed = None if freed == meaning else freed
+        freed = without_kept(meaning, said)
     elif _only_removes(stream, meaning) or (
         meaning.act in _NEEDING_A_QUESTION and not (_asks(stream, meaning) or _compares_days(stream, meaning))
     ):

@@ -23,7 +23,7 @@ from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.typed_filter import typed_filter
-from bot.language.reading.follow_up import chosen, picked
+from bot.language.reading.follow_up import chosen, picked, without_kept
 from bot.language.reading.listed_names import listed
 from bot.language.reading.management import management, retimed
 from bot.language.reading.reading import Reading, ReadingOutcome
@@ -209,7 +209,7 @@ class Composer:
         found = at.meaning
         if self._before is not None and self._is_of_question(found):  # "make that weekly"
             found = replace(self._before, act=Act.DIGEST, schedule=found.schedule)
-            done = self._coverage.finished(found)
+            done = replace(self._coverage.finished(found), freed=without_kept(found, at.meaning))
             return done if at.reason is None else replace(done, outcome=ReadingOutcome.ASK, reason=at.reason)
         if not found.target or self._stream.first(MarkKind.NAME) is not None:
             # "remove the fabrikam digest": a digest has a number, and no name.

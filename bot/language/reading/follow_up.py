@@ -17,6 +17,9 @@ from bot.language.moments.time_values import Period
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _AGAINST = "versus"
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
+_REFERS = ("follow", "also", "same", "instead", "it")  # to what was asked, also in a whole sentence
+_ABOUT = frozenset({"dim", "who", "everyone", MarkKind.NAME})  # what a condition is about, if they are in it
+_REPORTED = frozenset({Act.DIGEST, Act.ALERT})
 _PICKING = frozenset({"small", "only", "instead", MarkKind.NAME, MarkKind.NUMBER})  # "the insurance one"
 # The kinds of names that replace each other.
 _GROUPS = (
@@ -39,6 +42,8 @@ def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
+    if said.act in _REPORTED and (said.by or any(not each.negative for each in said.names)):
+        return begins or refers(stream)  # "digest every friday by customer" says what it is about
     if begins or stream.has(*_MARKS) or stream.has("except", value="instead"):
         return True
     if _stands_alone(stream, said):
@@ -46,6 +51,24 @@ def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     if any(not each.negative for each in said.names):
         return _is_fragment(stream) and before.act is not Act.DIGEST
     return not stream.has("use")  # "without E1" is no question by itself
+
+
+def refers(stream: MarkStream) -> bool:
+    """Return True for `make that weekly`: it speaks of what was asked before."""
+    return stream.has(*_REFERS)
+
+
+def stands_beside(stream: MarkStream, rest: MarkStream) -> bool:
+    """Return True for `tell me every friday when any customer drops below 40%`.
+
+    Its condition says what it is about. `rest` is the sentence without the condition. `only if a customer …` restricts
+    what was asked before.
+    """
+    beside = {mark.start for mark in rest.given}
+    clause = [mark for mark in stream.given if mark.start not in beside]
+    about = any(mark.kind in _ABOUT for mark in clause)
+    asks = rest.has("act") or (rest.has(MarkKind.TIME) and clause[0].kind != "only")
+    return about and asks and not rest.has("do") and not refers(rest) and rest.marks[0].kind != "and"
 
 
 def _stands_alone(stream: MarkStream, said: Meaning) -> bool:
@@ -116,6 +139,15 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         schedule=said.schedule or before.schedule,
         output=output,
     )
+
+
+def without_kept(asked: Meaning, said: Meaning) -> Meaning | None:
+    """Return what is asked without the limits that only the question before names.
+
+    None if there are none of them.
+    """
+    freed = replace(asked, conditions=said.conditions, moved=said.moved)
+    return None if freed == asked else freed
 
 
 def _compared(said: Meaning, before: Meaning, today: date) -> Meaning:

@@ -19,6 +19,7 @@ from bot.language.marking.worded_sentence import ENGLISH, MOST_MISSPELT, WordedS
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.filter_tail import filter_at, filtered
+from bot.language.reading.follow_up import stands_beside
 from bot.language.reading.only_if.conditioned import conditioned
 from bot.language.reading.only_if.run_clause import run_clause, without
 from bot.language.reading.reading import Reading, ReadingOutcome
@@ -118,9 +119,11 @@ class SentenceReader:
         clause = run_clause(sentence, stream, after_digest=after_digest)
         if clause is None:
             return self._asked(sentence, before, stream)
-        rest = self._asked(sentence, before, without(stream, clause))
+        beside = without(stream, clause)
+        asked = None if stands_beside(stream, beside) else before
+        rest = self._asked(sentence, asked, beside)
         span = Coverage(sentence, stream, self._lookup).span(clause.begin, clause.end)
-        return conditioned(rest, clause, span, before, partial(self._asked, sentence, before, stream))
+        return conditioned(rest, clause, span, before, partial(self._asked, sentence, asked, stream))
 
     def _asked(self, sentence: WordedSentence, before: Meaning | None, stream: MarkStream) -> Reading:
         """Return what the sentence means without a condition on a digest."""

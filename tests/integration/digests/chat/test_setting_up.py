@@ -54,6 +54,17 @@ async def test_digest_is_confirmed_listed_and_posted_where_it_was_set_up(
     assert any(line.startswith("Posted: ") for line in told)
 
 
+async def test_limits_of_the_question_before_are_named_on_the_new_digest(room: Any) -> None:
+    await room.say("usage on Exchange by customer below 90%")
+    confirmed = await room.say("every monday 8:30")
+    assert lines_of(confirmed)[:2] == ["Digest 1 is set up", "usage on Exchange by customer below 90%"]
+    assert "From your question before: below 90%." in lines_of(confirmed)
+    form = await room.say("digest of the same below 90% only if something changed")
+    assert "From your question before: below 90%." not in lines_of(form)
+    named = await room.say("digest every friday at 9 usage on Exchange by customer below 90%")
+    assert "From your question before: below 90%." not in lines_of(named)
+
+
 def _three_mondays(dates: list[str]) -> None:
     days = [datetime.strptime(each, "%A, %B %d, %Y, %I:%M %p").replace(tzinfo=AMSTERDAM) for each in dates]
     assert [f"{day:%A %H:%M}" for day in days] == ["Monday 08:30"] * 3
