@@ -244,12 +244,22 @@ class Replies:
 
     async def _put(self, turn: Turn, view: View, card_id: str) -> None:
         try:
-            await turn.replace(card_id, view)
+            await self._replace(turn, view, card_id)
         except DeliveryError as error:
             if error.status is None:
                 raise
             log.warning("card_not_replaced", problem=str(error))
             await self._post_instead(turn, view, card_id)
+
+    async def _replace(self, turn: Turn, view: View, card_id: str) -> None:
+        """Replace the card, once more if it is not known whether that was done: twice is as once."""
+        try:
+            await turn.replace(card_id, view)
+        except DeliveryError as error:
+            if error.status is not None or not turn.may_replace(view):
+                raise
+            log.warning("card_not_replaced", problem=str(error))
+            await turn.replace(card_id, view)
 
     async def _post_instead(self, turn: Turn, view: View, card_id: str) -> None:
         """Post a new message, and delete the progress card.

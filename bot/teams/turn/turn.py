@@ -88,6 +88,10 @@ class Turn:
             return False
         return self.alone or self.incoming.is_private or not is_for_everybody(view, self.incoming.type)
 
+    def may_replace(self, view: View) -> bool:
+        """Return True if `view` may take the place of a message."""
+        return self.incoming.is_private or not self.is_for_caller(view)
+
     def draw(self, view: View, privacy: Privacy | None = None) -> RenderedCard:
         """Return the card of `view` in the reader's language.
 
@@ -115,7 +119,7 @@ class Turn:
 
         What is for the caller alone takes no place that everybody sees: the earlier message is deleted.
         """
-        if self.is_for_caller(view) and not self.incoming.is_private:
+        if not self.may_replace(view):
             await self.aside.post(self, view)
             await self.clear(message_id)
             return

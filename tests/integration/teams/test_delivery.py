@@ -9,10 +9,11 @@ import pytest
 import structlog
 
 from bot.errors import DeliveryError, NotSentError
+from bot.identity.entra.app_credentials import ClientCredentials, Credentials
 from bot.simulator.connector import ADA, personal
 from bot.simulator.connector.rate_limits import OrderedFailure
 from bot.teams.connector.connector_client import ConnectorClients, Retries
-from tests.integration.teams.patience import hasty
+from tests.integration.teams.patience import FOREVER, hasty
 
 
 def sent(stage: Any) -> int:
@@ -173,6 +174,21 @@ async def test_redirect_is_not_followed(stage: Any) -> None:
         await ConnectorClients(stage.http, None, Retries(attempts=1)).at(listening.url).send("19:x", b"{}")
     await listening.close()
     assert (refused.value.status, len(seen)) == (307, 1)
+
+
+@hasty
+async def test_replacement_that_times_out_is_repeated(stage: Any) -> None:
+    """It is repeated often here, because an attempt has little time."""
+    await stage.client.say("wait")
+    card = await stage.connector.next_message()
+    hurried = Retries(attempts=200, first_wait=0.01, longest_wait=0.01, all_seconds=FOREVER, seconds=0.3)
+    credentials = Credentials(stage.connector.app_id, stage.connector.password, ADA.tenant_id)
+    tokens = ClientCredentials(credentials, http_client=stage.authority)
+    connector = ConnectorClients(stage.http, tokens, hurried).at(stage.connector.service_url)
+    stage.connector.fail_next(OrderedFailure(delay=FOREVER))
+    await connector.update(card.conversation_id, card.id, b'{"type": "message", "text": "done"}')
+    (shown,) = stage.connector.state.shown(card.conversation_id)
+    assert shown["text"] == "done"
 
 
 @hasty

@@ -23,6 +23,7 @@ class Notes:
     def __init__(self, **fails: DeliveryError) -> None:
         self.done: list[str] = []
         self.fails = fails
+        self.fails_once: dict[str, DeliveryError] = {}
         self.shown = asyncio.Event()
 
     async def send(self, _activity: Any) -> str:
@@ -32,8 +33,14 @@ class Notes:
 
     async def replace(self, activity_id: str, _activity: Any) -> None:
         self.done.append(f"replace {activity_id}")
+        if "replace" in self.fails_once:
+            raise self.fails_once.pop("replace")
         if "replace" in self.fails:
             raise self.fails["replace"]
+
+    async def post(self, _turn: Turn, _view: View) -> str:
+        self.done.append("aside")
+        raise self.fails["send"]
 
     async def remove(self, activity_id: str) -> None:
         self.done.append(f"remove {activity_id}")
@@ -52,18 +59,18 @@ class Notes:
         self.done.append(f"leave {key}")
 
 
-def turn_of(notes: Notes) -> Turn:
-    drawing, aside, sender = CardRenderer(), None, notes
-    incoming = IncomingActivity("message", conversation=ConversationAccount(id="a:1", conversation_type="personal"))
-    return Turn(incoming, sender, drawing.words("en-US"), drawing, Caller("t", "ada"), aside)  # type: ignore[arg-type]
+def turn_of(notes: Notes, kind: str = "personal") -> Turn:
+    drawing, aside, sender = CardRenderer(), notes, notes
+    incoming = IncomingActivity("message", conversation=ConversationAccount(id="a:1", conversation_type=kind))
+    return Turn(incoming, sender, drawing.words("en-US"), drawing, Caller("t", "ada"), aside)
 
 
-async def answered(notes: Notes, opened: asyncio.Event) -> None:
+async def answered(notes: Notes, opened: asyncio.Event, kind: str = "personal") -> None:
     async def work(_progress: object) -> View:
         await opened.wait()
         return AccountView("signed_out")
 
-    await Replies(HASTY, promises=notes).post(turn_of(notes), lambda: "help", work)
+    await Replies(HASTY, promises=notes).post(turn_of(notes, kind), lambda: "help", work)
 
 
 async def test_quick_answer_writes_nothing() -> None:
@@ -91,6 +98,28 @@ async def test_promise_is_left_when_the_fate_of_the_card_is_unknown() -> None:
     with pytest.raises(DeliveryError):
         await answering
     assert notes.done[-2:] == ["replace 7", "leave key"]
+
+
+async def test_card_is_replaced_once_more_when_its_fate_is_unknown() -> None:
+    notes, opened = Notes(), asyncio.Event()
+    notes.fails_once["replace"] = DeliveryError(None, "no answer in time")
+    answering = asyncio.ensure_future(answered(notes, opened))
+    await notes.shown.wait()
+    opened.set()
+    await answering
+    assert notes.done[-3:] == ["replace 7", "replace 7", "keep key"]
+
+
+async def test_answer_for_the_caller_alone_is_posted_once() -> None:
+    """It is a message of its own, which may have arrived."""
+    notes, opened = Notes(send=DeliveryError(None, "no answer in time")), asyncio.Event()
+    answering = asyncio.ensure_future(answered(notes, opened, kind="groupChat"))
+    await notes.shown.wait()
+    opened.set()
+    with pytest.raises(DeliveryError):
+        await answering
+    assert notes.done.count("aside") == 1
+    assert "replace 7" not in notes.done
 
 
 @pytest.mark.parametrize(("fails", "end"), [({}, "keep key"), ({"replace": DeliveryError(503, "down")}, "leave key")])
