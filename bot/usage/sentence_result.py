@@ -9,7 +9,6 @@ from dataclasses import replace
 from bot.commands.command import (
     FIGURES_TOPIC,
     ChangeDigest,
-    ChooseLanguage,
     Command,
     DigestAction,
     Export,
@@ -26,13 +25,12 @@ from bot.commands.meaning import Act, Meaning, Named, Versus
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
+from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.command_of import command_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
-from bot.language.reading.only_if.conditioned import CONDITION, ONCE
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
-from bot.language.vocabulary.vocabulary import languages
 from bot.names.correction import Correction
 from bot.names.name_folding import loose
 from bot.names.product_words import ProductName
@@ -40,6 +38,7 @@ from bot.names.span_lookup import bare
 from bot.usage.command_buttons import ask_button, fill_button
 from bot.usage.name_choice import details_of
 from bot.usage.onward.asked_day import day_form
+from bot.usage.onward.offered_instead import is_timed_twice, offered_instead
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.views.button_payload import FillButton
 
@@ -47,7 +46,6 @@ from cards.views.button_payload import FillButton
 ANOTHER = Name("…")
 _CHOICES = 6
 _MONTH = 31  # days
-_TONGUE = "tongue"
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
 _TOPICS = frozenset(verb.help_topic for verb in TOPICS)
 _FIGURES = "data"  # "what does qualified mean?", "where do the figures come from?"
@@ -141,7 +139,13 @@ def _new_digest(reading: Reading, meaning: Meaning) -> NewDigest | None:
     """Return the digest whose form asks for what is missing; None if it is something else that is missing."""
     made, question = command_of(meaning), _usage(meaning)
     if reading.what == "time":
-        return made if isinstance(made, NewDigest) else None if question is None else NewDigest(question)
+        return (
+            made
+            if isinstance(made, NewDigest)
+            else None
+            if question is None
+            else NewDigest(question, only=meaning.only)
+        )
     says_more = reading.not_understood or meaning.names or meaning.schedule is not None
     alone = reading.what == "question" and meaning.act is Act.DIGEST and not says_more
     return NewDigest(Usage(), only=meaning.only) if alone else None
@@ -168,19 +172,6 @@ def _changes_digests(command: Command) -> bool:
     return isinstance(command, ChangeDigest) or (
         isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
     )
-
-
-def _offered_instead(reading: Reading) -> Sequence[Command]:
-    """Return what is offered instead of a language, a time zone or a condition that there is not."""
-    if reading.what == _TONGUE:
-        return [ChooseLanguage(each) for each in languages()]
-    condition = reading.reason is Reason.NOT_OFFERED and reading.what in (CONDITION, ONCE)
-    if not (condition or reading.reason is Reason.NO_SUCH_ZONE) or reading.meaning is None:
-        return ()
-    made = command_of(reading.meaning)  # in the person's own zone
-    if condition and isinstance(made, NewDigest):  # without the condition; or the form, which has those that there are
-        return tuple(dict.fromkeys((made, replace(made, schedule=None))))
-    return (made,) if isinstance(made, NewDigest | ChangeDigest) else ()
 
 
 def _offered(command: Command, reading: Reading, text: str, language: str) -> NotUnderstoodView:
@@ -261,7 +252,7 @@ def _no_match(reading: Reading) -> NoMatchView:
 def _refused(reading: Reading, text: str, language: str) -> NotUnderstoodView:
     meanings = reading.choices or ((reading.meaning,) if reading.meaning is not None else ())
     asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
-    offered = _offered_instead(reading) or asked
+    offered = offered_instead(reading) or asked
     suggestions = tuple(Suggestion(sentence_of(each, language), ask_button(each)) for each in offered)
     named = [span for span in reading.understood if span.taken_for == "act"]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
@@ -271,6 +262,8 @@ def _refused(reading: Reading, text: str, language: str) -> NotUnderstoodView:
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
         what = "order" if reading.what.startswith("order_") else reading.what
         problem = f"{problem}.{what}"
+    if is_timed_twice(reading):
+        problem = f"{problem}.{DATED_SCHEDULE}"
     facts = facts_in(reading, found)
     other = _with_name(asked) if problem == f"{Reason.MISSING.value}.name" else None
     day = day_form(reading, next(iter(asked), None))

@@ -13,6 +13,7 @@ from bot.language.marking.marks import MarkKind
 from bot.language.moments import time_values as times
 
 DAY, SCHEDULE = "day", "schedule"
+DATED_SCHEDULE = "schedule_day"  # a digest has the newest figures, and its question no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def _with_comparison(stream: MarkStream, scheduled: Timed, found: list[object], 
     asks = meaning.act is Act.DIGEST and compares(stream, act)
     rest = [each for each in found if not asks or each not in others]
     if meaning.schedule is not None and (is_more(rest) or (asks and len(others) > 1)):
-        return Timed(meaning, Reason.CONFLICT, "schedule")
+        twice = sum(map(_is_schedule, found)) > 1  # every monday and every tuesday
+        return Timed(meaning, Reason.CONFLICT, SCHEDULE if twice else DATED_SCHEDULE)
     if not asks:
         return scheduled
     both = compared(stream, replace(meaning, act=Act.COMPARE), others, today)

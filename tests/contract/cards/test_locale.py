@@ -20,6 +20,7 @@ from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import LAST_WEEK
 from bot.language.composing.reason import Reason
+from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.reading.only_if.conditioned import CONDITION, ONCE
 from bot.language.vocabulary.vocabulary import languages
 from bot.query.filters.amount_range import AmountBound
@@ -74,6 +75,7 @@ def needed() -> Iterator[str]:
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
     yield from (f"problem.missing.{what}" for what in MISSING)
     yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds(), CONDITION, ONCE))
+    yield f"problem.conflict.{DATED_SCHEDULE}"
     yield from (f"problem.title.{kind}" for kind in ("any", "impossible", "not_offered"))
     yield from ("problem.not_offered", "problem.misspelt", "problem.not_repeated")
     yield from (f"schedule.nth.{nth}" for nth in range(1, LAST_WEEK + 1))

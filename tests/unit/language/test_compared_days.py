@@ -118,7 +118,7 @@ def test_digest_compares_with_days_ago_or_with_one_day(text, expected) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("every monday usage on exchange last week", "conflict"),
+        ("every monday usage on exchange last week", "conflict.schedule_day"),
         ("every monday compare exchange", "missing.day"),
         ("compare fabrikam on 1 october, 1 september and 1 august", "conflict"),
         ("compare exchange", "missing.day"),

@@ -11,6 +11,7 @@ import pytest
 from bot.commands.command import ChangeDigest, Command, Name, NewDigest, Usage
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.digests.content.condition_check import condition_view
+from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule, Weekly
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
@@ -96,6 +97,45 @@ def test_condition_is_printed_behind_the_question_and_before_a_filter(
         command = NewDigest(asked, MONDAYS, only)
         assert sentence_of(command) == f"digest every monday at 09:00 {sentence}"
         assert read(sentence_of(command)) == command
+
+
+def test_alert_is_refused_and_a_digest_of_each_day_is_offered(read: Read) -> None:
+    view = read("tell me when a customer drops below 30% on Teams")
+    assert isinstance(view, NotUnderstoodView)
+    assert view.problem == "not_offered.alert"
+    assert offered(view) == [
+        "digest every day at 09:00 usage on Teams by customer only if a line drops below 30%",
+        "digest usage on Teams by customer only if a line drops below 30%",
+        "usage on Teams by customer below 30%",
+    ]
+    assert offered(read("alert me when usage on Teams drops"))[0] == (
+        "digest every day at 09:00 usage on Teams only if something changed"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("usage on Exchange last month only if something changed", "digest usage on Exchange"),
+        ("usage on Exchange on monday only if something changed", "digest usage on Exchange"),
+        (
+            "every monday usage on Exchange only if something changed since last week",
+            "digest every monday at 09:00 usage on Exchange",
+        ),
+    ],
+)
+def test_digest_with_a_day_is_no_digest_and_is_offered_without_it(said: str, instead: str, read: Read) -> None:
+    view = read(said)
+    assert isinstance(view, NotUnderstoodView)
+    assert view.problem == "conflict.schedule_day"
+    assert offered(view) == [f"{instead} only if something changed"]
+
+
+def test_condition_of_a_question_opens_the_form_with_it(read: Read) -> None:
+    view = read("usage on Exchange by customer if something drops below 50%")
+    assert view == NewDigest(
+        Usage(subjects=(Name("Exchange"),), by=(Dimension.CUSTOMER,)), only=RunCondition(drops_below=0.5)
+    )
 
 
 @pytest.mark.parametrize("language", languages())

@@ -98,7 +98,7 @@ def _limited(
         said,
         end=end,
         found=True,
-        condition=_tested(found, falling=falling),
+        condition=tested(found, falling=falling),
         named=said.named or any(mark.kind == MarkKind.NAME for mark in marks),
     )
 
@@ -109,8 +109,11 @@ def _verb(stream: MarkStream, end: int) -> Mark | None:
     return behind if behind is not None and behind.kind == "filler" else None
 
 
-def _tested(found: list[Condition], *, falling: bool) -> RunCondition | None:
-    """Return what a digest can test; None for `at least 50%`, `between 20 and 40%` and the like."""
+def tested(found: list[Condition], *, falling: bool) -> RunCondition | None:
+    """Return what a digest can test.
+
+    None for `at least 50%`, `between 20 and 40%` and the like.
+    """
     if len(found) != 1:
         return None
     measure, operator, value, unit = found[0].measure, found[0].operator, found[0].value, found[0].unit

@@ -8,6 +8,7 @@ from bot.commands.meaning import Act, Meaning
 from bot.commands.run_condition import RunCondition
 from bot.language.composing.question import FILES
 from bot.language.composing.reason import Reason
+from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.reading.command_of import command_of
 from bot.language.reading.only_if.run_clause import RunClause
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan
@@ -94,6 +95,10 @@ def _with(rest: Reading, meaning: Meaning, clause: RunClause, condition: RunCond
         return read
     if (rest.reason, rest.what) == (Reason.MISSING, "question") and clause.lines is not None:
         read = replace(read, outcome=ReadingOutcome.ANSWER, reason=None, what="")  # "notify me if a customer …"
+    asks_time = (read.reason, read.what) == (Reason.MISSING, "time")
+    dated = meaning.day is not None or meaning.period is not None  # those figures change no more
+    if dated and (asks_time or read.outcome is ReadingOutcome.ANSWER):
+        return replace(read, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=DATED_SCHEDULE)
     if read.outcome is ReadingOutcome.ANSWER and meaning.schedule is None:
         return replace(read, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="time")
     return read

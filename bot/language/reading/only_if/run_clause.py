@@ -4,7 +4,7 @@ The clause is taken out of the sentence before the rest is read: its words are n
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.licensing import Dimension
@@ -18,6 +18,10 @@ from bot.language.reading.only_if.clause_words import ClauseWords, clause_words
 
 _WHEN, _FILLER = "when", "filler"  # words that open a clause; "if" opens none in most sentences
 _IF, _IF_ANY, _ANY, _CHANGED, _ALWAYS = "if", "if any", "any", "changed", "always"
+_UNTIL = ("to", "until")
+_CASE = ("only", "case")  # `alleen bij`: of a name, or of a condition
+_CHANGE = "change"  # an order, and what something did not do
+_BESIDE = frozenset({"only", "it", "and", "to", "do", "follow"})  # what a sentence that is a condition has beside it
 _MOST = 8  # words of a sentence that may open a clause
 _ENDS = frozenset({MarkKind.TIME, "act", "do", "digests"})  # what is no part of a clause that is not understood
 
@@ -69,6 +73,8 @@ def _clauses(sentence: WordedSentence, stream: MarkStream, *, after_digest: bool
 
 def _opens(mark: Mark, sentence: WordedSentence, words: WordMarks) -> bool:
     """Return True for `if`, and for `tell me when`, whose last word opens a clause."""
+    if (mark.kind, mark.value) in (_UNTIL, _CASE):
+        return True
     if mark.kind == _WHEN or (mark.kind == _FILLER and mark.value in (_IF, _IF_ANY, _ALWAYS)):
         return True
     last = sentence.pieces[mark.end - 1].folded
@@ -91,9 +97,12 @@ class _Opened:
         self._begin = mark.end if _is_alert(mark) else mark.start
         # "only if" says nothing else.
         self._only = self._before is not None and self._before.kind == "only"
-        # Something that is posted.
-        posted = stream.has("digests") or stream.has("act", value="digest")
-        self._digest = posted or after_digest or any(map(_is_schedule, stream.marks))
+        self._posted = (
+            stream.has("digests") or stream.has("act", value="digest") or any(map(_is_schedule, stream.marks))
+        )
+        self._after_digest = after_digest
+        # It is about something that is posted.
+        self._digest = False
         # "check if customers are below 50%" asks whether they are.
         self._asked = self._before is not None and self._before.kind == _FILLER and not _is_alert(mark)
 
@@ -105,27 +114,60 @@ class _Opened:
         changed = (mark.kind, mark.value) == (_WHEN, _CHANGED)
         any_line = mark.value in (_ANY, _IF_ANY)  # "if something …"
         words = clause_words(self._after, changed=changed, any_line=any_line)
+        self._digest = self._posted or (self._after_digest and self._is_alone(words))
+        if (mark.kind, mark.value) == _UNTIL:  # no digest ends by itself
+            said = words.found and not self._after.is_(0, MarkKind.NUMBER)
+            return self._made(replace(words, condition=None)) if said else None
         if not words.found:
             return self._unread(words)
         if changed:
             return self._made(self._beyond(words))
+        return self._read(words, any_line=any_line)
+
+    def _read(self, words: ClauseWords, *, any_line: bool) -> RunClause | None:
         if not (self._digest or self._only):
-            return None  # `usage for Fabrikam if it is below 50%`
+            return self._of_question(words) if any_line else None
         certain = self._digest and words.subject and not (self._asked and not self._only)
         changes = words.condition is not None and words.condition.changed
         if not self._digest and not words.subject and not changes:
             return None  # `only if below 50%`, of a question
         return self._made(self._beyond(words), doubtful=not (certain or changes))
 
+    def _of_question(self, words: ClauseWords) -> RunClause | None:
+        """Return the clause of a question without `only`: `usage by customer if something drops below 50%`.
+
+        None for one that says which lines are listed: `usage for Fabrikam if it is below 50%`.
+        """
+        condition = words.condition
+        if condition is None or self._asked or _is_alert(self._mark) or self._stream.has("act", value="alert"):
+            return None
+        drops = condition.changed or condition.drops_below is not None
+        if not drops and words.lines is None:
+            return None
+        return self._made(self._beyond(words), doubtful=not drops)
+
+    def _is_alone(self, words: ClauseWords) -> bool:
+        """Return True if the sentence has nothing but the clause: it is then about the digest before it.
+
+        An order may be beside it: `make it tuesday if something changed`.
+        """
+        end = self._after.marks[words.end - 1].end if words.end else self._mark.end
+        beside = [mark for mark in self._stream.marks if mark.end <= self._begin or mark.start >= end]
+        return all(mark.kind in _BESIDE for mark in beside)
+
     def _unread(self, words: ClauseWords) -> RunClause | None:
         """Return a clause in which no condition is found: `only if it is a holiday`."""
         if not self._only and (not self._digest or not words.subject or self._asked):
             return None
         end = 0
-        while end < len(self._after) and self._after.marks[end].kind not in _ENDS:
+        while end < len(self._after) and (self._after.marks[end].kind not in _ENDS or self._denies_change(end)):
             end += 1
         end = max(end, words.end)
-        return self._made(ClauseWords(end)) if end else None
+        return self._made(ClauseWords(end)) if end or not self._after.marks else None  # `only if` at the end
+
+    def _denies_change(self, at: int) -> bool:
+        """Return True for the last word of `something did not change`, which is no order there."""
+        return self._after.is_(at - 1, "not") and self._after.is_(at, "do") and self._after.value(at) == _CHANGE
 
     def _beyond(self, words: ClauseWords) -> ClauseWords:
         """Return the words with a name behind them, if the question has another one.
