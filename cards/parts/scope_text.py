@@ -10,6 +10,7 @@ from cards.wording.locale_words import LocaleWords
 
 NAMES = 12
 FILTER_LIMIT = 400
+LOWEST = ("above", "at_least", "between")  # limits that have a lowest percentage
 
 
 def scope_in_words(names: tuple[str, ...], narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
@@ -71,11 +72,20 @@ def _order(each: Narrowing, words: LocaleWords) -> str:
 
 
 def _share(each: Narrowing, words: LocaleWords) -> str:
-    """Return "below 50%", "between 20% and 40%"."""
+    """Return "below 50%", "between 20% and 40%"; of more than 100%, also what makes it that."""
     shares = [words.exact_percent(share) for share in each.shares]
     if each.kind == "between":
-        return words.say("scope.between", low=shares[0], high=shares[1])
-    return words.say(f"scope.{each.kind}", share=" ".join(shares))
+        limit = words.say("scope.between", low=shares[0], high=shares[1])
+    else:
+        limit = words.say(f"scope.{each.kind}", share=" ".join(shares))
+    return words.say("scope.with_beyond", limit=limit) if _asks_beyond(each) else limit
+
+
+def _asks_beyond(each: Narrowing) -> bool:
+    """Return True if the limit is over 100%, which no percentage on a card is."""
+    if each.kind not in LOWEST or not each.shares:
+        return False
+    return each.shares[0] > 1 or (each.shares[0] == 1 and each.kind == "above")
 
 
 def _amount(each: Narrowing, words: LocaleWords) -> str:

@@ -11,6 +11,7 @@ from bot.query.reports.report_gaps import Gaps
 from bot.usage.shown_figures import shown_figures
 from cards.draw import draw, plain_text, summary
 from cards.parts.card_size import BUDGET, size
+from cards.parts.scope_text import limits_in_words
 from cards.parts.share_text import bar
 from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import UsageItem, UsageView
@@ -285,6 +286,20 @@ def test_several_workloads_have_a_share_and_the_worst_but_no_sum(lines: Any) -> 
     assert summary(replace(TWO, total=total), WORDS).startswith(
         "TEST COMPANY, Exchange: 84% in use over all workloads, Teams: 38 unused, 62 active of 100 qualified."
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "shares", "said"),
+    [
+        ("above", (1.2,), "above 120%, counting those active without a qualified license"),
+        ("above", (1.0,), "above 100%, counting those active without a qualified license"),
+        ("between", (1.1, 2.0), "between 110% and 200%, counting those active without a qualified license"),
+        ("at_least", (1.0,), "at least 100%"),
+        ("below", (1.2,), "below 120%"),
+    ],
+)
+def test_condition_over_all_licenses_says_what_it_counts(kind: str, shares: tuple[float, ...], said: str) -> None:
+    assert limits_in_words((Narrowing(kind, shares=shares),), WORDS) == [said]
 
 
 def test_share_of_all_is_apart_from_the_workload_with_most_unused(lines: Any) -> None:
