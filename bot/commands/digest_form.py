@@ -30,6 +30,7 @@ DAYS: Mapping[str, Recurrence] = MappingProxyType(
 )
 ALWAYS_POSTED, CHANGED, DROPPED, BELOW, UNUSED = "always", "changed", "dropped", "below", "unused"
 QUIET = (ALWAYS_POSTED, CHANGED, DROPPED, BELOW, UNUSED)
+NUMBERED = (DROPPED, BELOW, UNUSED)
 PRIVATE = "private"
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?")
 _NUMBER = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?\s*%?")
@@ -87,16 +88,27 @@ def inputs_of(schedule: Schedule, condition: RunCondition, zone: str = "") -> Di
     """Return the inputs as they are set for what holds."""
     when = next((name for name, on in DAYS.items() if on == schedule.on), KEPT)
     at = "" if schedule.at is None else schedule.at.isoformat("minutes")
-    quiet, amount = ALWAYS_POSTED, ""
-    if condition.below is not None:
-        quiet, amount = BELOW, _percent(condition.below)
-    elif condition.drops_below is not None:
-        quiet, amount = DROPPED, _percent(condition.drops_below)
-    elif condition.unused_above is not None:
-        quiet, amount = UNUSED, str(condition.unused_above)
-    elif condition.changed:
-        quiet = CHANGED
+    quiet, amount = _quiet(condition)
     return DigestInputs(when=when, at=at, quiet=quiet, amount=amount, zone=zone)
+
+
+def is_spare(inputs: DigestInputs, held: RunCondition) -> bool:
+    """Return True if a number was typed that goes with no condition.
+
+    It would be lost silently. The number of the condition that is `held` was not typed.
+    """
+    return bool(inputs.amount) and inputs.quiet not in NUMBERED and inputs.amount != _quiet(held)[1]
+
+
+def _quiet(condition: RunCondition) -> tuple[str, str]:
+    """Return the choice that is the condition, and its number."""
+    if condition.below is not None:
+        return BELOW, _percent(condition.below)
+    if condition.drops_below is not None:
+        return DROPPED, _percent(condition.drops_below)
+    if condition.unused_above is not None:
+        return UNUSED, str(condition.unused_above)
+    return (CHANGED if condition.changed else ALWAYS_POSTED), ""
 
 
 def _percent(share: float) -> str:
@@ -106,7 +118,8 @@ def _percent(share: float) -> str:
 def _new(command: NewDigest, inputs: DigestInputs) -> tuple[Command, tuple[str, ...]]:
     on, at, zone = DAYS.get(inputs.when), _time(inputs.at), _zone(inputs.zone)
     only, mistakes = _condition(inputs)
-    mistakes = (*_missing(on=on, at=at, zone=zone), *mistakes)
+    spare = ("spare",) if is_spare(inputs, command.only or ALWAYS) else ()
+    mistakes = (*_missing(on=on, at=at, zone=zone), *mistakes, *spare)
     if mistakes or on is None:
         return command, mistakes
     question = shaped(command.question, inputs.what, "", "") if is_open(command.question) else command.question
@@ -179,7 +192,7 @@ def _zone(text: str) -> str | None:
 def _condition(inputs: DigestInputs) -> tuple[RunCondition, tuple[str, ...]]:
     if inputs.quiet == CHANGED:
         return RunCondition(changed=True), ()
-    if inputs.quiet not in (DROPPED, BELOW, UNUSED):
+    if inputs.quiet not in NUMBERED:
         return ALWAYS, ()
     number = _number(inputs.amount)
     if inputs.quiet in (DROPPED, BELOW):

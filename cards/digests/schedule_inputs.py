@@ -22,6 +22,7 @@ MISTAKES = {
     "below": "amount",
     "unused": "amount",
     "once": "amount",
+    "spare": "amount",
     "zone": "zone",
     "until": "until",
     "never": "when",

@@ -82,19 +82,19 @@ class DigestActions:
         if schedule.once and only_if:
             return ErrorView("digest_always_posted", {"number": str(digest.number)})
         if _moves(command, schedule, digest, form=form):
-            return await self._move(schedule, only_if, digest, lines, form=form)
+            return await self._move(schedule, only_if, digest, lines)
         if command.zone is not None:
             zone_of(schedule)  # one that does not exist is not stored
         changed = await self._digests.change(digest.number, None, only_if=only_if, schedule=schedule)
         return self._done("changed", changed, lines, digest)
 
-    async def _move(self, schedule: Schedule, only_if: str, digest: Digest, lines: DigestLines, *, form: bool) -> View:
-        """Give the digest other times. Those of a sentence end a pause, those of a form do not."""
+    async def _move(self, schedule: Schedule, only_if: str, digest: Digest, lines: DigestLines) -> View:
+        """Give the digest other times. A pause stays, which the answer says."""
         now = self._clock()
-        due = next_due(schedule, moment(after_pause(digest, now) if form else now), since=moment(now))
+        due = next_due(schedule, moment(after_pause(digest, now)), since=moment(now))
         if due is None:  # the digest keeps the times that it has
             return ErrorView("digest_never_due", {"number": str(digest.number)})
-        stays = form and digest.state is DigestState.PAUSED
+        stays = digest.state is DigestState.PAUSED
         changed = await self._digests.change(
             digest.number,
             None,
@@ -106,7 +106,7 @@ class DigestActions:
             reason=digest.reason if stays else "",
             refusals=0,
             refused_since=None,
-            paused_until=digest.paused_until if form else None,
+            paused_until=digest.paused_until,
             last=_without_retry(digest),
         )
         return self._done("changed", changed, lines, digest)

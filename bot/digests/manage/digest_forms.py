@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
-from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, filled, inputs_of, is_open
+from bot.commands.digest_form import KEPT, QUIET, FilledForm, choices_of, filled, inputs_of, is_open, is_spare
 from bot.commands.list_shape import GROUPS
 from bot.commands.run_condition import ALWAYS
 from bot.digests.content.condition_check import condition_of
@@ -69,6 +69,11 @@ def is_unsaved(digest: Digest, form: FilledForm) -> bool:
     typed = {name: getattr(form.inputs, name) or getattr(held, name) for name in DigestInputs.__slots__}
     change = ChangeDigest(digest.number)
     return filled(change, DigestInputs(**typed | {"until": ""})) != filled(change, held)
+
+
+def has_spare_number(digest: Digest, form: FilledForm) -> bool:
+    """Return True if a number was typed that goes with no condition."""
+    return is_spare(form.inputs, condition_of(digest))
 
 
 def _held(digest: Digest) -> DigestInputs:

@@ -10,7 +10,7 @@ from bot.commands.effects import changes_state
 from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
 from bot.digests.manage.digest_access import DigestAccess
 from bot.digests.manage.digest_actions import DigestActions
-from bot.digests.manage.digest_forms import is_unsaved, settings
+from bot.digests.manage.digest_forms import has_spare_number, is_unsaved, settings
 from bot.digests.manage.meant_digests import MeantDigests
 from bot.digests.manage.spoken_of import SpokenOf
 from bot.digests.notices.notice import Notice
@@ -137,9 +137,7 @@ class SeveralDigests:
         try:
             if stopped:
                 view = await self._actions.bring_back(digest, access.lines)
-            elif access.form is not None and _pauses(command) and is_unsaved(digest, access.form):
-                # Without the day, which “Save” would not take.
-                form = FilledForm(replace(access.form.inputs, until=""), ("unsaved",))
+            elif access.form is not None and (form := _lost(command, digest, access.form)) is not None:
                 view = settings(digest, access.lines, form, mine=True)
             else:
                 saved = access.form is not None
@@ -191,6 +189,14 @@ class SeveralDigests:
                     digest.owner_name,
                 )
         return None
+
+
+def _lost(command: HandleDigest | ChangeDigest, digest: Digest, form: FilledForm) -> FilledForm | None:
+    """Return the form with the mistake that something typed is lost silently, None if nothing is."""
+    if not _pauses(command):
+        return replace(form, mistakes=("spare",)) if has_spare_number(digest, form) else None
+    # Without the day, which “Save” would not take.
+    return FilledForm(replace(form.inputs, until=""), ("unsaved",)) if is_unsaved(digest, form) else None
 
 
 def _pauses(command: HandleDigest | ChangeDigest) -> bool:

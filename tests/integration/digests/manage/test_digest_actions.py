@@ -1,7 +1,7 @@
 """Pausing, resuming, running, changing and stopping a digest, and the views of it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -10,10 +10,13 @@ from bot.digests.runs.refused_conversation import after_posting
 from bot.domain.recurrence import Schedule, Weekly
 from bot.store import DigestState
 from bot.store.digests.digest_record import REFUSED
+from cards.draw import draw
 from cards.views.answer_views import ErrorView
+from cards.wording.locale_words import LocaleWords
 
 DAILY = "digest every day at 9 usage on Exchange"
 DAY = 86_400.0
+WORDS = LocaleWords.load("en-GB")
 
 
 def unknown(number: int) -> ErrorView:
@@ -78,9 +81,23 @@ async def test_pausing_cancels_a_requested_run(office: Any) -> None:
     assert await office.claim() == []
 
 
-async def test_change_takes_effect_at_once_and_activates_a_paused_digest(office: Any) -> None:
+async def test_change_by_a_sentence_leaves_a_pause_as_it_is_and_says_so(office: Any) -> None:
     number = await office.made(DAILY)
-    await office.say(f"pause digest {number}")
+    for pause, state in (("pause digest 1", "paused"), ("pause digest 1 until 15 january", "paused_until")):
+        await office.say(pause)
+        before = await office.digest(number)
+        for to, at in (("every tuesday at 10", time(10)), ("10:30", time(10, 30))):
+            changed = await office.say(f"change digest {number} to {to}")
+            assert (changed.done, changed.line.state, changed.line.when.at) == ("changed", state, at)
+            after = await office.digest(number)
+            assert (after.state, after.paused_until) == (before.state, before.paused_until)
+            card = draw(changed, WORDS)
+            assert "Paused" in card["speak"]
+            assert "Resume" in str(card["body"])
+
+
+async def test_change_takes_effect_at_once(office: Any) -> None:
+    number = await office.made(DAILY)
     changed = await office.say(f"change digest {number} to every wednesday at 10:30")
     assert (changed.done, changed.line.state, changed.line.question) == ("changed", "active", "usage on Exchange")
     assert changed.next[0].timestamp() == office.clock.now + 1800
@@ -168,13 +185,17 @@ async def test_next_times_are_in_the_future_except_what_is_due(
     assert all(each > office.clock.now for each in later)
 
 
-@pytest.mark.parametrize("sentence", ["change digest {} to every day at 11", "resume digest {}"])
-async def test_no_retry_is_planned_any_more_when_a_digest_gets_a_schedule(office: Any, sentence: str) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "state"), [("change digest {} to every day at 11", "paused"), ("resume digest {}", "active")]
+)
+async def test_no_retry_is_planned_any_more_when_a_digest_gets_a_schedule(
+    office: Any, sentence: str, state: str
+) -> None:
     number = await office.made(DAILY)
     await office.store.digests.change(number, None, state=DigestState.PAUSED, last=REFUSED, refusals=2)
     await office.say(sentence.format(number))
     digest = await office.digest(number)
-    assert (digest.state, digest.last, digest.refusals) == ("active", "", 0)
+    assert (digest.state.name.lower(), digest.last, digest.refusals) == (state, "", 0)
     assert after_posting(digest, number + 1, office.clock.now) == (digest.state, digest.next_due)
 
 

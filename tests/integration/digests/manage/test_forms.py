@@ -77,6 +77,23 @@ async def test_input_that_was_emptied_is_told_as_empty(office: Any) -> None:
     assert (view.choices.mistakes, view.choices.inputs.when) == (("when",), "")
 
 
+async def test_number_without_a_condition_is_asked_about_and_not_lost(office: Any) -> None:
+    form = (await office.say(ASKED)).save
+    told = "“40” is used only with a condition. Choose one at “Post it”, or empty this."
+    for quiet in ("always", "changed"):
+        view = await office.fill(form, **MONDAYS | {"quiet": quiet}, amount="40")
+        assert (view.choices.mistakes, view.choices.inputs.amount) == (("spare",), "40")
+        assert told in str(draw(view, WORDS))
+    assert await office.store.digests.count() == 0
+    assert (await office.fill(view.save, **MONDAYS | {"quiet": "below"}, amount="40")).done == "created"
+    # The number that the condition had was not typed.
+    save = (await office.say("change digest 1")).save
+    view = await office.fill(save, **MONDAYS | {"quiet": "always"}, amount="50", zone="Europe/Amsterdam")
+    assert view.choices.mistakes == ("spare",)
+    saved = await office.fill(save, **MONDAYS | {"quiet": "always"}, amount="40", zone="Europe/Amsterdam")
+    assert (saved.done, saved.line.only) == ("changed", None)
+
+
 async def test_form_that_is_sent_twice_sets_up_one_digest(office: Any) -> None:
     form = (await office.say(ASKED)).save
     assert [(await office.fill(form, **MONDAYS)).done for _ in "ab"] == ["created", "exists"]
