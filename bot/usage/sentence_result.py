@@ -198,7 +198,7 @@ def _usage(meaning: Meaning) -> Usage | None:
         kept = replace(kept, versus=Versus(None, ago=_MONTH))
     dayless = replace(kept, period=None, versus=None, moved=None)
     if meaning.act is Act.MANAGE:  # its days are those of a digest
-        kept = dayless
+        kept = dayless = replace(dayless, day=None)
     for attempt in (kept, dayless, replace(dayless, conditions=(), keep=None)):
         made = command_of(attempt)
         if isinstance(made, Usage):

@@ -40,7 +40,7 @@ _CLAUSES = {
 # Dimensions whose ids are not typed by accident. An id stays valid when the name changes.
 BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 _FILED = frozenset({Act.USAGE, Act.COMPARE, Act.EXPORT})  # what a file may have
-_PAUSES = frozenset({"pause", "mute"})
+PAUSES = frozenset({"pause", "mute"})
 _NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _ACCOUNT: dict[str, Callable[[], Command]] = {
@@ -118,11 +118,11 @@ def _changed(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered
 
 
 def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered:
-    if meaning.until is not None and meaning.do not in _PAUSES:
+    if meaning.until is not None and meaning.do not in PAUSES:
         return NotOffered("later")
     if len(numbers) > DIGESTS_LIMIT:
         return NotOffered("several_digests")
-    act = DigestAction.PAUSE if meaning.do in _PAUSES else DigestAction(meaning.do)
+    act = DigestAction.PAUSE if meaning.do in PAUSES else DigestAction(meaning.do)
     first = numbers[0] if numbers else None
     last, every = meaning.target == "last", meaning.target == "all"
     return HandleDigest(act, first, numbers[1:], last=last, every=every, until=meaning.until)

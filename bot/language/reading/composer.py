@@ -5,7 +5,8 @@ Help, an account, a list, digests to manage, or a question. Pure.
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import pairwise
 
 from bot.commands.meaning import Act, Meaning
 from bot.errors import FilterError
@@ -21,6 +22,7 @@ from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.moments.time_values import Until
 from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
+from bot.language.reading.command_of import PAUSES
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.typed_filter import typed_filter
 from bot.language.reading.follow_up import chosen, picked, without_kept
@@ -220,9 +222,16 @@ class Composer:
             return done
         if at.reason is not None:
             return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what)
-        if found.until is not None and found.until <= self._now.date():
-            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.IMPOSSIBLE, what=found.until.isoformat())
+        ends = self._end_of_pause(found)
+        if ends is not None and ends <= self._now.date():
+            return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.IMPOSSIBLE, what=ends.isoformat())
         return self._certain(done, found)
+
+    def _end_of_pause(self, managed: Meaning) -> date | None:
+        """Return until when a digest is paused: `until yesterday`, too, which no time to come is."""
+        marks = self._stream.marks
+        until = any(one.kind == "to" and other.kind == MarkKind.TIME for one, other in pairwise(marks))
+        return managed.day if managed.until is None and until and managed.do in PAUSES else managed.until
 
     def _is_of_question(self, managed: Meaning) -> bool:
         """Return True for another time, if the last question is no digest: it becomes one."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, ChooseLanguage, Command, NewDigest
+from bot.commands.meaning import Act, Meaning
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.reading.command_of import command_of
@@ -18,7 +19,7 @@ _TONGUE = "tongue"
 def offered_instead(reading: Reading) -> Sequence[Command]:
     """Return what is offered instead; nothing for most sentences.
 
-    They ask for a language, a time zone, an alert, or a condition or a day of a digest.
+    They ask for a language, a time zone, an alert, a condition or a day of a digest, or another change of one.
     """
     meaning, what = reading.meaning, reading.what
     if what == _TONGUE:
@@ -31,7 +32,7 @@ def offered_instead(reading: Reading) -> Sequence[Command]:
     if is_timed_twice(reading):
         meaning = replace(meaning, day=None, period=None, versus=None, moved=None)
     elif not condition and reading.reason is not Reason.NO_SUCH_ZONE:
-        return ()
+        return _settings(meaning) if reading.reason is Reason.NOT_UNDERSTOOD else ()
     made = command_of(meaning)  # in the person's own zone
     if condition and isinstance(made, NewDigest):  # without the condition; or the form, which has those that there are
         return tuple(dict.fromkeys((made, replace(made, schedule=None))))
@@ -41,3 +42,12 @@ def offered_instead(reading: Reading) -> Sequence[Command]:
 def is_timed_twice(reading: Reading) -> bool:
     """Return True for a digest whose question is about a day or a period."""
     return reading.reason is Reason.CONFLICT and reading.what == DATED_SCHEDULE
+
+
+def _settings(meaning: Meaning) -> Sequence[Command]:
+    """Return the settings of the digest that is to be changed.
+
+    Nothing if it is not certain which one.
+    """
+    made = command_of(meaning) if meaning.act is Act.MANAGE else None
+    return (ChangeDigest(made.number),) if isinstance(made, ChangeDigest) and made.number is not None else ()

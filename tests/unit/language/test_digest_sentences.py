@@ -19,7 +19,7 @@ from bot.commands.command import (
 )
 from bot.domain.recurrence import EVERY_DAY, WEEKDAYS, Monthly, OneDay, OneTime, Schedule, Weekly
 from bot.language.sentence.command_sentence import sentence_of
-from cards.views.answer_views import View
+from cards.views.answer_views import NotUnderstoodView, View
 
 Read = Callable[[str], Command | View]
 
@@ -254,3 +254,24 @@ def test_question_without_schedule_is_no_digest(typed: str, canonical: str, read
     command = read(typed)
     assert isinstance(command, Usage)
     assert sentence_of(command) == canonical
+
+
+@pytest.mark.parametrize("until", ["until yesterday", "until 2018-01-01"])
+def test_pause_until_a_day_that_is_past_is_impossible_and_no_question(until: str, read: Read) -> None:
+    view = read(f"pause digest 4 {until}")
+    assert isinstance(view, NotUnderstoodView)
+    assert (view.problem, view.suggestions) == ("impossible", ())
+
+
+def test_order_for_another_day_offers_no_question_about_usage(read: Read) -> None:
+    view = read("stop digest 3 yesterday")
+    assert isinstance(view, NotUnderstoodView)
+    assert (view.problem, view.suggestions) == ("not_offered.later", ())
+
+
+@pytest.mark.parametrize("change", ["to below 30%", "to friday blarg"])
+def test_change_that_is_not_understood_offers_the_settings(change: str, read: Read) -> None:
+    view = read(f"change digest 1 {change}")
+    assert isinstance(view, NotUnderstoodView)
+    assert view.problem == "not_understood"
+    assert [each.text for each in view.suggestions] == ["change digest 1"]
