@@ -50,6 +50,8 @@ async def test_team_owner_may_change_a_digest_and_a_member_may_not(room: Any) ->
     asked = await room.say("change digest 1 to every friday at 17:00", CHANNEL, CLEO)
     changed = await confirmed(room, asked)
     assert lines_of(changed)[:3:2] == ["Digest 1 is changed", "Every Friday at 5:00 PM (Europe/Amsterdam)"]
+    resumed = await confirmed(room, await room.say("resume digest 1", CHANNEL, CLEO))  # the change left the pause
+    assert lines_of(resumed)[0] == "Digest 1 is active again"
     await room.due()
     assert "This answer uses the rights of Ada Agent" in text_of(await room.heard(CHANNEL))
     await room.settled()
