@@ -1,6 +1,7 @@
 """Test of a person's whole way through the bot, in three languages."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ async def test_from_the_welcome_to_a_file_from_a_channel(open_chat: Any, start: 
     await compared(journey, answer)
     await asked_by_older_card(journey, answer)
     await exported(journey, answer)
+    await kept_as_digest(journey, answer)
     shared = await pressed_by_another_person(journey)
     await downloaded(journey, shared)
 
@@ -81,6 +83,22 @@ async def exported(journey: Journey, answer: Locator) -> None:
     question = await journey.asked_about_file(answer)
     assert question["sizeInBytes"] > 0
     assert journey.pattern("export.offer").search(question["description"])
+
+
+async def kept_as_digest(journey: Journey, answer: Locator) -> None:
+    await journey.press(answer, "usage.digest")
+    await journey.press(journey.cards_with("form.quiet"), "form.set_up")
+    made = journey.cards_with("digest.done.created")
+    await journey.sees(made, "digest.done.created")
+    await journey.press(made, "digest.change_it")
+    settings = journey.cards_with("digest.pause_until")
+    day = datetime.now(UTC).date() + timedelta(days=30)
+    await settings.get_by_label(journey.pattern("digest.pause_until")).fill(day.isoformat())
+    await journey.press(settings, "digest.pause")
+    paused = journey.cards_with("digest.done.paused_until")
+    await journey.sees(paused, "digest.done.paused_until")
+    await journey.press(paused, "digest.stop")
+    await journey.sees(journey.cards_with("digest.done.stopped"), "digest.done.stopped")
 
 
 async def pressed_by_another_person(journey: Journey) -> Locator:
