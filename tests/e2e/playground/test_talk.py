@@ -4,7 +4,6 @@ It is held in English, Dutch, Hungarian and German: an answer is in the language
 words show one. The figures are those of the simulated directory.
 """
 
-import re
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +13,7 @@ from playwright.async_api import Locator, expect
 from tests.e2e.playground.wide_parts import wide_parts
 
 PHONE = 320
-SECOND_CONTOSO = "Contoso (contosoaa37.onmicrosoft.com)"
+SECOND_CONTOSO = "Contoso (contosoaa37.onmicrosoft.com) · 2 products"
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(300)]
 
@@ -23,9 +22,6 @@ async def told(card: Locator) -> list[str]:
     """Return the lines of the card, without the marks where a word may break."""
     text = (await card.inner_text()).replace("\u200b", "").replace("\u00a0", " ")
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-
-
-NUMBER_OF_LINES = re.compile(r" · \d+ \w+$")  # of a heading
 
 
 async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playground_url: str) -> None:
@@ -38,7 +34,7 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
         card = await chat.say(sentence)
         lines = await told(card)
         await chat.picture(f"talk-{turns}", card)
-        assert head in {(lines[0], lines[1]), (NUMBER_OF_LINES.sub("", lines[0]), lines[1])}
+        assert tuple(lines[:2]) == head
         assert [figure for figure in figures if figure not in lines] == []
         assert await wide_parts(card) == []
         return lines
@@ -55,11 +51,11 @@ async def test_conversation_of_ten_turns_in_four_languages(open_chat: Any, playg
     cards = await chat.cards.count()
     await asked.get_by_role("button", name="Choose").nth(1).click()
     await expect(asked).to_contain_text("0 active of 12 qualified")
-    assert (await told(asked))[:2] == [f"{SECOND_CONTOSO} · 2 products", "Exchange"]
+    assert (await told(asked))[:2] == [SECOND_CONTOSO, "Exchange"]
     assert await chat.cards.count() == cards
 
     await say("and SharePoint?", (SECOND_CONTOSO, "SharePoint"), "12", "licenses unused", "0 active of 12 qualified")
-    await say("no, I meant Fabrikam", ("Fabrikam", "SharePoint"), "100%", "13 active of 13 qualified")
+    await say("no, I meant Fabrikam", ("Fabrikam · 3 products", "SharePoint"), "100%", "13 active of 13 qualified")
     lines = await say("per product", ("Fabrikam · 3 products", "SharePoint"), "13 active of 13 qualified")
     assert lines[lines.index("OFFICE 365 ENTERPRISE E3") :][1].endswith("100% · 3 of 3")
     await say("en nu voor alle klanten", ("5 producten", "SharePoint"), "318 actief van 903 gekwalificeerd")
