@@ -7,11 +7,11 @@ life of a process. Both expire.
 import secrets
 from collections.abc import Callable
 from enum import Enum, auto
-from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.key_hash import key_hash
 from bot.store.database.database import Database
 from bot.store.database.tables import RECORDS
 
@@ -53,11 +53,11 @@ class ActivityClaims:
         A process without a sign of life loses what it claimed in its last half a minute: it may have died before it
         answered, and then the activity comes again.
         """
-        return await self._database.write(lambda connection: self._claimed(connection, _spelled(key)))
+        return await self._database.write(lambda connection: self._claimed(connection, key_hash(key)))
 
     async def release(self, key: str) -> None:
         """Give back a claim of this process, because it could not begin to answer."""
-        mine = delete(RECORDS).where(*_named(CLAIM, _spelled(key)), RECORDS.c.value == self._holder.encode())
+        mine = delete(RECORDS).where(*_named(CLAIM, key_hash(key)), RECORDS.c.value == self._holder.encode())
         await self._database.write(lambda connection: connection.execute(mine).rowcount)
 
     async def is_taken(self, key: str, since: float) -> bool:
@@ -65,8 +65,7 @@ class ActivityClaims:
 
         It is in Unix seconds.
         """
-        spelled = sha256(key.encode(errors="surrogatepass")).hexdigest()
-        query = select(RECORDS.c.expires).where(*_named(CLAIM, spelled))
+        query = select(RECORDS.c.expires).where(*_named(CLAIM, key_hash(key)))
         async with self._database.reading() as connection:
             expires = (await connection.execute(query)).scalar_one_or_none()
         return expires is not None and expires - KEPT > since
@@ -123,10 +122,6 @@ class ActivityClaims:
             where=None if over is None else RECORDS.c.expires <= over,
         )
         return connection.execute(putting.returning(RECORDS.c.key)).one_or_none() is not None
-
-
-def _spelled(key: str) -> str:
-    return sha256(key.encode(errors="surrogatepass")).hexdigest()
 
 
 def _named(kind: str, key: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

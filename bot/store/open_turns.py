@@ -17,7 +17,7 @@ from bot.store.database.tables import OPEN_TURNS
 class OpenTurn:
     """A promise: whose question it is, since when, and until when it counts.
 
-    Times are in Unix seconds.     `card` is the id of the message that says so, "" if there is none. `value` is the
+    Times are in Unix seconds. `card` is the id of the message that says so, "" if there is none. `value` is the
     question, and where it was asked.
     """
 

@@ -8,11 +8,11 @@ key, so a record that was deleted and created again is not mistaken for the old 
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
+from bot.domain.key_hash import key_hash
 from bot.store.database.database import Database, TakenError
 from bot.store.database.tables import RECORDS
 
@@ -156,4 +156,4 @@ def _spelled(key: str) -> str:
     """Return the key as it is stored. Some keys come from the web: one that a database would refuse is hashed."""
     if len(key) <= _LONGEST and key.isprintable() and not key.startswith("#"):
         return key
-    return "#" + sha256(key.encode(errors="surrogatepass")).hexdigest()
+    return "#" + key_hash(key)

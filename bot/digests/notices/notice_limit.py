@@ -6,9 +6,9 @@ all replicas share. They hold no name: the key is a hash.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha256
 
 from bot.digests.notices.notice import ENDS
+from bot.domain.key_hash import key_hash
 from bot.store.records import Records
 
 KIND = "digest_told"
@@ -43,7 +43,7 @@ class NoticePlace:
     def key(self) -> str:
         """Return the key of the record."""
         owner, event = self.told
-        return sha256("|".join((*owner, *event, str(self.number))).encode(errors="surrogatepass")).hexdigest()
+        return key_hash("|".join((*owner, *event, str(self.number))))
 
 
 class NoticeLimit:

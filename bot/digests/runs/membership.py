@@ -5,8 +5,6 @@ posted, and the digests of this owner in it are suspended. If Teams does not say
 posted either: the run is repeated, and nothing is suspended or deleted for that.
 """
 
-from hashlib import sha256
-
 import structlog
 
 from bot.digests.content.digest_line import DigestLines
@@ -17,6 +15,7 @@ from bot.digests.runs.refused_post import RefusedPost
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.step_context import StepContext
 from bot.domain.conversation import ConversationKind
+from bot.domain.key_hash import key_hash
 from bot.errors import DeliveryError
 from bot.store.digests.digest_record import LEFT, REFUSED, Digest, DigestState
 from bot.store.digests.occurrence import OccurrenceState
@@ -89,7 +88,7 @@ class Membership:
         if digest.kind is ConversationKind.PERSONAL:
             return
         records = self._parts.store.records
-        key = sha256("|".join((*owner_of(digest).key, digest.conversation_id)).encode()).hexdigest()
+        key = key_hash("|".join((*owner_of(digest).key, digest.conversation_id)))
         added = None
         try:
             if await self._parts.roster.has_outsiders(digest):

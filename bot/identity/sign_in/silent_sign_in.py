@@ -10,13 +10,13 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 import msgspec
 import structlog
 
 from bot.domain.conversation import Caller
 from bot.domain.guid import parse_guid
+from bot.domain.key_hash import key_hash
 from bot.errors import EntraDownError, StoreError
 from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.entra_client import EntraClient
@@ -195,7 +195,7 @@ def _whose(offer_id: str, caller: Caller) -> str:
 
     So the stored value does not identify a person.
     """
-    return sha256("|".join((offer_id, *caller.key)).encode(errors="surrogatepass")).hexdigest()
+    return key_hash("|".join((offer_id, *caller.key)))
 
 
 def _offer(record: Record | None) -> _Offer | None:

@@ -5,12 +5,12 @@ Depends on the store. No person is named in a record: key and readers are digest
 
 import time
 from collections.abc import Callable
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from bot.domain.conversation import Caller
+from bot.domain.key_hash import key_hash
 
 if TYPE_CHECKING:
     from bot.store import Records
@@ -61,12 +61,8 @@ class ChosenAudiences:
 
 def marks_of(ids: frozenset[str]) -> frozenset[str]:
     """Return marks by which people are recognized, but not identified."""
-    return frozenset(_digest(each)[:16] for each in ids)
+    return frozenset(key_hash(each)[:16] for each in ids)
 
 
 def _key(caller: Caller, conversation_id: str) -> str:
-    return _digest("/".join((*caller.key, conversation_id)))
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return key_hash("/".join((*caller.key, conversation_id)))

@@ -217,12 +217,9 @@ class Replies:
         """Post the answer, in place of the progress card if there is one: that card always ends."""
         try:
             await self._deliver(answering, card_id)
-        except DeliveryError as error:
-            if error.status is None or card_id is None:  # the answer may have been posted: do not post it twice
-                raise
-            await answering.turn.replace(card_id, answering.turn.failed(error))
         except Exception as error:
-            if card_id is None:
+            may_be_there = isinstance(error, DeliveryError) and error.status is None
+            if may_be_there or card_id is None:  # the answer may have been posted: do not post it twice
                 raise
             await answering.turn.replace(card_id, answering.turn.failed(error))
 

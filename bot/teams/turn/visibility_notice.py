@@ -3,11 +3,11 @@
 Depends on the store.
 """
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.domain.key_hash import key_hash
 from bot.errors import DeliveryError, StoreError
 from bot.teams.turn.deduplication import FirstTime
 from bot.teams.turn.turn import Turn
@@ -40,7 +40,7 @@ class VisibilityNotice:
         conversation = turn.incoming.conversation_id.partition(";messageid=")[0]
         if turn.incoming.is_personal or turn.incoming.is_private or not self._known.first(conversation):
             return
-        key = hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
+        key = key_hash(conversation)
         try:
             if await self._records.add(KIND, key, b"") is not None:
                 await turn.post(AccountView("shared"))

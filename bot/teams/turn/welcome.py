@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +15,7 @@ import structlog
 from cachetools import TTLCache
 
 from bot.domain.conversation import Caller
+from bot.domain.key_hash import key_hash
 from bot.errors import DeliveryError, StoreError
 from bot.teams.activity.activity_caller import locale_named_by
 from bot.teams.activity.incoming_activity import IncomingActivity
@@ -113,13 +113,13 @@ class Welcome:
         self._posted.pop(conversation_id, None)
         if self._records is not None:
             try:
-                await self._records.delete(KIND, _key(conversation_id))
+                await self._records.delete(KIND, key_hash(conversation_id))
             except StoreError as error:
                 log.warning("welcome_not_claimed", problem=str(error))
 
     async def _post_shared(self, records: "Records", posted: _Posted, turn: Turn) -> None:
         """Post the welcome if no other process does, else reword it. Raises StoreError before anything is posted."""
-        key = _key(turn.incoming.conversation_id)
+        key = key_hash(turn.incoming.conversation_id)
         version = await records.add(KIND, key, msgspec.json.encode(_Shared()), expires=self._clock() + POSTING_SECONDS)
         if version is None:
             await self._reword_shared(records, key, turn)
@@ -203,7 +203,3 @@ class Welcome:
         if turn.words.language != posted.language:
             view = self._answers.welcome(replace(greeted, locale=turn.words.locale))
             await sender.replace(message_id, turn.draw(view).message())
-
-
-def _key(conversation_id: str) -> str:
-    return sha256(conversation_id.encode(errors="surrogatepass")).hexdigest()
