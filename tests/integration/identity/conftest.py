@@ -29,7 +29,7 @@ from bot.identity.tokens.user_tokens import UserTokens
 from bot.simulator.entra import SimulatedEntra, User
 from bot.simulator.loopback_authority import LoopbackAuthority
 from bot.simulator.loopback_listener import listen
-from bot.store import Records, open_records
+from bot.store import Records, Store, open_records, open_store
 from tests.migrated_databases import put_sqlite
 
 TENANT = "7e1a2b3c-0000-4000-8000-000000000001"
@@ -43,6 +43,12 @@ SCOPES = ["https://api.partnercenter.microsoft.com/user_impersonation"]
 @pytest.fixture
 async def records(database_url: str) -> AsyncIterator[Records]:
     async with open_records(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    async with open_store(database_url) as opened:
         yield opened
 
 

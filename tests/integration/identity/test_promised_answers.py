@@ -1,7 +1,6 @@
 """Promised answers in a real database, also those that a dead process has left."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -10,38 +9,26 @@ from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.identity.promised_answers import LEASE, OLDEST, PromisedAnswers
 from bot.identity.tokens.encryption import Encryptor
-from bot.store import Store, open_store
+from bot.store import Store
+from tests.integration.identity.still_clock import StillClock
 
 ADA = Caller("Tenant", "Ada", "Ada Agent")
 BEN = Caller("Tenant", "Ben")
 OLD, NEW = b"o" * 32, b"n" * 32
 
 
-class Clock:
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    async with open_store(database_url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def process(store: Store, clock: Clock) -> Any:
+def process(store: Store, clock: StillClock) -> Any:
     """Return a function that makes the promises of one process."""
     return lambda key=OLD: PromisedAnswers(store.turns, Encryptor([key]), clock=clock)
 
 
-async def test_promise_of_a_dead_process_is_found_with_all_that_it_says(process: Any, clock: Clock) -> None:
+async def test_promise_of_a_dead_process_is_found_with_all_that_it_says(process: Any, clock: StillClock) -> None:
     key = await process().make(ADA, "usage for TEST COMPANY", "{}")
     clock.now += LEASE + 1
     (broken,) = await process().broken()
@@ -50,14 +37,14 @@ async def test_promise_of_a_dead_process_is_found_with_all_that_it_says(process:
     assert not broken.is_late
 
 
-async def test_card_of_a_promise_is_noted(process: Any, clock: Clock) -> None:
+async def test_card_of_a_promise_is_noted(process: Any, clock: StillClock) -> None:
     promised = process()
     await promised.show(await promised.make(ADA, "help", "{}"), "17")
     clock.now += LEASE + 1
     assert [each.card for each in await process().broken()] == ["17"]
 
 
-async def test_promise_of_a_living_process_is_not_broken(process: Any, clock: Clock) -> None:
+async def test_promise_of_a_living_process_is_not_broken(process: Any, clock: StillClock) -> None:
     promised, other = process(), process()
     await promised.make(ADA, "help", "{}")
     for _ in range(10):
@@ -65,13 +52,13 @@ async def test_promise_of_a_living_process_is_not_broken(process: Any, clock: Cl
         assert await promised.broken() == await other.broken() == []
 
 
-async def test_kept_promise_is_gone(process: Any, store: Store, clock: Clock) -> None:
+async def test_kept_promise_is_gone(process: Any, store: Store, clock: StillClock) -> None:
     promised = process()
     await promised.keep(await promised.make(ADA, "help", "{}"))
     assert await store.turns.count() == 0
 
 
-async def test_promise_that_was_left_is_found_a_minute_later(process: Any, clock: Clock) -> None:
+async def test_promise_that_was_left_is_found_a_minute_later(process: Any, clock: StillClock) -> None:
     promised = process()
     promised.leave(await promised.make(ADA, "help", "{}"))
     assert await promised.broken() == []
@@ -79,7 +66,7 @@ async def test_promise_that_was_left_is_found_a_minute_later(process: Any, clock
     assert len(await promised.broken()) == 1
 
 
-async def test_broken_promise_is_given_to_one_process(process: Any, clock: Clock) -> None:
+async def test_broken_promise_is_given_to_one_process(process: Any, clock: StillClock) -> None:
     for _ in range(20):
         await process().make(ADA, "help", "{}")
     clock.now += LEASE + 1
@@ -89,7 +76,7 @@ async def test_broken_promise_is_given_to_one_process(process: Any, clock: Clock
     assert (len(keys), len(set(keys))) == (20, 20)
 
 
-async def test_promise_is_given_again_if_who_got_it_died_too(process: Any, clock: Clock) -> None:
+async def test_promise_is_given_again_if_who_got_it_died_too(process: Any, clock: StillClock) -> None:
     await process().make(ADA, "help", "{}")
     clock.now += LEASE + 1
     assert len(await process().broken()) == 1
@@ -98,13 +85,13 @@ async def test_promise_is_given_again_if_who_got_it_died_too(process: Any, clock
     assert len(await process().broken()) == 1
 
 
-async def test_promise_of_an_hour_ago_is_late(process: Any, clock: Clock) -> None:
+async def test_promise_of_an_hour_ago_is_late(process: Any, clock: StillClock) -> None:
     await process().make(ADA, "help", "{}")
     clock.now += OLDEST + 1
     assert [each.is_late for each in await process().broken()] == [True]
 
 
-async def test_promise_that_cannot_be_read_is_deleted(process: Any, store: Store, clock: Clock) -> None:
+async def test_promise_that_cannot_be_read_is_deleted(process: Any, store: Store, clock: StillClock) -> None:
     await process(OLD).make(ADA, "help", "{}")
     clock.now += LEASE + 1
     other = process(NEW)
@@ -113,7 +100,7 @@ async def test_promise_that_cannot_be_read_is_deleted(process: Any, store: Store
     assert await store.turns.count() == 0
 
 
-async def test_row_that_was_given_to_another_person_is_not_read(process: Any, store: Store, clock: Clock) -> None:
+async def test_row_that_was_given_to_another_person_is_not_read(process: Any, store: Store, clock: StillClock) -> None:
     await process().make(ADA, "help", "{}")
     clock.now += LEASE + 1
     (row,) = await store.turns.lapsed(clock.now, 9)
@@ -149,7 +136,7 @@ class Failing:
 
 
 @pytest.mark.parametrize("after", [True, False])
-async def test_promise_whose_writing_failed_leaves_nothing(after: bool, store: Store, clock: Clock) -> None:
+async def test_promise_whose_writing_failed_leaves_nothing(after: bool, store: Store, clock: StillClock) -> None:
     turns: Any = Failing(store.turns, after=after)
     promised = PromisedAnswers(turns, Encryptor([OLD]), clock=clock)
     assert await promised.make(ADA, "help", "{}") == ""
@@ -157,7 +144,9 @@ async def test_promise_whose_writing_failed_leaves_nothing(after: bool, store: S
     assert await store.turns.count() == 0
 
 
-async def test_promise_that_could_not_be_deleted_is_deleted_later(process: Any, store: Store, clock: Clock) -> None:
+async def test_promise_that_could_not_be_deleted_is_deleted_later(
+    process: Any, store: Store, clock: StillClock
+) -> None:
     turns: Any = Failing(store.turns, after=False, times=0)
     promised = PromisedAnswers(turns, Encryptor([OLD]), clock=clock)
     key = await promised.make(ADA, "help", "{}")
@@ -169,7 +158,7 @@ async def test_promise_that_could_not_be_deleted_is_deleted_later(process: Any, 
     assert await store.turns.count() == 0
 
 
-async def test_nothing_of_a_question_is_readable_in_the_database(process: Any, store: Store, clock: Clock) -> None:
+async def test_nothing_of_a_question_is_readable_in_the_database(process: Any, store: Store, clock: StillClock) -> None:
     await process().make(ADA, "usage for TEST COMPANY", '{"place": "19:sales"}')
     clock.now += LEASE + 1
     (row,) = await store.turns.lapsed(clock.now, 9)

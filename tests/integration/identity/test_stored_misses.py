@@ -1,6 +1,5 @@
 """Sentences without names, encrypted in a real database."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,34 +8,21 @@ from bot.domain.conversation import Caller
 from bot.errors import StoreError
 from bot.identity.stored_misses import LONGEST, MOST_OF_PERSON, SECONDS, StoredMisses
 from bot.identity.tokens.encryption import Encryptor
-from bot.store import MissRecords, Store, open_store
+from bot.store import MissRecords, Store
+from tests.integration.identity.still_clock import NOW, StillClock
 
 ADA = Caller("Tenant", "Ada", "Ada Agent")
 BEN = Caller("Tenant", "Ben")
 OLD, NEW = b"o" * 32, b"n" * 32
-NOW = 1_800_000_000.0
-
-
-class Clock:
-    now = NOW
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> StillClock:
+    return StillClock()
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
-    async with open_store(database_url) as opened:
-        yield opened
-
-
-@pytest.fixture
-def misses(store: Store, clock: Clock) -> StoredMisses:
+def misses(store: Store, clock: StillClock) -> StoredMisses:
     return StoredMisses(store.misses, Encryptor([OLD]), clock=clock)
 
 
@@ -54,7 +40,7 @@ async def test_text_is_stored_encrypted_and_read_again(misses: StoredMisses, sto
     assert b"customer" not in row.text
 
 
-async def test_text_of_a_replaced_key_is_read_until_the_key_is_removed(store: Store, clock: Clock) -> None:
+async def test_text_of_a_replaced_key_is_read_until_the_key_is_removed(store: Store, clock: StillClock) -> None:
     await StoredMisses(store.misses, Encryptor([OLD]), clock=clock).keep(ADA, "several", "nl", "old")
     both = StoredMisses(store.misses, Encryptor([NEW, OLD]), clock=clock)
     await both.keep(ADA, "several", "nl", "new")
@@ -77,7 +63,7 @@ async def test_forget_me_erases_the_texts_of_that_person(misses: StoredMisses) -
     assert await texts(misses) == ["his"]
 
 
-async def test_text_is_not_shown_after_30_days(misses: StoredMisses, clock: Clock) -> None:
+async def test_text_is_not_shown_after_30_days(misses: StoredMisses, clock: StillClock) -> None:
     await misses.keep(ADA, "several", "en", "one")
     clock.now += SECONDS
     assert await texts(misses) == ["one"]
