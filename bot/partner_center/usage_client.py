@@ -1,53 +1,47 @@
 """Partner Center's license usage, requested on behalf of the caller.
 
-It chooses between the two reports. HTTP is in `report_request`, pages are in `page_fetcher`, sums are in `query`.
+It chooses between the two reports. Both are read by `report_reading`, HTTP is in `report_request`, sums are in `query`.
 """
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import aiohttp
-from yarl import URL
 
 from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import (
     AccessDeniedError,
-    BadAnswerError,
     ClaimsChallengeError,
     DeadlineError,
     EndpointMissingError,
     FactorNotPassedOnError,
     MfaRequiredError,
-    PageNotFoundError,
     PartnerCenterError,
     TokenRefusedError,
 )
 from bot.partner_center.client_limits import ClientLimits
 from bot.partner_center.customer_list import read_domains
-from bot.partner_center.page_fetcher import PageFetcher, Progress
-from bot.partner_center.protocol.next_page import FiguresChangedError
+from bot.partner_center.page_fetcher import Progress
 from bot.partner_center.protocol.report_url import ReportEndpoint
-from bot.partner_center.protocol.superseded_report import only_customer, select
+from bot.partner_center.protocol.superseded_report import only_customer
+from bot.partner_center.report_presence import ReportPresence
+from bot.partner_center.report_reading import ReportReading
 from bot.partner_center.report_request import ReportRequests
 from bot.partner_center.request_token import RequestToken
-from bot.partner_center.row_sinks import AnySink, Begin, collected, missing_rows, note_gaps
+from bot.partner_center.row_sinks import collected, note_gaps
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
 from bot.query.query_params import params
 from bot.query.reports.row_aggregator import RowAggregator
-from bot.query.sums.repeated_rows import RowsKeptError
 from bot.query.usage_query import UsageQuery
 
 __all__ = ["AccessStatus", "ClientLimits", "FetchedUsage", "PartnerCenter", "Progress", "ReportEndpoint"]
-
-# With more pages than this, the check for rows that are on two of them runs in a thread.
-PAGES_CHECKED_AT_ONCE = 5
 
 # Seconds. A person who asks for their account is waiting at the screen.
 STANDING_SECONDS = 10.0
@@ -106,10 +100,8 @@ class PartnerCenter:
         self._endpoint = endpoint
         self._tokens = tokens
         self._limits = limits or ClientLimits()
-        self._clock = clock
         self._today = today
-        self._missing_until: float | None = None
-        self._exists = False
+        self._presence = ReportPresence(self._limits.endpoint_missing, clock)
         self._flights: SingleFlight[FetchedUsage] = SingleFlight(overdue=DeadlineError)
         self._listeners: dict[object, list[Progress]] = {}
 
@@ -147,7 +139,7 @@ class PartnerCenter:
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
-        sink, _ = await self._ask(caller, lambda calls: self._current(calls, query, collected, _ignore_progress))
+        sink, _ = await self._ask(caller, lambda calls: self._report(calls).current(query, collected))
         return sink.rows
 
     async def customer_domains(self, caller: Caller, take: Callable[[Mapping[str, str]], bool]) -> None:
@@ -181,15 +173,16 @@ class PartnerCenter:
             return RowAggregator(by, keep, wanted=query.processed, today=self._today(), every_row=again)
 
         async def work(calls: ReportRequests) -> FetchedUsage:
+            report = self._report(calls, tell)
             try:
-                tally, reading = await self._current(calls, query, begin, tell)
+                tally, reading = await report.current(query, begin)
             except EndpointMissingError:
                 customer_id = only_customer(query)
                 wanted = all_of(part for part in (query.expression, keep) if part is not None)
                 if customer_id is None or wanted is None:
                     raise
                 tally = RowAggregator(by, today=self._today(), every_row=True)
-                reading = await self._superseded(calls, customer_id, wanted, tally, tell)
+                reading = await report.superseded(customer_id, wanted, tally)
                 note_gaps(tally, reading, 0)
                 return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)
             note_gaps(tally, reading, query.skip)
@@ -197,71 +190,11 @@ class PartnerCenter:
 
         return await self._ask(caller, work)
 
-    async def _current(
-        self, calls: ReportRequests, query: UsageQuery, begin: Begin[AnySink], tell: Progress
-    ) -> tuple[AnySink, PageFetcher]:
-        """Read the current report.
-
-        If it does not exist, this is remembered, so that not every question costs two calls. It is not remembered if
-        the report has answered before: one caller's transient 404 from a gateway must not disable the report for all
-        callers.
-        """
-        if self._missing_until is not None and self._clock() < self._missing_until:
-            raise EndpointMissingError("the report did not exist a moment ago; not asked again yet")
-        try:
-            found = await self._consistent(calls, query, begin, tell)
-        except EndpointMissingError as error:
-            if not self._exists and not isinstance(error, PageNotFoundError):
-                self._missing_until = self._clock() + self._limits.endpoint_missing
-            raise
-        self._exists, self._missing_until = True, None
-        return found
-
-    async def _consistent(
-        self, calls: ReportRequests, query: UsageQuery, begin: Begin[AnySink], tell: Progress
-    ) -> tuple[AnySink, PageFetcher]:
-        """Read all pages of one state of the figures.
-
-        If the pages contradict each other, or a row comes twice, read once more: new figures may have come between two
-        pages. The second time, every row is kept, and what is still missing is counted.
-        """
-
-        def address(skip: int, top: int | None) -> URL:
-            return self._endpoint.usage(params(replace(query, skip=skip, top=top)))
-
-        for again in (False, True):
-            sink = begin(again=again)
-            reading = PageFetcher(calls.page, sink.steps, tell, self._limits.pages_at_once, patient=again)
-            try:
-                await reading.run(address, query.skip, query.top)
-                # Comparing a million rows takes a moment, and on the event loop it would block all other callers.
-                await asyncio.to_thread(sink.check) if reading.pages > PAGES_CHECKED_AT_ONCE else sink.check()
-            except (FiguresChangedError, RowsKeptError):
-                if again:
-                    raise
-                continue
-            if again or not missing_rows(sink, reading, query.skip):
-                return sink, reading
-        raise AssertionError("the second reading returns or raises")
-
-    async def _superseded(
-        self, calls: ReportRequests, customer_id: str, wanted: Expression, tally: RowAggregator, tell: Progress
-    ) -> PageFetcher:
-        """Read the older report over one customer, and filter it in the bot."""
-
-        def address(skip: int, top: int | None) -> URL:
-            if skip or top:
-                raise BadAnswerError("the superseded report has more rows than it sent, and no link to them")
-            return self._endpoint.customer_usage(customer_id)
-
-        def take(rows: list[UsageRow]) -> Iterable[None]:
-            kept = select(rows, wanted, customer_id)
-            tally.removed += len(rows) - len(kept)
-            return tally.steps(kept)
-
-        reading = PageFetcher(calls.page, take, tell, self._limits.pages_at_once)
-        await reading.run(address, 0, None)
-        return reading
+    def _report(self, calls: ReportRequests, tell: Progress | None = None) -> ReportReading:
+        """Return what reads the report with these calls."""
+        return ReportReading(
+            calls, self._endpoint, self._presence, self._limits.pages_at_once, tell or _ignore_progress
+        )
 
     async def _ask(
         self, caller: Caller, work: Callable[[ReportRequests], Awaitable[Result]], limits: ClientLimits | None = None
