@@ -22,10 +22,10 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_type_hint
 import msgspec
 from msgspec import UNSET
 
-from bot.commands.clause_document import ClauseDocument
 from bot.commands.clauses import CLAUSES
 from bot.commands.command import ChooseLanguage, Command, Export, Help, NewDigest, Usage
-from bot.commands.document_values import CODECS, ValueCodec
+from bot.commands.documents.clause_document import ClauseDocument
+from bot.commands.documents.document_values import CODECS, ValueCodec
 from bot.commands.verbs import VERBS
 from bot.errors import FilterError
 

@@ -10,7 +10,7 @@ from datetime import date, time
 from types import MappingProxyType
 
 from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest, NewDigest, Usage
-from bot.commands.condition_document import MOST_UNUSED
+from bot.commands.documents.condition_document import MOST_UNUSED
 from bot.commands.list_shape import GROUPS, shaped
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.compared_days import Comparison

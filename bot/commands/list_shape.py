@@ -9,7 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.commands.command import Usage
-from bot.commands.document_values import MOST_ROWS
+from bot.commands.documents.document_values import MOST_ROWS
 from bot.domain.licensing import Dimension
 from bot.query.filters.share_filter import ShareRange, TopBottom
 

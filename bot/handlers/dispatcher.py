@@ -15,7 +15,8 @@ from operator import attrgetter
 
 from bot.commands.command import Command, Export, Usage
 from bot.commands.digest_form import FilledForm, filled, opened
-from bot.commands.verbs import VerbNeeds, verb_of
+from bot.commands.verb_spec import VerbNeeds
+from bot.commands.verbs import verb_of
 from bot.concurrency.paced_work import PacedWork
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation

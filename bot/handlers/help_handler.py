@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 
 from bot.commands.command import FIGURES_TOPIC, Command, Hello, Help
 from bot.commands.effects import changes_state
-from bot.commands.verbs import VERBS, VerbExample
+from bot.commands.verb_spec import VerbExample
+from bot.commands.verbs import VERBS
 from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
 from bot.handlers.handler_context import HandlerContext

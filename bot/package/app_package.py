@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from bot.commands.verbs import VerbSpec
+from bot.commands.verb_spec import VerbSpec
 from bot.package.command_list import command_list, menu_verbs, with_prompts
 from bot.package.icon_check import COLOR_SIDE, OUTLINE_SIDE, check_icon
 from bot.package.localization import DEFAULT, language_files

@@ -7,7 +7,7 @@ https://learn.microsoft.com/en-us/microsoftteams/platform/resources/schema/manif
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.commands.verbs import VerbSpec
+from bot.commands.verb_spec import VerbSpec
 from cards.wording.locale_words import LocaleWords
 
 MOST_COMMANDS = 10

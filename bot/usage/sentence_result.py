@@ -20,7 +20,7 @@ from bot.commands.command import (
     NewDigest,
     Usage,
 )
-from bot.commands.document_values import NAMES_LIMIT
+from bot.commands.documents.document_values import NAMES_LIMIT
 from bot.commands.meaning import Act, Meaning, Named, Versus
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry

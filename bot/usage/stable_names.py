@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.commands.clauses import DIMENSIONS, NAME_CLAUSES, with_names
 from bot.commands.command import Clause, Name, Usage
-from bot.commands.document_values import legible
+from bot.commands.documents.document_values import legible
 from bot.domain.guid import pasted_guid
 from bot.domain.licensing import Entry
 from bot.language.reading.command_of import BY_ID

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.schedule_fields import scheduled
-from bot.commands.condition_document import only_fields
+from bot.commands.documents.condition_document import only_fields
 from bot.commands.meaning import Act, Condition, Meaning, Named, Versus
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.licensing import Dimension

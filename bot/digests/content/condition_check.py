@@ -1,7 +1,7 @@
 """Whether what was fetched is posted, by the condition of a digest, and why. Pure."""
 
 from bot.commands.command import Usage
-from bot.commands.condition_document import from_stored
+from bot.commands.documents.condition_document import from_stored
 from bot.commands.run_condition import RunCondition
 from bot.digests.content.dropped_lines import is_below, is_news
 from bot.digests.content.previous_totals import PreviousTotals

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest, ListDigests, NewDigest
-from bot.commands.condition_document import as_stored
+from bot.commands.documents.condition_document import as_stored
 from bot.digests.content.condition_check import condition_of
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_line import DigestLines, moment

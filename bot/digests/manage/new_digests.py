@@ -6,8 +6,8 @@ from datetime import datetime
 
 from bot.commands.command import ChangeDigest, NewDigest
 from bot.commands.command_document import write
-from bot.commands.condition_document import as_stored
 from bot.commands.digest_form import FilledForm
+from bot.commands.documents.condition_document import as_stored
 from bot.digests.content.digest_line import DigestLines, moment
 from bot.digests.manage.confirmed_zones import ConfirmedZones, in_confirmed
 from bot.digests.manage.digest_forms import chosen_zone, new_form

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
 from bot.commands.digest_form import FilledForm
-from bot.commands.document_values import DIGESTS_LIMIT
+from bot.commands.documents.document_values import DIGESTS_LIMIT
 from bot.commands.effects import changes_state
 from bot.digests.content.digest_line import PAUSED_UNTIL, DigestLines
 from bot.digests.manage.digest_access import DigestAccess

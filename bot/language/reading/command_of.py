@@ -17,7 +17,7 @@ from bot.commands.command import (
     NewDigest,
     Usage,
 )
-from bot.commands.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
+from bot.commands.documents.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.commands.clauses import DIMENSIONS, names_of
 from bot.commands.command import Clause, Command, Name, NewDigest, Usage
-from bot.commands.document_values import MOST_ROWS
+from bot.commands.documents.document_values import MOST_ROWS
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.compared_days import DayRange
 from bot.domain.licensing import Entry

@@ -12,9 +12,10 @@ from typing import Any
 
 from bot.commands.clauses import CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
 from bot.commands.command import ChangeDigest, Clause, Command, ExportForm, Name, Usage
-from bot.commands.document_values import MOST_ROWS
+from bot.commands.documents.document_values import MOST_ROWS
 from bot.commands.run_condition import RunCondition
-from bot.commands.verbs import VERBS, VerbArgument, verb_of
+from bot.commands.verb_spec import VerbArgument
+from bot.commands.verbs import VERBS, verb_of
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.recurrence import Schedule
 from bot.language.marking.worded_sentence import ENGLISH

@@ -12,7 +12,8 @@ import pytest
 
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, ValueKind
 from bot.commands.command import Clause, Command, Name, Usage
-from bot.commands.verbs import TOPICS, VERBS, VerbSpec
+from bot.commands.verb_spec import VerbSpec
+from bot.commands.verbs import TOPICS, VERBS
 from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.commands.command import ChangeDigest, DigestAction, HandleDigest
 from bot.commands.command_document import read, read_object, write, write_object
-from bot.commands.condition_document import MOST_UNUSED
+from bot.commands.documents.condition_document import MOST_UNUSED
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.recurrence import Schedule, Weekly
 from bot.language.reading.sentence_reader import SentenceReader

@@ -11,7 +11,7 @@ import pytest
 from bot.commands import command_document as documents
 from bot.commands.command import ChangeDigest, Clause, Command, HandleDigest, Name, NewDigest, Usage
 from bot.commands.command_document import BYTES_LIMIT, DocumentFlaw, Unreadable, read, read_object, write, write_object
-from bot.commands.document_values import NAMES_LIMIT, TEXT_LIMIT
+from bot.commands.documents.document_values import NAMES_LIMIT, TEXT_LIMIT
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field

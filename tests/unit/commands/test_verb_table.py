@@ -4,7 +4,8 @@ import pytest
 
 from bot.commands import command as commands
 from bot.commands.command import Command, DigestAction
-from bot.commands.verbs import VERBS, VerbArgument, VerbExample, VerbNeeds, VerbSpec, verb_of
+from bot.commands.verb_spec import VerbArgument, VerbExample, VerbNeeds, VerbSpec
+from bot.commands.verbs import VERBS, verb_of
 from bot.domain.licensing import Dimension
 
 BY_NAME = {each.name: each for each in VERBS}

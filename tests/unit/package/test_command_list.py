@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from bot.commands.command import Command, Usage
-from bot.commands.verbs import VERBS, VerbExample, VerbNeeds, VerbSpec
+from bot.commands.verb_spec import VerbExample, VerbNeeds, VerbSpec
+from bot.commands.verbs import VERBS
 from bot.package.command_list import command_list
 from cards.wording.locale_words import LocaleWords
 from tests.typed_sentences import parse

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.commands.condition_document import MOST_UNUSED
+from bot.commands.documents.condition_document import MOST_UNUSED
 from bot.commands.meaning import Condition, Measure, Unit
 from bot.commands.run_condition import RunCondition
 from bot.domain.licensing import Dimension

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.commands.condition_document import from_stored
+from bot.commands.documents.condition_document import from_stored
 from bot.commands.run_condition import ALWAYS, RunCondition
 from cards.draw import draw
 from cards.views.digest_form_views import DigestFormView, DigestSettingsView

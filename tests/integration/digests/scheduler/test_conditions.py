@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from bot.commands.condition_document import as_stored
+from bot.commands.documents.condition_document import as_stored
 from bot.commands.run_condition import RunCondition
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.digest_metrics import DigestMetrics

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.commands.command import Usage
-from bot.commands.condition_document import as_stored, from_stored
+from bot.commands.documents.condition_document import as_stored, from_stored
 from bot.commands.run_condition import ALWAYS, RunCondition
 from bot.digests.content.condition_check import condition_of, why, why_not
 from bot.digests.content.digest_line import DigestLines

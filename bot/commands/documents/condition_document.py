@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from bot.commands.clause_document import ClauseDocument, or_none, unless_none
+from bot.commands.documents.clause_document import ClauseDocument, or_none, unless_none
 from bot.commands.run_condition import ALWAYS, RunCondition
 
 MOST_UNUSED = 10**9

@@ -5,14 +5,14 @@ from msgspec import UNSET, UnsetType
 
 from bot.commands.command import Usage
 from bot.commands.command_document import read_object, write_object
-from bot.commands.document_values import (
+from bot.commands.documents.document_values import (
     OrderDocument,
     ShareDocument,
     _read_order,
     _read_share,
 )
+from bot.commands.documents.schedule_document import ScheduleDocument, read_schedule
 from bot.commands.list_shape import ORDERS
-from bot.commands.schedule_document import ScheduleDocument, read_schedule
 from bot.query.filters.share_filter import TopBottom
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, UnsetType
 
-from bot.commands.clause_document import ClauseDocument, Id, legible_text, or_none, unless_none
+from bot.commands.documents.clause_document import ClauseDocument, Id, legible_text, or_none, unless_none
 from bot.domain.recurrence import EveryFewWeeks, Monthly, MonthlyWeekday, OneDay, OneTime, Recurrence, Schedule, Weekly
 
 Weekday = Annotated[int, Meta(ge=0, le=6)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.document_values import TEXT_LIMIT, legible
+from bot.commands.documents.document_values import TEXT_LIMIT, legible
 
 
 @pytest.mark.parametrize("text", ["Contoso", " a", "x" * TEXT_LIMIT, "شركة", "a\u200db", "\ufffd"])

@@ -11,11 +11,11 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from bot.commands.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.command import Clause, DigestAction, ExportForm, Name
-from bot.commands.condition_document import ConditionDocument, read_condition, write_condition
+from bot.commands.documents.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
+from bot.commands.documents.condition_document import ConditionDocument, read_condition, write_condition
+from bot.commands.documents.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
 from bot.commands.run_condition import RunCondition
-from bot.commands.schedule_document import ScheduleDocument, WallClock, read_schedule, write_schedule
 from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
