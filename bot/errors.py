@@ -53,10 +53,7 @@ class UsageBotError(Exception):
 
 
 class SettingsError(UsageBotError):
-    """A setting is missing or wrong.
-
-    The message names the setting, then what is wrong and how to mend it.
-    """
+    """A setting is missing or wrong; `problem` also says how to mend it."""
 
     def __init__(self, setting: str, problem: str) -> None:
         super().__init__(f"{setting}: {problem}")
@@ -82,10 +79,9 @@ class GalleryError(UsageBotError):
 
 
 class FilterError(UsageBotError):
-    """Filter text that the API would refuse.
+    """Filter text that the API would refuse at character `position`, from 0.
 
-    `position` is a 0-based character offset into the filter text, `found` the text at that position ("" at the end),
-    `expected` what would be accepted there.
+    `found` is the text at that position ("" at the end), `expected` what would be accepted there.
     """
 
     def __init__(self, position: int, found: str, expected: tuple[str, ...]) -> None:
@@ -119,9 +115,7 @@ class ConsentRequiredError(NotSignedInError):
     """Consent is missing; `admin`: only an administrator can give it."""
 
     def __init__(self, *, admin: bool) -> None:
-        super().__init__(
-            "an administrator has to consent" if admin else "the person or an administrator has to consent"
-        )
+        super().__init__(f"{'' if admin else 'the person or '}an administrator has to consent")
         self.admin = admin
 
 
@@ -134,10 +128,7 @@ class ClaimsRequiredError(NotSignedInError):
 
 
 class EntraError(UsageBotError):
-    """Entra issued no token for a person.
-
-    `code` is Entra's AADSTS code, None if it gave none. `retry_after` is in seconds.
-    """
+    """Entra issued no token. `code` is its AADSTS code, `retry_after` in seconds."""
 
     def __init__(self, problem: str, code: str | None = None, retry_after: float | None = None) -> None:
         super().__init__(problem + (f" ({code})" if code else ""))
@@ -207,10 +198,7 @@ class PartnerCenterError(UsageBotError):
         self.retry_after = retry_after
 
     def __repr__(self) -> str:
-        """Return what may be logged.
-
-        The message is left out: the service may repeat the user's question in it.
-        """
+        """Return what may be logged. The message may repeat the user's question."""
         return f"{type(self).__name__}(status={self.status}, code={self.code}, correlation_id={self.correlation_id})"
 
 

@@ -25,13 +25,13 @@ from bot.errors import EndpointMissingError, UsageBotError
 from bot.export.export_file import ExportFile
 from bot.export.exporting import ExportMaker
 from bot.handlers.asked_first import confirmed_first, reading_only
-from bot.handlers.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.customer_figures import customer_figures
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
-from bot.handlers.missed_sentence import note_missed
+from bot.handlers.remembering.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
+from bot.handlers.remembering.missed_sentence import note_missed
 from bot.language.composing.reason import Reason
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader

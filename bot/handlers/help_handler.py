@@ -16,7 +16,7 @@ from bot.domain.conversation import Caller
 from bot.errors import UsageBotError
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
-from bot.handlers.own_examples import examples, own_customers
+from bot.handlers.remembering.own_examples import examples, own_customers
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import example_in, printed_language
 from bot.usage.addressed_buttons import is_shared

@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.commands.command import Usage
 from bot.commands.command_document import read_object, write_object
 from bot.errors import EndpointMissingError, PartnerCenterError
-from bot.handlers.conversation_memory import keep_question
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
+from bot.handlers.remembering.conversation_memory import keep_question
 from bot.usage import usage_answer as usage
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.onward.drilled_row import about_row, next_row, position_of

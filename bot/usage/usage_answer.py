@@ -1,7 +1,6 @@
 """Use case: answer a usage question with figures."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,23 +14,21 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from bot.names.offline_names import OfflineNames, by_what_is_known
 from bot.partner_center.usage_client import Progress
-from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import Remark, UsageReport
-from bot.usage.compared.compared_figures import ComparedFigures, compared_report, is_same_day, with_shared_details
+from bot.usage.compared.compared_figures import ComparedFigures, compared_report, with_shared_details
 from bot.usage.compared.compared_view import with_comparison
 from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
 from bot.usage.name_choice import which
 from bot.usage.onward.drilled_row import with_row_buttons
-from bot.usage.onward.ways_on import ways_wider
+from bot.usage.onward.no_figures import no_figures
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
-from bot.usage.question_scope import corrections, limits_of
 from bot.usage.shown_figures import named_by_product
 from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
-from cards.views.answer_views import ErrorView, NoMatchView, PickerView, UsageView, View
+from cards.views.answer_views import NoMatchView, PickerView, UsageView, View
 from cards.views.usage_views import ROWS_ON_CARD
 
 # The rows that a card shows at first; its buttons show the others.
@@ -200,7 +197,8 @@ def view(
     """
     question = question_in_words(answered, language)
     if not answered.report.rows and not (answered.compared and answered.compared.gone):
-        return _empty(answered, question)
+        found = RecentReport(answered.plan, answered.report, answered.compared)
+        return no_figures(answered.command, found, question)
     return figures_view(answered, shown, start, question, digests=digests, today=today)
 
 
@@ -228,54 +226,3 @@ def question_in_words(answered: UsageAnswer, language: str = ENGLISH) -> str:
     """Return the sentence that was answered, with names in place of ids."""
     entries = (*answered.plan.scope, *answered.plan.excluded)
     return sentence_of(readable_question(answered.command, entries), language)
-
-
-def _empty(answered: UsageAnswer, question: str) -> ErrorView:
-    """Return why there are no rows.
-
-    If rows may be missing, it is unknown whether one of them is what was asked for.
-    """
-    scope = ", ".join(entry.label for entry in answered.plan.scope)
-    values = {"scope": scope, "question": question}
-    gaps = answered.report.gaps
-    values["count"] = str(gaps.unknown + gaps.unusable)
-    if answered.command.day is not None:
-        values["date"] = answered.command.day.isoformat()
-    if answered.compared is not None and answered.report.matched_before_limit:
-        values["date"] = answered.compared.day.isoformat()
-    made, newest = _reason(answered, values), max((each.day for each in answered.report.as_of), default=None)
-    ways = ways_wider(made.problem, answered.command, newest)
-    return replace(made, corrected=corrections(answered.plan), ways=ways, limits=limits_of(answered.command))
-
-
-def _nothing_moved(answered: UsageAnswer) -> str:
-    """Return the direction that was asked for, if there are rows and none of them moved so."""
-    versus = answered.command.versus
-    there = answered.compared is not None and answered.report.matched_before_limit > 0
-    return versus.only or "" if versus is not None and there else ""
-
-
-def _reason(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
-    gaps = answered.report.gaps
-    if gaps.may_be_incomplete:
-        return ErrorView("nothing_in_what_came", values)
-    if answered.compared is not None and is_same_day(answered.report, answered.compared):
-        newest = max(each.day for each in answered.report.as_of)
-        return ErrorView("same_days", {**values, "date": newest.isoformat()})
-    if only := _nothing_moved(answered):
-        return ErrorView(f"none_{only}", values)
-    unknown = gaps.unknown or gaps.unusable
-    if answered.report.matched_before_limit and answered.command.selection != EVERYTHING:
-        return ErrorView("none_within_known" if unknown else "none_within", values)
-    if unknown:
-        return ErrorView("only_unknown_rows", values)
-    return _no_rows(answered, values)
-
-
-def _no_rows(answered: UsageAnswer, values: Mapping[str, str]) -> ErrorView:
-    if Remark.FILTERED_HERE in answered.report.remarks:
-        return ErrorView("no_rows_fit", values)
-    if answered.command.day is not None:
-        return ErrorView("no_rows_on_day", values)
-    asks_for_all = answered.command.expression is None and not (answered.plan.scope or answered.plan.excluded)
-    return ErrorView("empty_book" if asks_for_all else "no_rows", values)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.conversation import Caller
 from bot.handlers.help_handler import first_help, hello
-from bot.handlers.own_examples import examples
+from bot.handlers.remembering.own_examples import examples
 from cards.draw import draw, plain_text
 from cards.views.answer_views import HelloView, HelpView, View
 from cards.views.button_payload import payload_of
