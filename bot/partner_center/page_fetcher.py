@@ -5,12 +5,13 @@ Independent of HTTP, tokens and sums.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, Iterator
+from typing import Any, Generic
 
 from yarl import URL
 
 from bot.concurrency.first_failure import gather_or_first_failure
-from bot.domain.licensing import UsageRow
 from bot.errors import BadAnswerError, BadRequestError, EndpointMissingError, IncompleteAnswerError
+from bot.partner_center.protocol.answer_page import AnswerPage, Row
 from bot.partner_center.protocol.next_page import (
     Done,
     FiguresChangedError,
@@ -23,7 +24,6 @@ from bot.partner_center.protocol.next_page import (
     check_stretch,
     followable,
 )
-from bot.partner_center.protocol.report_page import ReportPage
 from bot.partner_center.protocol.report_url import page_asked
 
 Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
@@ -39,7 +39,7 @@ IDLE_LIMIT = 20
 _UNAVAILABLE = (BadRequestError, EndpointMissingError, BadAnswerError)
 
 
-class PageFetcher:
+class PageFetcher(Generic[Row]):
     """Fetches the pages of one query.
 
     Concurrently if the number of rows is known, else one after the other. `take` is called with each page's rows in the
@@ -53,8 +53,8 @@ class PageFetcher:
 
     def __init__(
         self,
-        fetch: Callable[[URL], Awaitable[ReportPage]],
-        take: Callable[[list[UsageRow]], Iterable[None]],
+        fetch: Callable[[URL], Awaitable[AnswerPage[Row]]],
+        take: Callable[[list[Row]], Iterable[None]],
         progress: Progress,
         at_once: int,
         *,
@@ -69,7 +69,7 @@ class PageFetcher:
         self._ended = False
         self._at_root = False  # the last link was relative to the root of the API
         self._by_skip: bool | None = None  # whether links lead back, None as long as none did
-        self._again: list[ReportPage] = []  # repeated pages after which no other page has come yet
+        self._again: list[AnswerPage[Row]] = []  # repeated pages after which no other page has come yet
         self.pages = 0
         self.rows = 0  # as many as the service sent, unusable ones included
         self.repeated = 0  # rows of pages that came again, not in `rows`
@@ -94,14 +94,14 @@ class PageFetcher:
         else:
             await self._one_by_one(rest, url, address, skip, top)
 
-    def _rest(self, page: ReportPage, url: URL, skip: int, top: int | None) -> Done | Follow | SkipOn | PageRanges:
+    def _rest(self, page: AnswerPage[Row], url: URL, skip: int, top: int | None) -> Done | Follow | SkipOn | PageRanges:
         if not self._patient:
             return after_first(page, url, skip, top)
         if not page.count or (page.next_link and followable(url, page.next_link)):
             return after(page, url, skip + page.count, self.total, top)
         return after_first(page, url, skip, top)
 
-    async def _count(self, page: ReportPage, pages: int | None) -> None:
+    async def _count(self, page: AnswerPage[Row], pages: int | None) -> None:
         for _ in self._take(page.rows):
             await asyncio.sleep(0)
         self.rows += page.count
@@ -148,7 +148,7 @@ class PageFetcher:
                 return None
         return end
 
-    async def _stretch(self, url: URL) -> ReportPage:
+    async def _stretch(self, url: URL) -> AnswerPage[Row]:
         try:
             return await self._fetch(url)
         except _UNAVAILABLE as error:
@@ -195,7 +195,7 @@ class PageFetcher:
         if idle < IDLE_LIMIT:
             self._accept_repeated()
 
-    def _onward(self, page: ReportPage, url: URL, first: int, top: int | None) -> Done | Follow | SkipOn:
+    def _onward(self, page: AnswerPage[Row], url: URL, first: int, top: int | None) -> Done | Follow | SkipOn:
         step = after(page, url, self._position(first), self.total, top)
         return SkipOn(announced=False) if self._by_skip and isinstance(step, Follow) else step
 
@@ -211,7 +211,7 @@ class PageFetcher:
             self.unusable += page.unusable
         self._again.clear()
 
-    async def _linked(self, link: Follow, visited: Container[object] = ()) -> tuple[URL, ReportPage] | None:
+    async def _linked(self, link: Follow, visited: Container[object] = ()) -> tuple[URL, AnswerPage[Row]] | None:
         """Return the page that a link leads to, and its URL; None if it cannot be had there.
 
         A 404 says that the link is wrong, not that the report is missing.
@@ -230,7 +230,7 @@ class PageFetcher:
 
     async def _skipped(
         self, step: SkipOn, address: Address, first: int, top: int | None
-    ) -> tuple[URL, ReportPage] | None:
+    ) -> tuple[URL, AnswerPage[Row]] | None:
         """Return the page after the rows read so far, and its URL; None if there is none.
 
         Raises IncompleteAnswerError when it was announced and cannot be had.
@@ -247,7 +247,7 @@ class PageFetcher:
             self.incomplete = True
             return None
 
-    def _leads_back(self, step: Follow | SkipOn, page: ReportPage) -> bool:
+    def _leads_back(self, step: Follow | SkipOn, page: AnswerPage[Row]) -> bool:
         """Return True if a link led to a page that was read already, for the first time, and the end is unknown.
 
         Links lead back then, and `skip` leads on; or the pages overlap, and `skip` finds the page again.
@@ -257,7 +257,7 @@ class PageFetcher:
         self._by_skip = True
         return True
 
-    def _repeats(self, page: ReportPage) -> bool:
+    def _repeats(self, page: AnswerPage[Row]) -> bool:
         """Return True if a page with these rows was read already.
 
         It is not passed on. Either the pages overlap, or the service does not heed what it is asked.
@@ -265,7 +265,7 @@ class PageFetcher:
         return bool(page.rows) and _fingerprint(page) in self._prints
 
 
-def _fingerprint(page: ReportPage) -> int:
+def _fingerprint(page: AnswerPage[Any]) -> int:
     """Return a hash of every row (3 ms for 10,000): pages may differ in a single one."""
     return hash((page.count, *page.rows))
 

@@ -1,18 +1,19 @@
 """Where the rows of a reading go, and what is missing after it."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.domain.licensing import UsageRow
 from bot.errors import IncompleteAnswerError
 from bot.partner_center.page_fetcher import PageFetcher
+from bot.partner_center.protocol.answer_page import Row
 from bot.query.reports.row_aggregator import RowAggregator
 
 
-class Sink(Protocol):
+class Sink(Protocol[Row]):
     """Receives the rows."""
 
-    def steps(self, rows: list[UsageRow], /) -> Iterable[None]:
+    def steps(self, rows: list[Row], /) -> Iterable[None]:
         """Take the rows of a page step by step.
 
         Raises RowsKeptError if all pages must be read again.
@@ -29,7 +30,7 @@ class Sink(Protocol):
         """Return how many rows came again."""
 
 
-AnySink = TypeVar("AnySink", bound=Sink)
+AnySink = TypeVar("AnySink", bound=Sink[Any])
 MadeSink_co = TypeVar("MadeSink_co", covariant=True)
 
 
@@ -61,7 +62,7 @@ def collected(*, again: bool) -> RowList:
     return RowList()
 
 
-def missing_rows(sink: Sink, reading: PageFetcher, skipped: int) -> int:
+def missing_rows(sink: Sink[Any], reading: PageFetcher[Any], skipped: int) -> int:
     """Return how many announced rows did not come.
 
     Rows that came again are not counted, so some of these may not exist.
@@ -69,11 +70,11 @@ def missing_rows(sink: Sink, reading: PageFetcher, skipped: int) -> int:
     return max(_announced(reading, skipped) - (reading.rows - sink.repeated), 0)
 
 
-def _announced(reading: PageFetcher, skipped: int) -> int:
+def _announced(reading: PageFetcher[Any], skipped: int) -> int:
     return (reading.total if reading.total is not None else 0) - skipped
 
 
-def note_gaps(tally: RowAggregator, reading: PageFetcher, skipped: int) -> None:
+def note_gaps(tally: RowAggregator, reading: PageFetcher[Any], skipped: int) -> None:
     """Write into the tally what is missing.
 
     A row on two pages shifts the others: without a total, it is unknown whether one is lost. If as many rows came as

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from bot.partner_center.protocol.report_page import UnreadablePageError
+from bot.partner_center.protocol.answer_page import UnreadablePageError
 
 CONTINUATION = "MS-ContinuationToken"
 # The most that the service accepts: https://github.com/PartnerCenterSamples/Partner-Center-SDK-Samples/issues/5

@@ -4,6 +4,7 @@ It accepts what some services send and the standard forbids: another encoding th
 None), control characters and single surrogates inside texts. https://www.rfc-editor.org/rfc/rfc8259
 """
 
+import codecs
 import json
 from typing import Any
 
@@ -11,6 +12,14 @@ import msgspec
 
 # Longer whole numbers are no counts, and converting them is slow.
 _DIGITS = 20
+
+
+def unmarked(body: bytes | bytearray) -> memoryview:
+    """Return the body without the byte order marks before it."""
+    start = 0
+    while body.startswith(codecs.BOM_UTF8, start):
+        start += len(codecs.BOM_UTF8)
+    return memoryview(body)[start:]
 
 
 def decode_leniently(content: bytes, charset: str | None) -> Any:

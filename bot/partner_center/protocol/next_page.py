@@ -10,11 +10,12 @@ contradict each other, all are read again, and what is still missing then is cou
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from yarl import URL
 
 from bot.errors import BadAnswerError
-from bot.partner_center.protocol.report_page import ReportPage
+from bot.partner_center.protocol.answer_page import AnswerPage
 from bot.partner_center.protocol.report_url import at_the_root, following, is_same_page
 from bot.query.usage_query import PAGE_LIMIT
 
@@ -75,7 +76,7 @@ class PageRanges:
 
 
 def after_first(
-    page: ReportPage, url: URL, skipped: int, top: int | None = None
+    page: AnswerPage[Any], url: URL, skipped: int, top: int | None = None
 ) -> Done | Follow | SkipOn | PageRanges:
     """Return what to fetch after the first page.
 
@@ -90,7 +91,7 @@ def after_first(
     return after(page, url, got, believed_total(page), top)
 
 
-def believed_total(page: ReportPage) -> int | None:
+def believed_total(page: AnswerPage[Any]) -> int | None:
     """Return the number of rows of all pages, as the first page states it.
 
     None if it is not stated, or may count only this page: the page has a link, and no fewer rows than the total.
@@ -98,7 +99,9 @@ def believed_total(page: ReportPage) -> int | None:
     return None if page.total is None or (page.next_link and page.total <= page.count) else page.total
 
 
-def after(page: ReportPage, url: URL, got: int, total: int | None, top: int | None = None) -> Done | Follow | SkipOn:
+def after(
+    page: AnswerPage[Any], url: URL, got: int, total: int | None, top: int | None = None
+) -> Done | Follow | SkipOn:
     """Return what to fetch after a page that ends with row number `got`.
 
     It is for pages that are read one after the other.
@@ -135,7 +138,7 @@ def followable(url: URL, link: str) -> Follow | None:
     return Follow(target, otherwise)
 
 
-def check_stretch(page: ReportPage, url: URL, asked: int, total: int) -> Follow | None:
+def check_stretch(page: AnswerPage[Any], url: URL, asked: int, total: int) -> Follow | None:
     """Check a further page, and return its next link unless it links to itself.
 
     A page after the last row must have no rows. Fewer rows than requested are accepted: the caller requests the rest of

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from bot.errors import PartnerCenterError, ServiceDownError, ThrottledError
-from bot.partner_center.protocol.report_page import UnreadablePageError
+from bot.partner_center.protocol.answer_page import UnreadablePageError
 
 # Seconds. The least pause, also if the service asks for a pause of zero.
 LEAST_PAUSE = 0.1

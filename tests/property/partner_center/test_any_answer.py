@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from bot.errors import BadAnswerError, PartnerCenterError
+from bot.partner_center.protocol.answer_page import UnreadablePageError
 from bot.partner_center.protocol.error_response import ErrorResponse, failure
 from bot.partner_center.protocol.next_page import Done, Follow, PageRanges, after_first
-from bot.partner_center.protocol.report_page import ReportPage, UnreadablePageError, decode_page
+from bot.partner_center.protocol.report_page import ReportPage, decode_page
 from bot.partner_center.protocol.report_url import ReportEndpoint, following
 from bot.partner_center.protocol.retry_rules import retry_after, wait
 from bot.query.reports.row_aggregator import RowAggregator

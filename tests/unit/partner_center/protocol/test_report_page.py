@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.licensing import UsageRow
-from bot.partner_center.protocol.report_page import ReportPage, UnreadablePageError, decode_page
+from bot.partner_center.protocol.answer_page import UnreadablePageError
+from bot.partner_center.protocol.report_page import ReportPage, decode_page
 
 EXCHANGE = UsageRow(workload="Exchange", qualified=1, license_active=0)
 ROW = '{"workloadName":"Exchange","licenseActive":0,"licensesQualified":1}'

@@ -13,7 +13,7 @@ from bot.errors import (
     ThrottledError,
     TokenRefusedError,
 )
-from bot.partner_center.protocol.report_page import UnreadablePageError
+from bot.partner_center.protocol.answer_page import UnreadablePageError
 from bot.partner_center.protocol.retry_rules import retry_after, same_request, wait
 
 NOW = datetime(2018, 10, 24, 12, 0, 0, tzinfo=UTC)
