@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import ceil, floor
 
 from bot.commands import command as commands
 from bot.commands.command import (
@@ -18,17 +17,14 @@ from bot.commands.command import (
     Usage,
 )
 from bot.commands.documents.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
-from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
-from bot.domain.figures import LicenseMeasure
+from bot.commands.meaning import Act, Meaning, Measure, Named, Unit
 from bot.domain.licensing import Dimension
 from bot.language.composing.question import FILES
+from bot.language.reading.limits.command_limits import amount_ranges, line_order, share_range
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.question_days import question_days
-from bot.query.filters.amount_range import AmountRange
-from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.filters.share_filter import TopBottom
 
-_MOST_LINES = 10_000
-_FIRST_TEN = 10  # "the worst customers": no number was said
 _SHOWN = (None, Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED, Measure.BEYOND)
 _CLAUSES = {
     Dimension.CUSTOMER: Clause.FOR,
@@ -41,8 +37,6 @@ _CLAUSES = {
 BY_ID = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 _FILED = frozenset({Act.USAGE, Act.COMPARE, Act.EXPORT})  # what a file may have
 PAUSES = frozenset({"pause", "mute"})
-_NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _ACCOUNT: dict[str, Callable[[], Command]] = {
     "sign_in": commands.SignIn,
     "sign_out": commands.SignOut,
@@ -137,7 +131,7 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         return limit
     if isinstance(amounts, NotOffered | Contradiction):
         return amounts
-    order = _order(meaning.keep)
+    order = line_order(meaning.keep)
     if isinstance(order, NotOffered | Contradiction):
         return order
     days = question_days(meaning)
@@ -187,91 +181,6 @@ def _name(named: Named) -> Name:
     entry = named.entries[0]
     # The id stays valid when the name changes. The code of a workload is no id that people see.
     return Name(entry.label, id=entry.id if entry.dimension in BY_ID and entry.id not in ("", entry.label) else None)
-
-
-def _order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
-    if keep is not None and keep.n is not None and not 1 <= keep.n <= _MOST_LINES:
-        return Contradiction() if keep.n < 1 else NotOffered("count")
-    if keep is None or (keep.measure is Measure.UNUSED and keep.top and keep.n is None):
-        return None  # the rows with most unused licenses are the first ones anyway
-    if keep.measure is Measure.SHARE:
-        return TopBottom(keep.n or _FIRST_TEN, lowest=not keep.top)
-    measure = _NUMBERS.get(keep.measure)
-    if measure is None:
-        return NotOffered(keep.measure.value)
-    return TopBottom(keep.n or _FIRST_TEN, not keep.top, measure)
-
-
-def amount_ranges(conditions: tuple[Condition, ...]) -> tuple[AmountRange, ...] | NotOffered | Contradiction:
-    """Return the numbers of licenses that are left, one range for each measure."""
-    made: dict[LicenseMeasure, AmountRange] = {}
-    for condition in conditions:
-        measure = _NUMBERS.get(condition.measure)
-        if measure is None:
-            return NotOffered(condition.measure.value)
-        one = _amounts(measure, condition)
-        made[measure] = made[measure].within(one) if measure in made else one
-        if made[measure].is_empty:
-            return Contradiction()
-    return tuple(made.values())
-
-
-def _amounts(measure: LicenseMeasure, condition: Condition) -> AmountRange:
-    """Return a condition as whole numbers.
-
-    No customer has less than 0 licenses, or a part of one.
-    """
-    value = condition.value
-    match condition.operator:
-        case "<":
-            return AmountRange(measure, high=ceil(value) - 1)
-        case "<=":
-            return AmountRange(measure, high=floor(value))
-        case ">":
-            return AmountRange(measure, low=max(floor(value) + 1, 0))
-        case ">=":
-            return AmountRange(measure, low=max(ceil(value), 0))
-    return AmountRange(measure, max(ceil(value), 0), floor(value))
-
-
-def share_range(conditions: tuple[Condition, ...]) -> ShareRange | NotOffered | Contradiction | None:
-    """Return the range of percentages that is left, None for no condition."""
-    made: ShareRange | None = None
-    for condition in conditions:
-        one = _range(condition)
-        if one is None:
-            return NotOffered(condition.measure.value)
-        made = one if made is None else _both(made, one)
-    if made is not None and made.low is not None and made.high is not None:
-        open_end = made.low == made.high and not (made.low_included and made.high_included)
-        if made.low > made.high or open_end:
-            return Contradiction()
-    return made
-
-
-def _range(condition: Condition) -> ShareRange | None:
-    operator, value = condition.operator, condition.value
-    if condition.measure is Measure.UNUSED:
-        operator, value = _FLIPPED[operator], 100 - value
-    elif condition.measure is not Measure.SHARE:
-        return None
-    share = round(value / 100, 12)
-    match operator:
-        case "<" | "<=":
-            return ShareRange(high=share, high_included=operator == "<=" or share == 0)
-        case ">" | ">=":
-            return ShareRange(low=share, low_included=operator == ">=")
-    return ShareRange(low=share, high=share)
-
-
-def _both(one: ShareRange, other: ShareRange) -> ShareRange:
-    """Return the range within both."""
-    low = max(
-        ((each.low, not each.low_included) for each in (one, other) if each.low is not None), default=(None, False)
-    )
-    high = min(((each.high, each.high_included) for each in (one, other) if each.high is not None),
-               default=(None, True))  # fmt: skip
-    return ShareRange(low[0], high[0], not low[1], high[1])
 
 
 _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] = {
