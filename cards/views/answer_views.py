@@ -4,12 +4,10 @@ The handlers fill the views, the cards draw them. Pure; imports nothing of bot. 
 are in cards/locales), except names, which are data.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from cards.views.audience_views import AudienceView, PrivateNoteView
-from cards.views.button_payload import AskButton, FillButton, MoreButton, RepeatButton
+from cards.views.button_payload import AskButton, FillButton, MoreButton
 from cards.views.digest_form_views import DigestFormView, DigestSettingsView
 from cards.views.digest_views import (
     ConfirmDigestsView,
@@ -22,7 +20,8 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
-from cards.views.usage_views import CorrectionView, Figures, Narrowing, ShapeView, UsageItem, UsageView
+from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
+from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
 
 ENTRIES_AT_FIRST = 15
@@ -142,69 +141,6 @@ class ListView:
     fresh: int = 0
     asks: tuple[AskButton, ...] = ()
     other: FillButton | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorView:
-    """The question could not be answered.
-
-    `problem` is the locale key `error.<problem>`. `values` fill the placeholders of its text. `correlation_id` is for
-    Microsoft's support. `again` repeats the question. `corrected` are names of the question that were typed otherwise.
-    `ways` lead on. `limits` are those that no row is within; the question has `kept` from the one before it.
-    """
-
-    problem: str
-    values: Mapping[str, str] = field(default_factory=dict)
-    correlation_id: str | None = None
-    again: AskButton | RepeatButton | None = None
-    corrected: tuple[CorrectionView, ...] = ()
-    ways: tuple[Way, ...] = ()
-    limits: tuple[Narrowing, ...] = ()
-    kept: tuple[Narrowing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SignInView(ErrorView):
-    """A failure that a sign-in resolves. `question` is answered afterwards.
-
-    `waits`: the person asked it, and not for the sign-in itself.
-
-    `claims` is a challenge (JSON text) that the sign-in has to satisfy. `link` leads to a 1:1 chat with the bot; it is
-    set in a shared conversation, in which no sign-in is possible.
-    """
-
-    question: str = ""
-    claims: str | None = field(default=None, repr=False)
-    link: str | None = None
-    waits: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class AccessStatusView:
-    """Partner Center's verdict on a sign-in.
-
-    `report` is "shown", "refused" or "unknown". Unless it is "shown", `why` is the view of the reason. `second_factor`
-    is None if it is not stated. `in_vain`: there is none, although the sign-in demanded it.
-    """
-
-    report: str
-    second_factor: bool | None = None
-    why: ErrorView | None = None
-    in_vain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """The sign-in of a person, or its end.
-
-    `state` is a key of `cards.answers.account_card.STATES`.
-    """
-
-    state: str
-    name: str = ""
-    tenant_id: str = ""
-    since: date | None = None
-    standing: AccessStatusView | None = None
 
 
 @dataclass(frozen=True, slots=True)
