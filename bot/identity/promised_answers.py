@@ -8,6 +8,7 @@ A promise is written down only when a person sees it, because most answers come 
 whose time is over was made by a process that died: any replica may end it, once.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ LEASE = 60.0
 # After an hour the person no longer expects an answer.
 OLDEST = 3_600.0
 MOST_AT_ONCE = 100
+# Seconds that an answer waits until its promise is written down.
+PATIENCE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,15 @@ class PromisedAnswers:
     No method raises, except `forget`: an answer does not depend on whether its promise is written down.
     """
 
-    def __init__(self, turns: OpenTurns, encryptor: Encryptor, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        turns: OpenTurns,
+        encryptor: Encryptor,
+        *,
+        clock: Callable[[], float] = time.time,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._patience = patience
         self._turns = turns
         self._encryptor = encryptor
         self._clock = clock
@@ -77,11 +88,12 @@ class PromisedAnswers:
         sealed = self._encryptor.seal(_Asked(question, reference, asked), _about(key, *caller.key))
         self._open.add(key)  # before it is stored: a cancelled write may have been made
         try:
-            await self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))
-        except StoreError as error:
+            async with asyncio.timeout(self._patience):
+                await self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))
+        except (StoreError, TimeoutError) as error:
             self._open.discard(key)
             self._kept.add(key)  # the database may have stored it and lost its answer
-            log.warning("promise_not_stored", problem=str(error))
+            log.warning("promise_not_stored", problem=str(error) or "the database takes too long")
             return ""
         return key
 

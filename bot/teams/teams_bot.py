@@ -29,6 +29,7 @@ from bot.teams.proactive.send_rate import SendRate
 from bot.teams.promised.interrupted_turns import InterruptedTurns
 from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.promised.turn_promises import TurnPromises
+from bot.teams.running.background_turns import BackgroundTurns
 from bot.teams.sdk.activity_handler import Responder, UsageActivityHandler
 from bot.teams.sdk.claimed_activities import ClaimedActivities
 from bot.teams.sdk.connector_adapter import ConnectorAdapter
@@ -37,7 +38,6 @@ from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
 from bot.teams.sign_in.sign_in_invokes import SignInInvokes
 from bot.teams.sign_in.sign_in_prompts import SignInPrompts
 from bot.teams.turn.answering_port import Answering
-from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.listeners import Listeners

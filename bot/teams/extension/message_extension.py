@@ -23,10 +23,10 @@ from bot.teams.extension.extension_values import (
     question_of,
     read,
 )
+from bot.teams.running.background_turns import BackgroundTurns
+from bot.teams.running.limited_wait import within
 from bot.teams.sign_in.oauth_card import cause
 from bot.teams.turn.answering_port import Answering
-from bot.teams.turn.background_turns import BackgroundTurns
-from bot.teams.turn.limited_wait import within
 from bot.teams.turn.turn import Turn
 from bot.usage.command_buttons import PressedButton, ask_button, pressed
 from bot.usage.error_view import error_view

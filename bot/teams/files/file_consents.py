@@ -18,8 +18,8 @@ from bot.language.sentence.command_sentence import sentence_of
 from bot.teams.activity.http_reply import Reply
 from bot.teams.files.file_upload import FileUploads
 from bot.teams.files.upload_hosts import may_upload
+from bot.teams.running.background_turns import BackgroundTurns
 from bot.teams.turn.answering_port import Answering, Progress
-from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.command_buttons import ask_button, pressed

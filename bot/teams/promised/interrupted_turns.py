@@ -11,7 +11,7 @@ import structlog
 from bot.concurrency.periodic import Periodic
 from bot.errors import DeliveryError
 from bot.teams.promised.reopened_turns import ReopenedTurns
-from bot.teams.turn.replies import interrupted
+from bot.teams.turn.pending_answer import interrupted
 from bot.teams.turn.turn import Turn
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ Each activity gets one turn, is answered within Teams' time limit, and the numbe
 
 import asyncio
 from functools import partial
+from weakref import WeakKeyDictionary
 
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
@@ -18,16 +19,17 @@ from bot.teams.activity.mentions import spoken
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.extension.message_extension import OPEN, QUERY, SELECT
+from bot.teams.running.background_turns import BackgroundTurns, BusyError
+from bot.teams.running.deduplication import Deduplicator
+from bot.teams.running.secured_answer import secured_or_over
 from bot.teams.sdk.activity_codec import invoke_response, reply_of
 from bot.teams.sdk.activity_handler import NOT_IMPLEMENTED, UsageActivityHandler
 from bot.teams.sdk.claimed_activities import ClaimedActivities
 from bot.teams.sdk.connector_adapter import ConnectorAdapter, turn_of
 from bot.teams.turn.answering_port import Answering
-from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.button_invokes import NAME as PRESS
 from bot.teams.turn.button_invokes import answered_before, failure, working
 from bot.teams.turn.card_renderer import CardRenderer
-from bot.teams.turn.deduplication import Deduplicator
 from bot.teams.turn.search_invokes import NAME as SEARCH
 from bot.teams.turn.turn import Aside, Turn
 from bot.usage.addressed_buttons import passing_mark
@@ -67,6 +69,7 @@ class TurnRunner:
         self._settings = settings
         self._aside = aside
         self._drawing = CardRenderer()
+        self._secured: WeakKeyDictionary[asyncio.Task[Reply], asyncio.Event] = WeakKeyDictionary()
         self._messages = Deduplicator(limit=10_000, seconds=REMEMBERED_SECONDS)
         self._invokes = Deduplicator(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
 
@@ -75,7 +78,8 @@ class TurnRunner:
 
         It returns when the turn is over, or when the activity must be acknowledged. In the second case the turn
         continues in the background. Raises RequestRefusedError 503 when so many turns are running that the bot cannot
-        even answer that it is busy, when the bot is stopping, and when another process may be answering.
+        even answer that it is busy, when the bot is stopping, when another process may be answering, and when a crash
+        could still lose the answer: Teams then sends the activity again.
         """
         start = partial(self._start, activity)
         if activity.id is None or activity.name in REPEATABLE:
@@ -90,7 +94,19 @@ class TurnRunner:
             raise RequestRefusedError(503, "the bot is stopping")
         if known.done():
             return known.result()
-        return working(self._drawing.words(locale_of(activity))) if activity.name == PRESS else ACCEPTED
+        if activity.type == ActivityTypes.invoke:
+            return working(self._drawing.words(locale_of(activity))) if activity.name == PRESS else ACCEPTED
+        return await self._acknowledged(known)
+
+    async def _acknowledged(self, answering: asyncio.Task[Reply]) -> Reply:
+        """Return the reply when the answer is promised. Raises RequestRefusedError 503 if that takes too long."""
+        limits = self._settings.limits
+        rest = limits.acknowledge_within - limits.acknowledge_after
+        if not await secured_or_over(answering, self._secured[answering], rest):
+            raise RequestRefusedError(503, "the answer takes long, and cannot be promised now")
+        if answering.cancelled():
+            raise RequestRefusedError(503, "the bot is stopping")
+        return answering.result() if answering.done() else ACCEPTED
 
     def _patience(self, activity: IncomingActivity) -> float:
         """Return the seconds after which the activity is acknowledged, while its turn continues.
@@ -105,24 +121,27 @@ class TurnRunner:
     def _start(self, activity: IncomingActivity) -> asyncio.Task[Reply]:
         owner = (activity.sender and (activity.sender.aad_object_id or activity.sender.id)) or activity.conversation_id
         busy = not self._background.has_room(owner)
+        secured = asyncio.Event()
         try:
-            return self._background.start(self._claimed(activity, busy), owner)
+            answering = self._background.start(self._claimed(activity, busy, secured), owner)
         except BusyError as error:
             raise RequestRefusedError(503, str(error)) from None
+        self._secured[answering] = secured
+        return answering
 
-    async def _claimed(self, activity: IncomingActivity, busy: bool) -> Reply:
+    async def _claimed(self, activity: IncomingActivity, busy: bool, secured: asyncio.Event) -> Reply:
         since = asyncio.get_running_loop().time()
         if self._claims is None:
-            return await self._run(activity, busy, since)
+            return await self._run(activity, busy, since, secured)
         if not await self._claims.claim(activity):
             return answered_before(self._drawing.words(locale_of(activity))) if activity.name == PRESS else DONE
         try:
-            return await self._run(activity, busy, since)
+            return await self._run(activity, busy, since, secured)
         except Exception:
             await self._claims.release(activity)
             raise
 
-    async def _run(self, activity: IncomingActivity, busy: bool, since: float) -> Reply:
+    async def _run(self, activity: IncomingActivity, busy: bool, since: float, secured: asyncio.Event) -> Reply:
         asker = caller(activity, anonymous=self._settings.anonymous)
         passing = False
         if asker is not None and not busy:
@@ -130,7 +149,10 @@ class TurnRunner:
             asker, passing = found.of(asker), found.passing
         words = self._drawing.words(locale_of(activity) if asker is None else asker.locale)
         context = self._adapter.open(in_selected_channel(activity), words.locale)
-        turn = Turn(activity, context, words, self._drawing, asker, self._aside, busy, passing=passing, since=since)
+        aside = self._aside
+        turn = Turn(
+            activity, context, words, self._drawing, asker, aside, busy, passing=passing, since=since, secured=secured
+        )
         context.attach(turn)
         try:
             await self._adapter.run_pipeline(context, self._handler.on_turn)

@@ -34,10 +34,11 @@ from bot.names.offline_names import OFFLINE_SPANS
 from bot.teams.activity.conversation_of import conversation_of
 from bot.teams.activity.conversation_reference import ConversationReference
 from bot.teams.promised.reopened_turns import ReopenedTurns
+from bot.teams.running.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.answering_port import Answering, Progress
-from bot.teams.turn.background_turns import BackgroundTurns, BusyError
 from bot.teams.turn.listeners import SignedInListener
-from bot.teams.turn.replies import Promises, Replies
+from bot.teams.turn.pending_answer import Promises
+from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.error_view import error_view
 from bot.usage.sentence_result import result_of

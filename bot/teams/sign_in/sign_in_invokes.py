@@ -11,8 +11,8 @@ import structlog
 
 from bot.identity.entra.sign_in_outcome import Misconfigured, Refused, SignInOutcome, TryLater
 from bot.teams.activity.http_reply import Reply
+from bot.teams.running.deduplication import FirstTime
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn, ending
-from bot.teams.turn.deduplication import FirstTime
 from bot.teams.turn.turn import Turn
 
 if TYPE_CHECKING:

@@ -18,9 +18,11 @@ from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.outgoing_activity import ADAPTIVE_CARD
 from bot.teams.activity.private_buttons import readers_of
 from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.running.background_turns import BackgroundTurns
+from bot.teams.running.secured_answer import secured_or_over
 from bot.teams.turn.answering_port import Answering, Progress
-from bot.teams.turn.background_turns import BackgroundTurns
-from bot.teams.turn.replies import PendingAnswer, Replies
+from bot.teams.turn.pending_answer import PendingAnswer
+from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.addressed_buttons import is_anothers
 from bot.usage.command_buttons import PressedButton, pressed
@@ -59,13 +61,13 @@ class ButtonInvokes:
         # Teams draws the question about a file itself, in a message of its own.
         in_place = button.replace and not isinstance(button.asked, Export)
         if turn.incoming.is_of_private_card:
-            return self._ask(turn, turn.caller, button)
+            return await self._ask(turn, turn.caller, button)
         if in_place or _is_asked_first(button, turn.caller, turn):
             return await self._replace(replace(turn, alone=True), turn.caller, button)
         here = conversation_of(turn.incoming, turn.caller, turn.words)
         # Who chose who reads the answer saw the card alone.
         alone = not readers_of(turn.incoming.value) and is_anothers(button.made_for, turn.caller, here)
-        return self._ask(replace(turn, alone=alone), turn.caller, button)
+        return await self._ask(replace(turn, alone=alone), turn.caller, button)
 
     async def post(self, turn: Turn, caller: Caller, button: PressedButton) -> None:
         """Answer a button with a new message: old clients send Action.Submit as a message."""
@@ -76,10 +78,17 @@ class ButtonInvokes:
 
         await self._replies.post(turn, lambda: button.sentence(caller.locale), work)
 
-    def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
-        """Answer with a new message. The reply is a message, too, because that leaves the card unchanged."""
-        self._background.follow_up(_guarded(turn, self.post(turn, caller, button)), caller.object_id)
-        return working(turn.words)
+    async def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
+        """Answer with a new message. The reply is a message, too, because that leaves the card unchanged.
+
+        It is given when the message is posted, or when a crash can no longer lose the answer: a client that gets no
+        reply says so, and its person presses again.
+        """
+        work = _guarded(turn, self.post(turn, caller, button))
+        posting = self._background.follow_up(work, caller.object_id)
+        await secured_or_over(posting, turn.secured, turn.left(self._limits.invoke_within))
+        is_posted = posting.done() and not posting.cancelled() and posting.result()
+        return _ok(MESSAGE, inert(turn.words.say("working.posted"))) if is_posted else working(turn.words)
 
     async def _replace(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         async def work(progress: Progress) -> View:
@@ -151,12 +160,14 @@ async def _post_late(turn: Turn, posting: "asyncio.Task[View | None]") -> None:
         await turn.post(shown)
 
 
-async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
-    """Run `work` outside of botbuilder's pipeline, with the same error handling."""
+async def _guarded(turn: Turn, work: Awaitable[None]) -> bool:
+    """Run `work` outside of botbuilder's pipeline, with the same error handling. Return True if it did not fail."""
     try:
         await work
     except Exception as error:  # noqa: BLE001  # as the pipeline does
         await turn.report(error)
+        return False
+    return True
 
 
 def _is_asked_first(button: PressedButton, caller: Caller, turn: Turn) -> bool:

@@ -15,7 +15,7 @@ from bot.concurrency.backoff import Backoff
 from bot.errors import StoreError
 from bot.teams.activity.conversation_of import conversation_of, root_id
 from bot.teams.activity.incoming_activity import IncomingActivity
-from bot.teams.turn.background_turns import BackgroundTurns
+from bot.teams.running.background_turns import BackgroundTurns
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.turn import Turn
 

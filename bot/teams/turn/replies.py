@@ -5,108 +5,20 @@ Does not depend on HTTP or the protocol of buttons.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 import structlog
 
 from bot.errors import DeliveryError
 from bot.teams.activity.turn_limits import TurnLimits
-from bot.teams.turn.answering_port import LatestProgress, Progress
+from bot.teams.turn.pending_answer import PendingAnswer, Promises, ShownProgress, Work, interrupted
 from bot.teams.turn.turn import Audience, Turn
-from cards.views.answer_views import ErrorView, ProgressView, SignInView, View
-from cards.views.button_payload import RepeatButton, pack, unpack
+from cards.views.answer_views import ProgressView, SignInView, View
 from cards.views.export_views import FileOfferView, FileSavedView
 
 log = structlog.get_logger(__name__)
 
 Invite = Callable[[Turn, SignInView], Awaitable[View | None]]
-Work = Callable[[Progress], Awaitable[View]]
 NOTICE_SECONDS = 2.0  # seconds in which the person is notified that the bot stops
-
-
-class Promises(Protocol):
-    """The port that writes promised answers down for another process.
-
-    No method raises.
-    """
-
-    async def make(self, turn: Turn, question: str, card: str = "") -> str:
-        """Write down that `question` will be answered.
-
-        Return the key; "" if that is not possible. `card` is the message that says so.
-        """
-        ...
-
-    async def show(self, key: str, card: str) -> None:
-        """Note which message makes the promise."""
-        ...
-
-    async def keep(self, key: str) -> None:
-        """Delete the promise, because its question is answered."""
-        ...
-
-    def leave(self, key: str) -> None:
-        """Leave the promise to another process."""
-        ...
-
-
-def interrupted(question: str) -> ErrorView:
-    """Return the message that the bot was stopped before the answer.
-
-    It has a button that asks `question` again.
-    """
-    button = RepeatButton(question)
-    return ErrorView("interrupted", again=button if unpack(pack(button)) == button else None)
-
-
-class PendingAnswer:
-    """An answer that is being prepared.
-
-    `question` returns the sentence for the progress card, `latest` is the progress, `promise` the key of the promise
-    ("" if there is none).
-    """
-
-    def __init__(self, turn: Turn, question: Callable[[], str], work: Work, promise: str = "") -> None:
-        self.turn = turn
-        self.promise = promise
-        self._question = question
-        self.latest = LatestProgress()
-        self._task = asyncio.ensure_future(work(self.latest))
-
-    @property
-    def done(self) -> bool:
-        """Whether the answer is ready."""
-        return self._task.done()
-
-    @property
-    def question(self) -> str:
-        """What is answered, as a sentence."""
-        return self._question()
-
-    @property
-    def working(self) -> ProgressView:
-        """The progress card that is shown until the answer is ready."""
-        return ProgressView(self._question(), self.latest.pages, self.latest.total)
-
-    async def wait(self, seconds: float) -> bool:
-        """Wait for the answer, at most `seconds`. Return True if it is ready."""
-        if not self._task.done():
-            await asyncio.wait({self._task}, timeout=seconds)
-        return self._task.done()
-
-    def view(self) -> View:
-        """Return the answer; if preparing it failed, the view of the error."""
-        if self._task.cancelled():
-            return ErrorView("deadline")
-        error = self._task.exception()
-        return self._task.result() if error is None else self.turn.failed(error)
-
-    async def stop(self) -> None:
-        """Cancel the answer if it is not ready."""
-        if self._task.done():
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
 
 
 class Replies:
@@ -144,17 +56,11 @@ class Replies:
         `promise` is the key of the promise, if it was made already.
         """
         answering = PendingAnswer(turn, question, work, promise)
+        progress = ShownProgress()
         try:
-            if await answering.wait(self._limits.working_after):
-                await self._end(answering, None, None)
-                return
-            shown = answering.working
-            promising = asyncio.ensure_future(self._promise(answering, ""))
-            card_id = await self._show_working(turn, shown)
-            await promising
-            if self._promises is not None and answering.promise and card_id:
-                await self._promises.show(answering.promise, card_id)
-            await self._end(answering, card_id, shown)
+            if not await answering.wait(self._limits.working_after):
+                await self._announce(answering, progress)
+            await self._end(answering, progress)
         finally:
             await answering.stop()
 
@@ -164,26 +70,43 @@ class Replies:
         It shows `shown`. Without a card, post the answer. Raises DeliveryError.
         """
         await self._promise(answering, card_id or "")
-        await self._end(answering, card_id, shown)
+        await self._end(answering, ShownProgress(card_id, shown))
 
-    async def _promise(self, answering: PendingAnswer, card_id: str) -> None:
-        """Write the promise down, unless it is."""
+    async def _announce(self, answering: PendingAnswer, progress: ShownProgress) -> None:
+        """Promise the answer, and show that.
+
+        What cannot be promised now is not shown: after a crash the card would stay for good.
+        """
+        if not await self._promise(answering, ""):
+            return
+        progress.view = answering.working
+        progress.card_id = await self._show_working(answering.turn, progress.view)
+        if self._promises is not None and progress.card_id:
+            await self._promises.show(answering.promise, progress.card_id)
+
+    async def _promise(self, answering: PendingAnswer, card_id: str) -> bool:
+        """Write the promise down, unless it is.
+
+        Return True if a crash does not lose the answer, or nothing can be written down.
+        """
         if self._promises is not None and not answering.promise:
             answering.promise = await self._promises.make(answering.turn, answering.question, card_id)
+        if self._promises is None or answering.promise:
+            answering.turn.secured.set()
+        return answering.turn.secured.is_set()
 
-    async def _end(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView | None) -> None:
+    async def _end(self, answering: PendingAnswer, progress: ShownProgress) -> None:
         """Wait for the answer, which ends the card and the promise. Raises DeliveryError."""
         kept = True
         try:
-            if shown is not None:
-                await self._keep_up(answering, card_id, shown)
-            await self._finish(answering, card_id)
+            await self._keep_up(answering, progress)
+            await self._finish(answering, progress.card_id)
         except asyncio.CancelledError:
-            kept = await self._interrupted(answering, card_id)
+            kept = await self._interrupted(answering, progress.card_id)
             raise
         except DeliveryError as error:
             # A message whose fate is unknown may be there; a card whose fate is unknown may still say "Working on it".
-            kept = card_id is None and error.status is None
+            kept = progress.card_id is None and error.status is None
             raise
         finally:
             if self._promises is not None and answering.promise:
@@ -196,22 +119,26 @@ class Replies:
             log.warning("progress_not_shown", problem=str(error))
             return None
 
-    async def _keep_up(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView) -> None:
+    async def _keep_up(self, answering: PendingAnswer, progress: ShownProgress) -> None:
         """Update the card until the answer is ready, or the connector refuses it."""
         end = asyncio.get_running_loop().time() + self._limits.turn_seconds
+        refused = False
         while not await answering.wait(self._limits.update_every):
             if asyncio.get_running_loop().time() >= end:
                 await answering.stop()
                 break
-            await self._promise(answering, card_id or "")  # the database may have been away
-            if card_id is None or answering.working == shown:
+            if progress.view is None:
+                await self._announce(answering, progress)
                 continue
-            shown = answering.working
+            await self._promise(answering, progress.card_id or "")  # the database may have been away
+            if progress.card_id is None or refused or answering.working == progress.view:
+                continue
+            progress.view = answering.working
             try:
-                await answering.turn.replace(card_id, shown)
+                await answering.turn.replace(progress.card_id, progress.view)
             except DeliveryError as error:
                 log.warning("progress_not_shown", problem=str(error))
-                card_id = card_id if error.status is None else None
+                refused = error.status is not None
 
     async def _finish(self, answering: PendingAnswer, card_id: str | None) -> None:
         """Post the answer, in place of the progress card if there is one: that card always ends."""

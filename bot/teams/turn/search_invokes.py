@@ -13,10 +13,10 @@ import msgspec
 from bot.domain.licensing import Dimension, Entry
 from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.turn_limits import TurnLimits
+from bot.teams.running.background_turns import BackgroundTurns
+from bot.teams.running.limited_wait import within
 from bot.teams.turn.answering_port import Answering
-from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.button_invokes import error_reply
-from bot.teams.turn.limited_wait import within
 from bot.teams.turn.turn import Turn
 from cards.parts.literal_text import literal
 from cards.views.answer_views import ErrorView

@@ -3,7 +3,7 @@
 import asyncio
 import traceback
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
@@ -58,6 +58,7 @@ class Turn:
     too many turns are running. `aside` takes what others here must not read: with `alone` everything, because the
     caller pressed a button on a card that they see in a view of their own. `passing`: the language is that of what the
     person wrote, not of the person. `since` is when Teams asked, on the clock of the event loop; None if it did not.
+    `secured` is set when a crash can no longer lose the answer: another process knows that it was promised.
     """
 
     incoming: IncomingActivity
@@ -70,6 +71,7 @@ class Turn:
     alone: bool = False
     passing: bool = False
     since: float | None = None
+    secured: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
 
     def left(self, seconds: float) -> float:
         """Return what is left of `seconds` since Teams asked."""

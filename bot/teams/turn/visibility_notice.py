@@ -9,7 +9,7 @@ import structlog
 
 from bot.domain.key_hash import key_hash
 from bot.errors import DeliveryError, StoreError
-from bot.teams.turn.deduplication import FirstTime
+from bot.teams.running.deduplication import FirstTime
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import AccountView
 

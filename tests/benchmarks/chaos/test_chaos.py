@@ -5,13 +5,14 @@ USAGEBOT_CHAOS_SECONDS shortens the ten minutes.
 
 import asyncio
 import base64
+import json
 import os
 import random
 import re
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -22,6 +23,7 @@ import pytest
 from aiohttp import web
 
 from bot.digests.manage.digest_signatures import DigestSignatures
+from bot.identity.entra.sign_in_outcome import RENEW_BEFORE
 from bot.simulator.connector import SimulatedConnector
 from bot.simulator.connector.teams_people import TENANT
 from bot.simulator.entra import SimulatedEntra
@@ -47,7 +49,10 @@ TOLD_AT_MOST = 3
 
 
 class UnsteadyEntra(SimulatedEntra):
-    """An Entra that fails when a test wants it."""
+    """An Entra that fails when a test wants it.
+
+    Its tokens are renewed after a minute, so it is asked all the time.
+    """
 
     def __init__(self, unsteady: Unsteady) -> None:
         super().__init__()
@@ -55,18 +60,33 @@ class UnsteadyEntra(SimulatedEntra):
 
     def application(self) -> web.Application:
         app = super().application()
-        app.middlewares.append(self._unsteady.middleware)
+        app.middlewares.extend((self._unsteady.middleware, short_lived))
         return app
+
+
+@web.middleware
+async def short_lived(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Say that each token is valid for a minute more than the bot needs."""
+    response = await handler(request)
+    if not isinstance(response, web.Response) or not request.path.endswith("/token") or response.status != 200:
+        return response
+    answer = json.loads(response.text or "{}")
+    return web.json_response(answer | {"expires_in": RENEW_BEFORE + 60, "ext_expires_in": RENEW_BEFORE + 60})
 
 
 @dataclass
 class Process:
-    """A running replica. `rss` is the most memory that it ever had, in MB."""
+    """A running replica.
+
+    `rss` is the most memory that it had in each half of the run, in MB.
+    """
 
     place: replica.Place
     process: BaseProcess | None = None
     connection: Connection | None = None
-    rss: float = 0.0
+    rss: list[float] = field(default_factory=lambda: [0.0, 0.0])
 
     async def start(self) -> None:
         here, there = FORKS.Pipe()
@@ -87,12 +107,12 @@ class Process:
         await asyncio.to_thread(self.process.join)
         self.connection.close()
 
-    def measure(self) -> None:
+    def measure(self, half: int) -> None:
         if self.process is None or self.process.pid is None:
             return
         status = Path(f"/proc/{self.process.pid}/statm")
         if status.exists():
-            self.rss = max(self.rss, int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6)
+            self.rss[half] = max(self.rss[half], int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6)
 
 
 @dataclass
@@ -119,9 +139,10 @@ class Run:
             await asyncio.sleep(AWAY_SECONDS)
 
     async def measures(self) -> None:
+        middle = time.monotonic() + SECONDS / 2
         while True:
             for each in self.replicas:
-                each.measure()
+                each.measure(int(time.monotonic() > middle))
             await asyncio.sleep(2)
 
 
@@ -265,7 +286,7 @@ def report(run: Run, outcome: Counter[str], counted: Counter[int], seconds: list
     """Return the figures of the run."""
     each = Counter(counted.values())
     wrong = {name: dict(unsteady.done) for name, unsteady in run.unsteady.items()}
-    memory = ", ".join(f"{replica.rss:.0f} MB" for replica in run.replicas)
+    memory = ", ".join(f"{first:.0f} then {last:.0f} MB" for first, last in (each.rss for each in run.replicas))
     middle, last = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
     return (
         f"\n{len(run.replicas)} processes, {SECONDS:.0f} s, {run.kills} killed, {wrong}\n"

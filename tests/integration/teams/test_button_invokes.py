@@ -30,9 +30,17 @@ async def test_answer_replaces_the_card(data: Any, stage: Any) -> None:
 async def test_suggestion_is_answered_with_a_message_and_keeps_the_card(stage: Any) -> None:
     delivered = await stage.client.press(asks("usage"), reply_to="17")
     assert (delivered.status, delivered.body["statusCode"], delivered.body["type"]) == (200, 200, MESSAGE)
+    assert delivered.body["value"] == "See the new message."
+    (posted,) = stage.connector.transcript.messages
+    assert (posted.kind, posted.conversation_id) == ("sent", personal(ADA).id)
+
+
+@hasty
+async def test_slow_suggestion_is_replied_to_once_a_crash_cannot_lose_it(stage: Any) -> None:
+    delivered = await stage.client.press(asks("wait"), reply_to="17")
     assert delivered.body["value"].startswith("Working on it")
     posted = await stage.connector.next_message()
-    assert (posted.kind, posted.conversation_id) == ("sent", personal(ADA).id)
+    assert posted.activity["summary"].startswith("Working on it")
 
 
 async def test_presser_is_the_caller_when_the_card_is_anothers(stage: Any) -> None:

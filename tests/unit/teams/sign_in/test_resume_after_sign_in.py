@@ -21,8 +21,8 @@ from bot.teams.activity.outgoing_activity import OutgoingActivity
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.promised.reopened_turns import ReopenedTurns
+from bot.teams.running.background_turns import BackgroundTurns
 from bot.teams.sign_in.resume_after_sign_in import ResumeAfterSignIn
-from bot.teams.turn.background_turns import BackgroundTurns
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.usage.addressed_buttons import payloads

@@ -10,7 +10,7 @@ import pytest
 from bot.concurrency.backoff import Backoff
 from bot.errors import StoreError
 from bot.teams.activity.incoming_activity import ConversationAccount, IncomingActivity
-from bot.teams.turn.background_turns import BackgroundTurns
+from bot.teams.running.background_turns import BackgroundTurns
 from bot.teams.turn.installation_events import AGAIN, InstallationEvents
 from bot.teams.turn.listeners import Listeners
 

@@ -10,7 +10,8 @@ from bot.errors import DeliveryError
 from bot.teams.activity.incoming_activity import ConversationAccount, IncomingActivity
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.card_renderer import CardRenderer
-from bot.teams.turn.replies import PendingAnswer, Replies
+from bot.teams.turn.pending_answer import PendingAnswer
+from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import AccountView, View
 
@@ -25,6 +26,7 @@ class Notes:
         self.fails = fails
         self.fails_once: dict[str, DeliveryError] = {}
         self.shown = asyncio.Event()
+        self.refused = 0  # as often the database is away
 
     async def send(self, _activity: Any) -> str:
         self.done.append("send")
@@ -47,6 +49,9 @@ class Notes:
 
     async def make(self, _turn: Turn, question: str, card: str = "") -> str:
         self.done.append(f"make {question} {card}".strip())
+        if self.refused:
+            self.refused -= 1
+            return ""
         return "key"
 
     async def show(self, key: str, card: str) -> None:
@@ -86,8 +91,7 @@ async def test_slow_answer_is_promised_with_its_card_and_kept() -> None:
     await notes.shown.wait()
     opened.set()
     await answering
-    assert sorted(notes.done[:2]) == ["make help", "send"]
-    assert notes.done[2:] == ["show key 7", "replace 7", "keep key"]
+    assert notes.done == ["make help", "send", "show key 7", "replace 7", "keep key"]
 
 
 async def test_promise_is_left_when_the_fate_of_the_card_is_unknown() -> None:
@@ -143,3 +147,43 @@ async def test_answer_to_a_press_is_promised_with_the_pressed_card() -> None:
     answering = PendingAnswer(turn_of(notes), lambda: "help", work)
     await Replies(HASTY, promises=notes).follow(answering, "17", answering.working)
     assert notes.done == ["make help 17", "replace 17", "keep key"]
+
+
+async def test_card_waits_until_its_answer_can_be_promised() -> None:
+    notes, opened = Notes(), asyncio.Event()
+    notes.refused = 2
+    answering = asyncio.ensure_future(answered(notes, opened))
+    await notes.shown.wait()
+    opened.set()
+    await answering
+    assert notes.done == ["make help"] * 3 + ["send", "show key 7", "replace 7", "keep key"]
+
+
+async def test_answer_that_could_never_be_promised_is_posted_without_a_card() -> None:
+    notes, opened = Notes(), asyncio.Event()
+    notes.refused = 1_000_000
+    answering = asyncio.ensure_future(answered(notes, opened))
+    while "make help" not in notes.done:  # noqa: ASYNC110  # there is no event to wait for
+        await asyncio.sleep(0)
+    opened.set()
+    await answering
+    assert [each for each in notes.done if each != "make help"] == ["send"]
+
+
+async def test_turn_is_secured_by_its_promise_alone() -> None:
+    notes, opened = Notes(), asyncio.Event()
+    turn = turn_of(notes)
+
+    async def work(_progress: object) -> View:
+        await opened.wait()
+        return AccountView("signed_out")
+
+    notes.refused = 1
+    answering = asyncio.ensure_future(Replies(HASTY, promises=notes).post(turn, lambda: "help", work))
+    while "make help" not in notes.done:  # noqa: ASYNC110  # there is no event to wait for
+        await asyncio.sleep(0)
+    assert not turn.secured.is_set()
+    await turn.secured.wait()
+    assert notes.done[:2] == ["make help"] * 2
+    opened.set()
+    await answering

@@ -8,7 +8,7 @@ import asyncio
 import pytest
 
 from bot.teams.activity.http_reply import Reply
-from bot.teams.turn.deduplication import Deduplicator, FirstTime
+from bot.teams.running.deduplication import Deduplicator, FirstTime
 
 DONE = Reply(200)
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.teams.turn.background_turns import BackgroundTurns, BusyError
+from bot.teams.running.background_turns import BackgroundTurns, BusyError
 
 
 async def test_limit_per_person_leaves_room_for_others_when_it_is_reached() -> None:
@@ -56,7 +56,7 @@ async def test_close_waits_for_a_follow_up_that_starts_meanwhile() -> None:
 async def test_close_returns_when_a_turn_ignores_its_cancellation(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.teams.turn.background_turns.NOTICE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.teams.running.background_turns.NOTICE_SECONDS", 0.05)
     background = BackgroundTurns(limit=5, per_owner=5)
     gate = asyncio.Event()
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.teams.turn.background_turns import BackgroundTurns
+from bot.teams.running.background_turns import BackgroundTurns
 
 T = TypeVar("T")
 
