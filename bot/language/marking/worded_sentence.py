@@ -85,7 +85,7 @@ def load_languages() -> None:
 
     The first sentence does not wait for them then.
 
-    It takes about half a second and is safe in another thread.
+    It takes about a second and is safe in another thread.
     """
     known_languages()
 

@@ -50,12 +50,18 @@ class Node:
         """Add a sequence of symbols that results in `end`."""
         node = self
         for symbol in sequence:
-            if isinstance(symbol, Slot):
-                node = node.slots.setdefault(symbol, Node())
-            else:
-                node = node.words.setdefault(symbol, Node())
+            after = node.slots.get(symbol) if isinstance(symbol, Slot) else node.words.get(symbol)
+            node = node._new(symbol) if after is None else after
         if end not in node.ends:
             node.ends.append(end)
+
+    def _new(self, symbol: Symbol) -> "Node":
+        node = Node()
+        if isinstance(symbol, Slot):
+            self.slots[symbol] = node
+        else:
+            self.words[symbol] = node
+        return node
 
 
 def sequences(

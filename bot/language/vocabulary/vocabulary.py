@@ -7,10 +7,11 @@ Pure; reads its own packaged files.
 do not count: people leave them out on phones.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -97,13 +98,14 @@ def _load(language: str) -> Vocabulary:
     file = msgspec.json.decode(content, type=_WordFile)
     trie: Trie = {}
     words: set[str] = set()
+    spelling = _Spelling(file)
     for kind, values in file.words.items():
         for value, patterns in values.items():
             for pattern, said in in_tongues(patterns, value, file.tongues):
+                meaning = Meaning(kind, said)
                 for typed in phrases(pattern, file.inflections):
-                    for phrase in _spelled(typed, file.spellings):
-                        pieces = [piece for word in phrase for piece in _pieces(word, file.elisions)]
-                        _add(trie, pieces, Meaning(kind, said))
+                    for pieces in spelling.of_phrase(typed):
+                        _add(trie, pieces, meaning)
                         if kind != CALLED:
                             words.update(pieces)
     return Vocabulary(
@@ -111,11 +113,11 @@ def _load(language: str) -> Vocabulary:
         trie,
         NearWords(trie),
         frozenset(words),
-        _numbers(file, trie),
+        _numbers(file, trie, spelling),
         frozenset(file.elisions),
         WordEndings.of(file.endings, file.doubling),
         WordEndings.of((*file.endings, *file.name_endings), file.doubling),
-        _separable(file),
+        _separable(file, spelling),
         tuple(sorted(map(unaccented, file.compounds), key=len, reverse=True)),
         file.spellings,
         frozenset(map(unaccented, file.common)),
@@ -123,35 +125,50 @@ def _load(language: str) -> Vocabulary:
     )
 
 
-def _numbers(file: _WordFile, trie: Trie) -> dict[str, float]:
+def _numbers(file: _WordFile, trie: Trie, spelling: "_Spelling") -> dict[str, float]:
     """Return the numbers, without accents unless that is another word: `één` is one, `een` an article."""
     found: dict[str, float] = {}
     for word, value in file.numbers.items():
-        for (spelled,) in _spelled((word,), file.spellings):
+        for spelled in dict.fromkeys(spelling.of_word(word)):
             found[word.casefold() if spelled != word and LEAF in trie.get(spelled, {}) else spelled] = value
     return found
 
 
-def _separable(file: _WordFile) -> dict[str, list[tuple[frozenset[str], Meaning]]]:
+def _separable(file: _WordFile, spelling: "_Spelling") -> dict[str, list[tuple[frozenset[str], Meaning]]]:
     found: dict[str, list[tuple[frozenset[str], Meaning]]] = {}
     for kind, values in file.separable.items():
         for value, verbs in values.items():
             for verb, parts in verbs.items():
                 particles = frozenset(parts.split("|"))
-                for (word,) in (spelled for each in verb.split("|") for spelled in _spelled((each,), file.spellings)):
+                for word in (spelled for each in verb.split("|") for spelled in dict.fromkeys(spelling.of_word(each))):
                     found.setdefault(word, []).append((particles, Meaning(kind, value)))
     return found
 
 
-def _spelled(phrase: tuple[str, ...], spellings: Iterable[Mapping[str, str]]) -> Iterable[tuple[str, ...]]:
-    """Return `phrase`, and how it is typed where a keyboard has not its letters."""
-    ways = ({}, *(str.maketrans(dict(each)) for each in spellings))
-    return dict.fromkeys(tuple(_bare(word.translate(way) if way else word) for word in phrase) for way in ways)
+class _Spelling:
+    """The ways in which the words of a file are typed: as they are, and where a keyboard has not their letters.
 
+    A language has some 40,000 phrases of some 2,000 words, so what a word becomes is remembered.
+    """
 
-@cache
-def _bare(word: str) -> str:
-    return unaccented(word.casefold())
+    def __init__(self, file: _WordFile) -> None:
+        self._ways = ({}, *(str.maketrans(dict(each)) for each in file.spellings))
+        self._elisions = frozenset(file.elisions)
+        self._pieces: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+    def of_word(self, word: str) -> Iterator[str]:
+        """Yield `word` as it is typed in each way."""
+        return (unaccented(word.translate(way).casefold()) for way in self._ways)
+
+    def of_phrase(self, phrase: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+        """Return the pieces of `phrase` in each way, without repetition."""
+        words = [self._pieces.get(word) or self._split(word) for word in phrase]
+        return dict.fromkeys(tuple(chain.from_iterable(way)) for way in zip(*words, strict=True))
+
+    def _split(self, word: str) -> tuple[tuple[str, ...], ...]:
+        ways = tuple(tuple(_pieces(typed, self._elisions)) for typed in self.of_word(word))
+        self._pieces[word] = ways
+        return ways
 
 
 def _real_words(language: str) -> frozenset[str]:
@@ -173,7 +190,10 @@ def _pieces(word: str, elisions: Collection[str]) -> list[str]:
 def _add(trie: Trie, phrase: Iterable[str], meaning: Meaning) -> None:
     node = trie
     for word in phrase:
-        node = node.setdefault(word, {})
+        after = node.get(word)
+        if after is None:
+            after = node[word] = {}
+        node = after
     found = node.setdefault(LEAF, [])
     if meaning not in found:
         found.append(meaning)

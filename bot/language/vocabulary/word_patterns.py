@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 
 _MOST = 2_000
 _NAME, _CODE = "{name}", "{code}"
@@ -19,14 +19,17 @@ def phrases(pattern: str, inflections: Sequence[str] = ()) -> Iterator[tuple[str
     `-` in an alternative is a blank, and a `~` at its end is each of the language's `inflections`, or none. Raises
     ValueError for a pattern with too many phrases.
     """
-    slots = [list(_inflected(slot.split("|"), inflections)) for slot in pattern.split(" ")]
+    slots = [
+        [tuple(filter(None, _BLANK.split(each))) for each in _inflected(slot.split("|"), inflections)]
+        for slot in pattern.split(" ")
+    ]
     size = 1
     for slot in slots:
         size *= len(slot)
     if size > _MOST:
         raise ValueError(f"too many phrases: {pattern}")
     for chosen in product(*slots):
-        words = tuple(word for each in chosen for word in _BLANK.split(each) if word)
+        words = tuple(chain.from_iterable(chosen))
         if words:
             yield words
 
