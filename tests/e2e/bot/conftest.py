@@ -1,6 +1,7 @@
 """The whole bot over HTTP, between simulated Teams and simulated Partner Center."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -89,13 +90,13 @@ async def _open(
     limits: TurnLimits = QUICK,
     answer_seconds: float = 240,
     sleep: Sleep = asyncio.sleep,
+    clock: Callable[[], float] = time.monotonic,
     tokens: Callable[[TokenAuthority], TokenSource] = SimulatedUserTokens,
     commercial: bool = True,
 ) -> AsyncIterator[House]:
     authority = TokenAuthority()
-    simulator = partner_center_app(
-        world, verify=authority.verify, conduct=Conduct(page_limit=page_limit), commercial=commercial, sleep=sleep
-    )
+    conduct = Conduct(page_limit=page_limit, clock=clock)
+    simulator = partner_center_app(world, verify=authority.verify, conduct=conduct, commercial=commercial, sleep=sleep)
     partner_center = await listen(simulator)
     held = tokens(authority)
     async with SimulatedConnector(anonymous=anonymous) as connector:

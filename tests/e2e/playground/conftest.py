@@ -1,6 +1,6 @@
 """`usagebot demo` as a newcomer starts it, and its chat.
 
-It is a process of its own, whose output is read line by line.
+It is a process of its own, whose output is read line by line. Where only the chat is tested, it is a forked one.
 """
 
 import contextlib
@@ -16,6 +16,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -24,6 +25,7 @@ from playwright.async_api import Browser, Locator, Page, WebSocket, expect
 from bot.demo.node_runtime import find_node
 from bot.demo.playground import PACKAGE
 from tests import node_packages
+from tests.forked_processes import ForkedCommand
 
 PICTURES = Path(__file__).parents[3] / ".artifacts" / "playground"
 IN_ORDER = Path(__file__).with_name("answers_after_questions.js")
@@ -41,40 +43,15 @@ WELCOME = re.compile(r"Hello(, Alex Wilber)?!")  # the name is there once Teams 
 ADDRESS = re.compile(r"Open (http://127\.0\.0\.1:\d+) in a browser")
 
 
-# `usagebot demo`, with the log events that the bot writes when it serves Teams.
-LOGGED = """
-from bot.__main__ import main
-from bot.cli.commands import demo
-from bot.cli.logging_setup import configure_logs
-
-demo.configure_logs = lambda _: configure_logs("info")
-main()
-"""
-
-
 class Demo:
     """A running `usagebot demo`: everything it prints, and its processes."""
 
-    def __init__(
-        self, arguments: tuple[str, ...], environ: Mapping[str, str] | None, stdin: str | None, *, logged: bool = False
-    ) -> None:
-        program = ("-c", LOGGED) if logged else ("-m", "bot")
-        self.process = subprocess.Popen(
-            [sys.executable, *program, "demo", *arguments],
-            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **(environ or {})},
-            text=True,
-            start_new_session=True,
-        )
+    def __init__(self, process: subprocess.Popen[str] | ForkedCommand) -> None:
+        self.process = process
         self.lines: list[str] = []
         self._new: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reader = threading.Thread(target=self._read)
         self._reader.start()
-        if stdin is not None and self.process.stdin is not None:
-            self.process.stdin.write(stdin)
-            self.process.stdin.close()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -119,6 +96,29 @@ class Demo:
         self._reader.join(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
+
+
+def forked_demo(*arguments: str, logged: bool = False) -> Demo:
+    """Fork a demo whose start and end are not tested, see forked_processes.py."""
+    return Demo(ForkedCommand(("demo", *arguments), os.environ, logged=logged))
+
+
+def started_demo(*arguments: str, environ: Mapping[str, str] | None = None, stdin: str | None = None) -> Demo:
+    """Start a demo with a Python of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", *arguments],
+        stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **(environ or {})},
+        text=True,
+        start_new_session=True,
+    )
+    demo = Demo(process)
+    if stdin is not None and process.stdin is not None:
+        process.stdin.write(stdin)
+        process.stdin.close()
+    return demo
 
 
 class Chat:
@@ -288,29 +288,38 @@ Start = Callable[..., Demo]
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    """Return a function that starts demos; they end after the test."""
-    with starting() as start:
+    """Return a function that starts demos with a Python of their own.
+
+    They end after the test.
+    """
+    with ending(started_demo) as start:
         yield start
+
+
+@pytest.fixture
+def fork() -> Iterator[Start]:
+    """Return a function that forks demos; they end after the test."""
+    with ending(forked_demo) as fork:
+        yield fork
 
 
 @pytest.fixture(scope="module")
-def start_kept() -> Iterator[Start]:
-    """Return a function that starts demos; they end after the tests of the file."""
-    with starting() as start:
-        yield start
+def fork_kept() -> Iterator[Start]:
+    """Return a function that forks demos; they end after the tests of the file."""
+    with ending(forked_demo) as fork:
+        yield fork
 
 
 @contextmanager
-def starting() -> Iterator[Start]:
+def ending(start: Start) -> Iterator[Start]:
+    """Yield a function that does the same as `start`, and end the demos."""
     started: list[Demo] = []
 
-    def start(
-        *arguments: str, environ: Mapping[str, str] | None = None, stdin: str | None = None, logged: bool = False
-    ) -> Demo:
-        started.append(Demo(arguments, environ, stdin, logged=logged))
+    def start_one(*arguments: str, **given: Any) -> Demo:
+        started.append(start(*arguments, **given))
         return started[-1]
 
-    yield start
+    yield start_one
     for demo in started:
         demo.clean_up()
 
@@ -332,7 +341,7 @@ def client_is_installed() -> None:
 @pytest.fixture(scope="session")
 def playground_url() -> Iterator[str]:
     """Return the chat client of one demo, for all tests that only use the chat."""
-    demo = Demo(("--client-port", str(any_port())), None, None)
+    demo = forked_demo("--client-port", str(any_port()))
     yield demo.url()
     demo.stop()
     demo.clean_up()

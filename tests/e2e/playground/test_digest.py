@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 
 @pytest.fixture
-def demo(start: Any, client_port: int) -> Any:
-    return start("--client-port", str(client_port), logged=True)
+def demo(fork: Any, client_port: int) -> Any:
+    return fork("--client-port", str(client_port), logged=True)
 
 
 async def none_early(demo: Any, digests: set[int], asked: float) -> None:

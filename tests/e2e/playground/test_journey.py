@@ -20,8 +20,8 @@ OLDER = {"v": 1, "do": "ask", "text": "usage for Fabrikam"}
 
 
 @pytest.mark.parametrize(("locale", "width"), CASES, ids=str)
-async def test_from_the_welcome_to_a_file_from_a_channel(open_chat: Any, start: Any, locale: str, width: int) -> None:
-    demo = start("--client-port", str(any_port()), "--locale", locale)
+async def test_from_the_welcome_to_a_file_from_a_channel(open_chat: Any, fork: Any, locale: str, width: int) -> None:
+    demo = fork("--client-port", str(any_port()), "--locale", locale)
     journey = Journey(await open_chat(await asyncio.to_thread(demo.url), width), LocaleWords.load(locale))
     answer = await first_answer(journey)
     await another_shape(journey, answer)

@@ -30,9 +30,9 @@ TEST_COMPANY = "license unused", "0 active of 1 qualified"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def chats(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -> dict[str, Any]:
+async def chats(fork_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -> dict[str, Any]:
     """Return a chat with each demo, signed in. All demos start at once."""
-    started = {name: start_kept("--client-port", str(port()), "--faults", *faults) for name, faults in DEMOS.items()}
+    started = {name: fork_kept("--client-port", str(port()), "--faults", *faults) for name, faults in DEMOS.items()}
     opened = {}
     for name, demo in started.items():
         chat = opened[name] = await open_kept_chat(await asyncio.to_thread(demo.url), PHONE)
@@ -43,12 +43,12 @@ async def chats(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def wide_chat(start_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -> Any:
+async def wide_chat(fork_kept: Any, open_kept_chat: Any, port: Callable[[], int]) -> Any:
     """Return a chat with its list of conversations, which a phone does not show.
 
     A person is signed in there.
     """
-    demo = start_kept("--client-port", str(port()))
+    demo = fork_kept("--client-port", str(port()))
     chat = await open_kept_chat(await asyncio.to_thread(demo.url))
     await chat.say("sign in")
     await chat.sign_in()

@@ -21,9 +21,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session"), py
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def opened(open_kept_chat: Any, start_kept: Any) -> AsyncIterator[Any]:
+async def opened(open_kept_chat: Any, fork_kept: Any) -> AsyncIterator[Any]:
     """Yield the personal chat of a demo."""
-    demo = start_kept("--client-port", str(any_port()))
+    demo = fork_kept("--client-port", str(any_port()))
     yield await open_kept_chat(await asyncio.to_thread(demo.url))
     assert await asyncio.to_thread(demo.stop) == 0
     told = next(line for line in demo.lines if "sign in" in line)

@@ -66,6 +66,12 @@ def rows(stage: Stage) -> OpenTurnRows:
 
 
 @pytest.fixture
+async def signed_in(stage: Stage) -> None:
+    """Sign Ada in, before anything is slow: else her sign-in waits for the names."""
+    await stage.signed_in()
+
+
+@pytest.fixture
 def slow(stage: Stage) -> Any:
     """Let Partner Center answer nothing; return the function that ends this."""
     stage.partner_center[FAULTS].add(Slow(times=None))

@@ -44,8 +44,9 @@ def shown(stage: Any, where: SimulatedConversation | None = None) -> list[str]:
     return [each.get("summary", "") for each in found]
 
 
-async def test_next_process_ends_the_card_of_a_killed_one(stage: Any, process: Any, rows: Any, slow: Any) -> None:
-    await stage.signed_in()
+async def test_next_process_ends_the_card_of_a_killed_one(
+    stage: Any, process: Any, rows: Any, signed_in: None, slow: Any
+) -> None:
     card = await killed_in_the_middle(stage, process, rows)
     await rows.lapse()
     await process.start()
@@ -63,8 +64,7 @@ async def test_next_process_ends_the_card_of_a_killed_one(stage: Any, process: A
             await asyncio.sleep(0.02)
 
 
-async def test_another_process_ends_it_once(stage: Any, process: Any, rows: Any, slow: Any) -> None:
-    await stage.signed_in()
+async def test_another_process_ends_it_once(stage: Any, process: Any, rows: Any, signed_in: None, slow: Any) -> None:
     card = await killed_in_the_middle(stage, process, rows)
     assert await stage.quiet() == []
     await rows.lapse()
@@ -75,9 +75,8 @@ async def test_another_process_ends_it_once(stage: Any, process: Any, rows: Any,
 
 
 async def test_card_goes_if_another_process_answers_what_teams_sent_again(
-    stage: Any, process: Any, rows: Any, slow: Any
+    stage: Any, process: Any, rows: Any, signed_in: None, slow: Any
 ) -> None:
-    await stage.signed_in()
     await process.start()
     said = await process.client.say(QUESTION)
     await rows.until(cards=1)
@@ -96,8 +95,9 @@ async def test_card_goes_if_another_process_answers_what_teams_sent_again(
     assert await rows.cards() == []
 
 
-async def test_card_in_a_group_ends_for_its_asker(stage: Any, process: Any, rows: Any, slow: Any) -> None:
-    await stage.signed_in()
+async def test_card_in_a_group_ends_for_its_asker(
+    stage: Any, process: Any, rows: Any, signed_in: None, slow: Any
+) -> None:
     here = group(ADA, BEN)
     stage.connector.state.join(here)
     await killed_in_the_middle(stage, process, rows, here)
@@ -129,8 +129,9 @@ async def test_question_of_a_sign_in_is_not_lost_when_its_process_dies(
     assert not any(each.startswith(WORKING) for each in shown(stage))
 
 
-async def test_button_of_a_killed_process_is_asked_again(stage: Any, process: Any, rows: Any, slow: Any) -> None:
-    await stage.signed_in()
+async def test_button_of_a_killed_process_is_asked_again(
+    stage: Any, process: Any, rows: Any, signed_in: None, slow: Any
+) -> None:
     await process.start()
     await process.client.say("help")
     pressed = await stage.heard()
@@ -144,8 +145,9 @@ async def test_button_of_a_killed_process_is_asked_again(stage: Any, process: An
     assert spoken(await stage.heard()).startswith(RESTARTED)
 
 
-async def test_forget_me_erases_what_was_promised(stage: Any, process: Any, rows: Any, slow: Any) -> None:
-    await stage.signed_in()
+async def test_forget_me_erases_what_was_promised(
+    stage: Any, process: Any, rows: Any, signed_in: None, slow: Any
+) -> None:
     await killed_in_the_middle(stage, process, rows)
     await stage.say("forget me")
     asked = await stage.heard()

@@ -1,13 +1,11 @@
-"""One process of the bot, as `python process.py '<JSON>'`.
+"""One process of the bot.
 
-It writes a line to stdout when it listens, and when a refreshed token has arrived from the simulated Entra. The JSON
-holds `settings`, `port`, and the addresses of the simulators. With `hasty`, it shows its progress and acknowledges at
-once what it cannot answer at once.
+It says when it listens, and when a refreshed token has arrived from the simulated Entra.
 """
 
 import asyncio
-import json
-import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
 from typing import Any
 
 import requests
@@ -23,37 +21,38 @@ PATIENT = TurnLimits(working_after=FOREVER, acknowledge_after=FOREVER)  # a slow
 HASTY = TurnLimits(working_after=0.05, acknowledge_after=0.3)
 
 
-def write_line(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
 class ReportingAuthority(LoopbackAuthority):
-    """The transport to Entra; writes a line when a refresh was answered."""
+    """The transport to Entra; says when a refresh was answered."""
+
+    def __init__(self, url: str, say: Callable[[str], None]) -> None:
+        super().__init__(url)
+        self._say = say
 
     def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:
         response = super().request(method, url, *args, **kwargs)
         if (kwargs.get("data") or {}).get("grant_type") == "refresh_token":
-            write_line(f"refreshed {response.status_code}")
+            self._say(f"refreshed {response.status_code}")
         return response
 
 
-async def main(given: dict[str, Any]) -> None:
-    settings = Settings(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in given["settings"].items()}
-    )
+def run(given: dict[str, Any], starter: Connection) -> None:
+    """Run until it is killed.
+
+    `given` holds `settings`, `port`, and the addresses of the simulators. With `hasty`, the bot shows its progress and
+    acknowledges at once what it cannot answer at once.
+    """
+    asyncio.run(_run(given, starter.send))
+
+
+async def _run(given: dict[str, Any], say: Callable[[str], None]) -> None:
     outside = ExternalServices(
-        entra=ReportingAuthority(given["entra"]),
+        entra=ReportingAuthority(given["entra"], say),
         channel=LoopbackAuthority(given["connector"]),
         keys_url=given["entra"],
         openid_url=given["openid_url"],
         limits=HASTY if given.get("hasty") else PATIENT,
         digests=given.get("digests", True),
     )
-    await listen(serve_app(settings, outside), port=given["port"])
-    write_line("listening")
+    await listen(serve_app(Settings(**given["settings"]), outside), port=given["port"])
+    say("listening")
     await asyncio.Event().wait()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(json.loads(sys.argv[1])))

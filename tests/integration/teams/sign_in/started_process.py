@@ -1,14 +1,13 @@
 """A bot as a process of its own, which a test can kill; see process.py."""
 
 import asyncio
-import json
-import sys
-from pathlib import Path
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from bot.simulator.connector import TeamsClient
+from tests.forked_processes import FORKS
+from tests.integration.teams.sign_in import process
 
-PROCESS = Path(__file__).with_name("process.py")
 SECONDS = 240
 
 
@@ -22,6 +21,7 @@ class Process:
         self._given = given
         self.stage = stage
         self.port = port
+        self._process: BaseProcess | None = None
         self.client = TeamsClient(stage.connector, f"http://127.0.0.1:{port}/api/messages")
 
     async def start(self) -> None:
@@ -34,23 +34,25 @@ class Process:
             "openid_url": self.stage.connector.openid_configuration_url,
             **self._given,
         }
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, str(PROCESS), json.dumps(given), stdout=asyncio.subprocess.PIPE
-        )
+        self._said, there = FORKS.Pipe(duplex=False)
+        self._process = FORKS.Process(target=process.run, args=(given, there))
+        await asyncio.to_thread(self._process.start)
+        there.close()
         await self.read_until("listening")
 
     async def read_until(self, line: str) -> None:
-        """Wait until the process writes `line`."""
-        assert self._process.stdout is not None
+        """Wait until the process says `line`."""
         async with asyncio.timeout(SECONDS):
-            while (said := (await self._process.stdout.readline()).decode().strip()) != line:
-                assert said, f"the process ended before it was {line}"
+            while await asyncio.to_thread(self._said.recv) != line:
+                pass
 
     async def kill(self) -> None:
         """Kill with SIGKILL: nothing is finished, nothing is reported."""
-        if self._process.returncode is None:
+        if self._process is not None:
             self._process.kill()
-            await self._process.communicate()
+            await asyncio.to_thread(self._process.join)
+            self._said.close()
+            self._process = None
 
     async def close(self) -> None:
         await self.kill()
