@@ -12,6 +12,9 @@ class ClientLimits:
     from `first_pause` to `longest_pause`, plus up to `jitter`. `pages_at_once` pages are requested concurrently. A page
     has at most `page_bytes` bytes (a full one has about four million). `endpoint_missing` is how long the client
     remembers that the report does not exist.
+
+    `walk` bounds the reading of one list a customer: what is not read until then is reported as unread. A turn ends
+    after 300 seconds.
     """
 
     deadline: float = 60.0
@@ -23,3 +26,4 @@ class ClientLimits:
     pages_at_once: int = 4
     page_bytes: int = 32 * 1024 * 1024
     endpoint_missing: float = 300.0
+    walk: float = 240.0

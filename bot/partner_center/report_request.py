@@ -56,21 +56,29 @@ class DecodedPage(Protocol):
 
 
 Decoded = TypeVar("Decoded", bound=DecodedPage)
+Decode = Callable[[bytearray, str | None], Awaitable[Decoded]]  # (body, charset) -> what it means
+Pace = Callable[[], Awaitable[None]]
 
 
 class ReportRequests:
     """Requests pages on behalf of one caller until a deadline.
 
-    The deadline is a time of the event loop's clock, in seconds.
+    The deadline is a time of the event loop's clock, in seconds. `pace` is awaited before each attempt.
     """
 
     def __init__(
-        self, session: aiohttp.ClientSession, access: RequestToken, limits: ClientLimits, deadline: float
+        self,
+        session: aiohttp.ClientSession,
+        access: RequestToken,
+        limits: ClientLimits,
+        deadline: float,
+        pace: Pace | None = None,
     ) -> None:
         self._session = session
         self._access = access
         self._limits = limits
         self._deadline = deadline
+        self._pace = pace
         self.correlation_id: str | None = None  # of the latest call
         self.second_factor: bool | None = None  # from the latest answer: MFA claim in the token; None if not stated
 
@@ -88,6 +96,10 @@ class ReportRequests:
         """
         also = {CONTINUATION: continuation} if continuation else {}
         return await self._fetched(_Call(url, _decoded_customers, None, also))
+
+    async def decoded(self, url: URL, decode: Decode[Decoded]) -> Decoded:
+        """Return what `decode` makes of the body at `url`. Raises like `page`."""
+        return await self._fetched(_Call(url, decode))
 
     async def _fetched(self, call: "_Call[Decoded]") -> Decoded:
         self.correlation_id = call.correlation_id
@@ -149,6 +161,8 @@ class ReportRequests:
             raise
 
     async def _get(self, call: "_Call[Decoded]", token: str) -> Decoded:
+        if self._pace is not None:
+            await self._pace()
         try:
             async with self._session.get(
                 call.url,
@@ -195,7 +209,7 @@ class _Call(Generic[Decoded]):
     def __init__(
         self,
         url: URL,
-        decode: Callable[[bytearray, str | None], Awaitable[Decoded]],
+        decode: Decode[Decoded],
         empty: Decoded | None = None,
         also: Mapping[str, str] | None = None,
     ) -> None:

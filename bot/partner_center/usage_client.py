@@ -3,37 +3,34 @@
 It chooses between the two reports. Both are read by `report_reading`, HTTP is in `report_request`, sums are in `query`.
 """
 
-import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
 
 import aiohttp
 
-from bot.concurrency.single_flight import SingleFlight
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, UsageRow
 from bot.errors import (
     AccessDeniedError,
     ClaimsChallengeError,
-    DeadlineError,
     EndpointMissingError,
     FactorNotPassedOnError,
     MfaRequiredError,
     PartnerCenterError,
     TokenRefusedError,
 )
+from bot.partner_center.caller_calls import CallerCalls
 from bot.partner_center.client_limits import ClientLimits
 from bot.partner_center.customer_list import read_domains
+from bot.partner_center.listened_flights import ListenedFlights
 from bot.partner_center.page_fetcher import Progress
 from bot.partner_center.protocol.report_url import ReportEndpoint
 from bot.partner_center.protocol.superseded_report import only_customer
 from bot.partner_center.report_presence import ReportPresence
 from bot.partner_center.report_reading import ReportReading
 from bot.partner_center.report_request import ReportRequests
-from bot.partner_center.request_token import RequestToken
 from bot.partner_center.row_sinks import collected, note_gaps
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
@@ -76,9 +73,6 @@ class AccessStatus:
     refusal: PartnerCenterError | None = None
 
 
-Result = TypeVar("Result")
-
-
 class PartnerCenter:
     """The client.
 
@@ -96,14 +90,12 @@ class PartnerCenter:
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], date] = lambda: datetime.now(UTC).date(),
     ) -> None:
-        self._session = session
         self._endpoint = endpoint
-        self._tokens = tokens
         self._limits = limits or ClientLimits()
+        self._calls = CallerCalls(session, tokens, self._limits)
         self._today = today
         self._presence = ReportPresence(self._limits.endpoint_missing, clock)
-        self._flights: SingleFlight[FetchedUsage] = SingleFlight(overdue=DeadlineError)
-        self._listeners: dict[object, list[Progress]] = {}
+        self._flights: ListenedFlights[FetchedUsage] = ListenedFlights()
 
     async def tally(
         self,
@@ -121,25 +113,11 @@ class PartnerCenter:
         superseded report is used.
         """
         key = (caller.key, query, by, keep)
-        listeners = self._listeners.setdefault(key, [])
-        if progress is not None:
-            listeners.append(progress)
-
-        def tell(done: int, every: int | None) -> None:
-            for listener in tuple(listeners):
-                listener(done, every)
-
-        try:
-            return await self._flights.join(key, lambda: self._tally(caller, query, by, keep, tell))
-        finally:
-            if progress is not None:
-                listeners.remove(progress)
-            if not listeners and self._listeners.get(key) is listeners:
-                del self._listeners[key]
+        return await self._flights.join(key, progress, lambda tell: self._tally(caller, query, by, keep, tell))
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
-        sink, _ = await self._ask(caller, lambda calls: self._report(calls).current(query, collected))
+        sink, _ = await self._calls.run(caller, lambda calls: self._report(calls).current(query, collected))
         return sink.rows
 
     async def customer_domains(self, caller: Caller, take: Callable[[Mapping[str, str]], bool]) -> None:
@@ -147,7 +125,7 @@ class PartnerCenter:
 
         `take` is called with the domains of each page, by tenant id in lower case, and returns False to stop.
         """
-        await self._ask(caller, lambda calls: read_domains(calls.customers, self._endpoint, take))
+        await self._calls.run(caller, lambda calls: read_domains(calls.customers, self._endpoint, take))
 
     async def standing(self, caller: Caller, *, seconds: float = STANDING_SECONDS) -> AccessStatus:
         """Find out how Partner Center treats this caller.
@@ -164,7 +142,7 @@ class PartnerCenter:
                 return AccessStatus(calls.second_factor, error)
             return AccessStatus(calls.second_factor)
 
-        return await self._ask(caller, work, replace(self._limits, deadline=min(seconds, self._limits.deadline)))
+        return await self._calls.run(caller, work, replace(self._limits, deadline=min(seconds, self._limits.deadline)))
 
     async def _tally(
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
@@ -188,30 +166,13 @@ class PartnerCenter:
             note_gaps(tally, reading, query.skip)
             return FetchedUsage(tally, False, reading.pages, reading.rows, calls.correlation_id)
 
-        return await self._ask(caller, work)
+        return await self._calls.run(caller, work)
 
     def _report(self, calls: ReportRequests, tell: Progress | None = None) -> ReportReading:
         """Return what reads the report with these calls."""
         return ReportReading(
             calls, self._endpoint, self._presence, self._limits.pages_at_once, tell or _ignore_progress
         )
-
-    async def _ask(
-        self, caller: Caller, work: Callable[[ReportRequests], Awaitable[Result]], limits: ClientLimits | None = None
-    ) -> Result:
-        """Run `work` on behalf of the caller, within the deadline."""
-        limits = limits or self._limits
-        deadline = asyncio.get_running_loop().time() + limits.deadline
-        calls = ReportRequests(self._session, RequestToken(self._tokens, caller), limits, deadline)
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await work(calls)
-        except TimeoutError:
-            problem = f"no complete answer within {limits.deadline:g} seconds"
-            raise DeadlineError(problem, correlation_id=calls.correlation_id) from None
-        except PartnerCenterError as error:
-            error.correlation_id = error.correlation_id or calls.correlation_id
-            raise
 
 
 def _ignore_progress(_done: int, _every: int | None) -> None:

@@ -19,6 +19,8 @@ USAGE_PATH = "/analytics/commercial/usage/license"
 CUSTOMER_USAGE_PATH = "/v1/customers/{}/analytics/licenses/usage"
 
 CUSTOMERS_PATH = "/v1/customers"
+CUSTOMER_SUBSCRIPTIONS_PATH = "/v1/customers/{}/subscriptions"
+SUBSCRIPTION_ANALYTICS_PATH = "/analytics/subscriptions"
 
 # A next link that a server issues is much shorter than this.
 LINK_LIMIT = 16_384
@@ -49,7 +51,7 @@ class ReportEndpoint:
 
     def usage(self, params: Mapping[str, str]) -> URL:
         """Return the URL of the report over all customers."""
-        return self._url(f"/{self.prefix.strip('/')}{USAGE_PATH}" if self.prefix.strip("/") else USAGE_PATH, params)
+        return self._url(self._prefixed(USAGE_PATH), params)
 
     def customer_usage(self, customer_id: str) -> URL:
         """Return the URL of the superseded report over one customer.
@@ -66,6 +68,23 @@ class ReportEndpoint:
         https://learn.microsoft.com/en-us/partner-center/developer/get-a-list-of-customers
         """
         return self._url(CUSTOMERS_PATH, {"seekOperation": "Next"} if following else {"size": str(size)})
+
+    def customer_subscriptions(self, customer_id: str) -> URL:
+        """Return the URL of the subscriptions of one customer.
+
+        https://learn.microsoft.com/en-us/partner-center/developer/get-all-of-a-customer-s-subscriptions
+        """
+        return self._url(CUSTOMER_SUBSCRIPTIONS_PATH.format(quote(customer_id, safe="")), {})
+
+    def subscription_analytics(self, params: Mapping[str, str]) -> URL:
+        """Return the URL of the subscriptions of all customers.
+
+        https://learn.microsoft.com/en-us/partner-center/developer/get-all-subscription-analytics
+        """
+        return self._url(self._prefixed(SUBSCRIPTION_ANALYTICS_PATH), params)
+
+    def _prefixed(self, path: str) -> str:
+        return f"/{self.prefix.strip('/')}{path}" if self.prefix.strip("/") else path
 
     def _url(self, path: str, params: Mapping[str, str]) -> URL:
         # Spaces as %20, as in Microsoft's examples; `+` means a space in HTML forms only.

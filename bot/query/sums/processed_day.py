@@ -39,7 +39,7 @@ def processed_day(text: str, today: date | None = None) -> date:
     Raises ValueError when `text` is not a date, can be read as two dates, is after `today`, or is a sentinel value: a
     year before the service existed, or the largest value that a type can have.
     """
-    day = _read(text.strip())
+    day = written_day(text.strip())
     if today is not None and day > today + _AHEAD:
         raise ValueError("a day in the future")
     if not _FIRST_DAY <= day < _END or day in _LARGEST_VALUES:
@@ -47,7 +47,11 @@ def processed_day(text: str, today: date | None = None) -> date:
     return day
 
 
-def _read(text: str) -> date:
+def written_day(text: str) -> date:
+    """Return the date as it is written, without a shift to another time zone.
+
+    Raises ValueError when `text` is not a date, or can be read as two dates.
+    """
     if found := _YEAR_FIRST.fullmatch(text):
         return date(int(found[1]), int(found[3] or found[5]), int(found[4] or found[6]))
     if found := _YEAR_LAST.fullmatch(text):

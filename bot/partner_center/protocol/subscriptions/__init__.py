@@ -1,0 +1,1 @@
+"""Subscriptions as the two sources send them. Pure."""
