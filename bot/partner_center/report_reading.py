@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from yarl import URL
 
 from bot.domain.licensing import UsageRow
+from bot.domain.report_kind import ReportKind
 from bot.errors import BadAnswerError, EndpointMissingError
 from bot.partner_center.consistent_reading import read_consistently
 from bot.partner_center.page_fetcher import PageFetcher, Progress
+from bot.partner_center.protocol.report_page import ReportPage
 from bot.partner_center.protocol.report_url import ReportEndpoint
 from bot.partner_center.protocol.superseded_report import select
 from bot.partner_center.report_presence import ReportPresence
@@ -25,13 +27,20 @@ from bot.query.usage_query import UsageQuery
 
 @dataclass(frozen=True, slots=True)
 class ReportReading:
-    """Reads one of the two reports with the calls of one request."""
+    """Reads a report with the calls of one request.
 
+    Either the current one, or the one that it supersedes.
+    """
+
+    report: ReportKind
     calls: ReportRequests
     endpoint: ReportEndpoint
     presence: ReportPresence
     pages_at_once: int
     tell: Progress
+
+    async def _page(self, url: URL) -> ReportPage:
+        return await self.calls.page(url, self.report)
 
     async def current(self, query: UsageQuery, begin: Begin[AnySink]) -> tuple[AnySink, PageFetcher[UsageRow]]:
         """Read the current report.
@@ -40,12 +49,12 @@ class ReportReading:
         """
 
         def address(skip: int, top: int | None) -> URL:
-            return self.endpoint.usage(params(replace(query, skip=skip, top=top)))
+            return self.endpoint.report(self.report, params(replace(query, skip=skip, top=top)))
 
         self.presence.check()
         try:
             found = await read_consistently(
-                self.calls.page, address, begin, self.tell, self.pages_at_once, skip=query.skip, top=query.top
+                self._page, address, begin, self.tell, self.pages_at_once, skip=query.skip, top=query.top
             )
         except EndpointMissingError as error:
             self.presence.missed(error)
@@ -59,13 +68,13 @@ class ReportReading:
         def address(skip: int, top: int | None) -> URL:
             if skip or top:
                 raise BadAnswerError("the superseded report has more rows than it sent, and no link to them")
-            return self.endpoint.customer_usage(customer_id)
+            return self.endpoint.customer_report(self.report, customer_id)
 
         def take(rows: list[UsageRow]) -> Iterable[None]:
             kept = select(rows, wanted, customer_id)
             tally.removed += len(rows) - len(kept)
             return tally.steps(kept)
 
-        reading = PageFetcher(self.calls.page, take, self.tell, self.pages_at_once)
+        reading = PageFetcher(self._page, take, self.tell, self.pages_at_once)
         await reading.run(address, 0, None)
         return reading

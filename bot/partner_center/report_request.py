@@ -8,6 +8,7 @@ import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ import aiohttp
 import stamina
 from yarl import URL
 
+from bot.domain.report_kind import ReportKind
 from bot.errors import (
     AccessDeniedError,
     BadAnswerError,
@@ -82,12 +84,12 @@ class ReportRequests:
         self.correlation_id: str | None = None  # of the latest call
         self.second_factor: bool | None = None  # from the latest answer: MFA claim in the token; None if not stated
 
-    async def page(self, url: URL) -> ReportPage:
-        """Return the page at `url`.
+    async def page(self, url: URL, report: ReportKind = ReportKind.USAGE) -> ReportPage:
+        """Return the page of a report at `url`.
 
         Raises PartnerCenterError, each with the correlation id, and NotSignedInError.
         """
-        return await self._fetched(_Call(url, _decoded_page, ReportPage([], no_data=True)))
+        return await self._fetched(_Call(url, partial(_decoded_page, report=report), ReportPage([], no_data=True)))
 
     async def customers(self, url: URL, continuation: str | None = None) -> CustomerPage:
         """Return a page of the customers' list.
@@ -239,13 +241,13 @@ async def _read(response: aiohttp.ClientResponse, most: int) -> bytearray:
     return body
 
 
-async def _decoded_page(body: bytearray, charset: str | None) -> ReportPage:
+async def _decoded_page(body: bytearray, charset: str | None, report: ReportKind) -> ReportPage:
     """Decode a page.
 
     An odd one is read row by row, in a thread: on the event loop it would block all other callers.
     """
-    page = decode_common_page(body)
-    return await asyncio.to_thread(decode_odd_page, body, charset) if page is None else page
+    page = decode_common_page(body, report)
+    return await asyncio.to_thread(decode_odd_page, body, charset, report) if page is None else page
 
 
 async def _decoded_customers(body: bytearray, _charset: str | None) -> CustomerPage:

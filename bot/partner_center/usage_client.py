@@ -12,6 +12,7 @@ import aiohttp
 
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, UsageRow
+from bot.domain.report_kind import ReportKind
 from bot.errors import (
     AccessDeniedError,
     ClaimsChallengeError,
@@ -94,7 +95,8 @@ class PartnerCenter:
         self._limits = limits or ClientLimits()
         self._calls = CallerCalls(session, tokens, self._limits)
         self._today = today
-        self._presence = ReportPresence(self._limits.endpoint_missing, clock)
+        missing = self._limits.endpoint_missing
+        self._presence = {report: ReportPresence(missing, clock) for report in ReportKind}
         self._flights: ListenedFlights[FetchedUsage] = ListenedFlights()
 
     async def tally(
@@ -117,7 +119,9 @@ class PartnerCenter:
 
     async def rows(self, caller: Caller, query: UsageQuery) -> list[UsageRow]:
         """Return all rows of a query. Meant for grouped queries, which have few rows."""
-        sink, _ = await self._calls.run(caller, lambda calls: self._report(calls).current(query, collected))
+        sink, _ = await self._calls.run(
+            caller, lambda calls: self._report(query.report, calls).current(query, collected)
+        )
         return sink.rows
 
     async def customer_domains(self, caller: Caller, take: Callable[[Mapping[str, str]], bool]) -> None:
@@ -151,7 +155,7 @@ class PartnerCenter:
             return RowAggregator(by, keep, wanted=query.processed, today=self._today(), every_row=again)
 
         async def work(calls: ReportRequests) -> FetchedUsage:
-            report = self._report(calls, tell)
+            report = self._report(query.report, calls, tell)
             try:
                 tally, reading = await report.current(query, begin)
             except EndpointMissingError:
@@ -168,11 +172,10 @@ class PartnerCenter:
 
         return await self._calls.run(caller, work)
 
-    def _report(self, calls: ReportRequests, tell: Progress | None = None) -> ReportReading:
-        """Return what reads the report with these calls."""
-        return ReportReading(
-            calls, self._endpoint, self._presence, self._limits.pages_at_once, tell or _ignore_progress
-        )
+    def _report(self, report: ReportKind, calls: ReportRequests, tell: Progress | None = None) -> ReportReading:
+        """Return what reads this report with these calls."""
+        presence, at_once = self._presence[report], self._limits.pages_at_once
+        return ReportReading(report, calls, self._endpoint, presence, at_once, tell or _ignore_progress)
 
 
 def _ignore_progress(_done: int, _every: int | None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.licensing import Field
+from bot.domain.report_kind import ReportKind
 from bot.query.filters.expression import Expression
 
 # "The maximum value and the default value if not specified is 10000."
@@ -13,7 +14,7 @@ PAGE_LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class UsageQuery:
-    """One request for rows.
+    """One request for rows of a report.
 
     `processed` is None for the latest day that the API has; `top` is None for the API's page limit.
     """
@@ -23,3 +24,4 @@ class UsageQuery:
     processed: date | None = None
     top: int | None = None
     skip: int = 0
+    report: ReportKind = ReportKind.USAGE

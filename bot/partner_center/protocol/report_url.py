@@ -11,12 +11,21 @@ from urllib.parse import quote, urlencode, urljoin
 from yarl import URL
 
 from bot.domain.loopback import is_loopback
+from bot.domain.report_kind import ReportKind
 from bot.errors import BadAnswerError, SettingsError
 
 # The vendor's page has `/v1` in the syntax line and `/partner/v1` in the example. The older reports have `/v1` in both.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#rest-request
 USAGE_PATH = "/analytics/commercial/usage/license"
 CUSTOMER_USAGE_PATH = "/v1/customers/{}/analytics/licenses/usage"
+# https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information#rest-request
+DEPLOYMENT_PATH = "/analytics/commercial/deployment/license"
+CUSTOMER_DEPLOYMENT_PATH = "/v1/customers/{}/analytics/licenses/deployment"
+# Of each report the path over all customers, and that of the superseded report over one.
+_PATHS = {
+    ReportKind.USAGE: (USAGE_PATH, CUSTOMER_USAGE_PATH),
+    ReportKind.DEPLOYMENT: (DEPLOYMENT_PATH, CUSTOMER_DEPLOYMENT_PATH),
+}
 
 CUSTOMERS_PATH = "/v1/customers"
 CUSTOMER_SUBSCRIPTIONS_PATH = "/v1/customers/{}/subscriptions"
@@ -50,15 +59,22 @@ class ReportEndpoint:
             raise SettingsError("Partner Center address", "has to begin with https: tokens are sent to it")
 
     def usage(self, params: Mapping[str, str]) -> URL:
-        """Return the URL of the report over all customers."""
-        return self._url(self._prefixed(USAGE_PATH), params)
+        """Return the URL of the usage report over all customers."""
+        return self.report(ReportKind.USAGE, params)
 
-    def customer_usage(self, customer_id: str) -> URL:
+    def report(self, kind: ReportKind, params: Mapping[str, str]) -> URL:
+        """Return the URL of a report over all customers."""
+        path, _ = _PATHS[kind]
+        return self._url(self._prefixed(path), params)
+
+    def customer_report(self, kind: ReportKind, customer_id: str) -> URL:
         """Return the URL of the superseded report over one customer.
 
         https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information
+        https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-deployment-information
         """
-        return self._url(CUSTOMER_USAGE_PATH.format(quote(customer_id, safe="")), {})
+        _, path = _PATHS[kind]
+        return self._url(path.format(quote(customer_id, safe="")), {})
 
     def customers(self, *, following: bool, size: int) -> URL:
         """Return the URL of the customers' list.

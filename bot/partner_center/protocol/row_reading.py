@@ -1,4 +1,4 @@
-"""One row of an answer -> a `UsageRow`, value by value. Pure.
+"""One row of an answer -> a row of the report, value by value. Pure.
 
 It is for pages that do not fit the row's type. A count that is no count, or a value of another type, is left out of its
 row: the other rows of the page, and the other values of the row, are as good as before.
@@ -8,18 +8,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from bot.domain.licensing import COUNT_LIMIT, UsageRow
+from bot.partner_center.protocol.row_shape import RowShape
 
-_KEYS = {field.encode_name.casefold(): field.name for field in msgspec.structs.fields(UsageRow)}
 _COUNTS = frozenset({"qualified", "licenses_active", "license_active"})
 # 12 and 12.0, as Microsoft's samples have them, also in quotes. "1,234" has two meanings.
 _WHOLE = re.compile(r"\+?(\d{1,15})(?:\.0+)?", re.ASCII)
-_NO_ROW = UsageRow()
 
 
-def read_row(found: Any) -> UsageRow | None:
+def read_row(found: Any, shape: RowShape) -> UsageRow | None:
     """Return the row; None if it is not an object, or has no field of the report.
 
     Keys are read in any case. A row whose counts cannot be used has None in their place.
@@ -29,7 +26,7 @@ def read_row(found: Any) -> UsageRow | None:
     values: dict[str, Any] = {}
     odd: set[str] = set()
     for key, value in found.items():
-        name = _KEYS.get(str(key).strip().casefold())
+        name = shape.keys.get(str(key).strip().casefold())
         if name is None or value is None:
             continue
         values[name] = read_count(value) if name in _COUNTS else _day(value) if name == "processed" else _text(value)
@@ -37,8 +34,8 @@ def read_row(found: Any) -> UsageRow | None:
             odd.add(name)
     if "licenses_active" in odd:  # the other spelling does not replace a value that was sent and is wrong
         values["license_active"] = None
-    row = UsageRow(**values)
-    return row if row != _NO_ROW or odd else None
+    row = shape.row_type(**values)
+    return row if row != shape.blank or odd else None
 
 
 def read_count(value: Any) -> int | None:

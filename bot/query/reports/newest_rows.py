@@ -43,8 +43,9 @@ class NewestRows:
     one day with different figures contradict each other: none of them is known, and none is a repeated one.
 
     A row without a customer id is of a customer of its own: it is never considered another row. Rows of one customer
-    without a product id, or without anything that identifies the workload or service, are not merged either: those of
-    the newest day count, each of them; on a further page, rows with the same content are considered the same.
+    without a product id, or without anything that identifies the service, are not merged either; nor are those without
+    anything that identifies the workload, if the report has workloads. Those of the newest day count, each of them; on
+    a further page, rows with the same content are considered the same.
 
     `by`: the dimensions that unknown rows are counted by.
     """
@@ -207,7 +208,7 @@ class NewestRows:
         """Return the row with values that are kept once for all rows."""
         self._count()
         values = msgspec.structs.astuple(row)
-        return UsageRow(*map(self._values.setdefault, values, values))
+        return type(row)(*map(self._values.setdefault, values, values))
 
     def _count(self) -> None:
         self._kept += 1
@@ -217,7 +218,7 @@ class NewestRows:
     def _is_indistinct(self, row: UsageRow, identities: Sequence[str]) -> bool:
         """Return True if another row with the same ids may be another one."""
         _, workload, service, _, _ = identities
-        return not (self._folded.ids[row.product_id] and workload and service)
+        return not (self._folded.ids[row.product_id] and (workload or not row.has_workload) and service)
 
 
 def _mark(key: int, day: date | None) -> int:

@@ -11,9 +11,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.licensing import Field
+from bot.domain.report_kind import ReportKind
+from bot.query.filters.expression import Eq
+
 NEWEST = date(2026, 3, 10)
 HOST = "http://127.0.0.1:1"
-PATH = "/partner/v1/analytics/commercial/usage/license"
+PATHS = {
+    ReportKind.USAGE: "/partner/v1/analytics/commercial/usage/license",
+    ReportKind.DEPLOYMENT: "/partner/v1/analytics/commercial/deployment/license",
+}
+# The names of the two counts, in each spelling that is read.
+COUNTS = {
+    ReportKind.USAGE: (("licensesActive", "licenseActive"), ("licensesQualified",)),
+    ReportKind.DEPLOYMENT: (("licensesDeployed", "licenseDeployed"), ("licensesSold",)),
+}
+# What is asked for, and what a row has that the service sent nevertheless.
+WANTED = {ReportKind.USAGE: Eq(Field.WORKLOAD_CODE, "EXO"), ReportKind.DEPLOYMENT: Eq(Field.SERVICE_CODE, "O365")}
+UNWANTED = {ReportKind.USAGE: {"workloadCode": "SPO"}, ReportKind.DEPLOYMENT: {"serviceCode": "crm"}}
 
 Key = tuple[int, int, str]  # customer, product, channel
 NO_COUNTS = st.sampled_from(
@@ -44,6 +59,7 @@ class Truth:
 class OddAnswer:
     """The pages by what is asked for, and the truth."""
 
+    report: ReportKind
     truth: Truth
     rows: list[Any]
     size: int
@@ -68,13 +84,13 @@ class OddAnswer:
         return self.mark + json.dumps(body).encode()
 
     def _link(self, skip: int) -> str | None:
-        query = f"?skip={skip}&top={self.size}"
+        query, path = f"?skip={skip}&top={self.size}", PATHS[self.report]
         return {
-            "absolute": f"{HOST}{PATH}{query}",
+            "absolute": f"{HOST}{path}{query}",
             "relative": query,
-            "foreign": f"https://elsewhere.example{PATH}{query}",
-            "prefix twice": f"{HOST}/partner/v1{PATH}{query}",
-            "itself": f"{HOST}{PATH}",
+            "foreign": f"https://elsewhere.example{path}{query}",
+            "prefix twice": f"{HOST}/partner/v1{path}{query}",
+            "itself": f"{HOST}{path}",
         }[self.links]
 
 
@@ -96,21 +112,22 @@ def _spelled(draw: st.DrawFn, text: str) -> str:
     return draw(st.sampled_from([text, text, text, text.lower(), f"{text}\u200b", f" {text}", f"\ufeff{text}"]))
 
 
-def _row(draw: st.DrawFn, key: Key, ago: int, active: int, qualified: int) -> dict[str, Any]:
+def _row(draw: st.DrawFn, report: ReportKind, key: Key, ago: int, active: int, qualified: int) -> dict[str, Any]:
     customer, product, channel = key
+    used, owned = COUNTS[report]
+    usage = report is ReportKind.USAGE
     row = {
         "processedDateTime": _day(draw, ago),
-        "workloadCode": _spelled(draw, "EXO"),
-        "workloadName": "Exchange",
-        "serviceCode": "o365",
+        **({"workloadCode": _spelled(draw, "EXO"), "workloadName": "Exchange"} if usage else {}),
+        "serviceCode": "o365" if usage else _spelled(draw, "o365"),
         "serviceName": "Microsoft Office 365",
         "channel": channel,
         "customerTenantId": customer_id(customer),
         "customerName": draw(st.sampled_from(["Wingtip", "Wingtip ", "Wing\u200btip"])),
         "productId": f"B0000000-0000-4000-8000-{product:012X}",
         "productName": f"PRODUCT {product}",
-        draw(st.sampled_from(["licensesActive", "licenseActive"])): _written(draw, active),
-        "licensesQualified": _written(draw, qualified),
+        draw(st.sampled_from(used)): _written(draw, active),
+        owned[0]: _written(draw, qualified),
     }
     if draw(st.integers(0, 9)) == 0:
         row["somethingNew"] = {"nested": [1]}
@@ -118,12 +135,12 @@ def _row(draw: st.DrawFn, key: Key, ago: int, active: int, qualified: int) -> di
 
 
 @st.composite
-def odd_answers(draw: st.DrawFn) -> OddAnswer:
+def odd_answers(draw: st.DrawFn, report: ReportKind) -> OddAnswer:
     """Draw an answer with any mix of oddities."""
     truth, rows = Truth(), []
     keys = st.tuples(st.integers(1, 4), st.integers(1, 3), st.sampled_from(["reseller", "direct"]))
     for key in draw(st.lists(keys, unique=True, max_size=8)):
-        _add_kind(draw, truth, rows, key)
+        _add_kind(draw, report, truth, rows, key)
     for _ in range(draw(st.integers(0, 2))):
         rows.append(draw(NO_ROWS))
         truth.unusable += 1
@@ -131,6 +148,7 @@ def odd_answers(draw: st.DrawFn) -> OddAnswer:
     lost = draw(st.integers(0, 3)) if draw(st.integers(0, 3)) == 0 else 0
     truth.missing = lost
     return OddAnswer(
+        report,
         truth,
         rows,
         size=draw(st.integers(1, 6)),
@@ -142,15 +160,15 @@ def odd_answers(draw: st.DrawFn) -> OddAnswer:
     )
 
 
-def _add_kind(draw: st.DrawFn, truth: Truth, rows: list[Any], key: Key) -> None:
+def _add_kind(draw: st.DrawFn, report: ReportKind, truth: Truth, rows: list[Any], key: Key) -> None:
     active, qualified, ago = draw(st.integers(0, 99)), draw(st.integers(0, 99)), draw(st.sampled_from([0, 0, 0, 2, 9]))
-    row = _row(draw, key, ago, active, qualified)
+    row = _row(draw, report, key, ago, active, qualified)
     kind = draw(
-        st.sampled_from(["plain"] * 4 + ["count", "day", "no id", "twice", "older", "contradicted", "other workload"])
+        st.sampled_from(["plain"] * 4 + ["count", "day", "no id", "twice", "older", "contradicted", "unwanted"])
     )
     match kind:
         case "count":
-            for name in draw(st.sampled_from([("licensesQualified",), ("licensesActive", "licenseActive")])):
+            for name in draw(st.sampled_from(COUNTS[report][::-1])):
                 row = {each: value for each, value in row.items() if each.casefold() != name.casefold()}
             if draw(st.booleans()):
                 row[name] = draw(NO_COUNTS)
@@ -162,18 +180,18 @@ def _add_kind(draw: st.DrawFn, truth: Truth, rows: list[Any], key: Key) -> None:
             row["customerTenantId"] = draw(NO_IDS)
             truth.alone.append((ago, active, qualified))
         case "contradicted":
-            rows.append(_row(draw, key, ago, active + draw(st.integers(1, 9)), qualified))
+            rows.append(_row(draw, report, key, ago, active + draw(st.integers(1, 9)), qualified))
             truth.unknown += 2
-        case "other workload":
-            row["workloadCode"] = "SPO"
+        case "unwanted":
+            row |= UNWANTED[report]
             truth.removed += 1
         case _:
             truth.newest[key] = (ago, active, qualified)
     rows.append(row)
     if kind == "twice":
-        rows.append(_row(draw, key, ago, active, qualified))
+        rows.append(_row(draw, report, key, ago, active, qualified))
         truth.repeated += 1
     if kind == "older":
         rows.append(
-            _row(draw, key, ago + draw(st.integers(1, 400)), draw(st.integers(0, 99)), draw(st.integers(0, 99)))
+            _row(draw, report, key, ago + draw(st.integers(1, 400)), draw(st.integers(0, 99)), draw(st.integers(0, 99)))
         )

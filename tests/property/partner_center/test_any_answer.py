@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
+from bot.domain.report_kind import ReportKind
 from bot.errors import BadAnswerError, PartnerCenterError
 from bot.partner_center.protocol.answer_page import UnreadablePageError
 from bot.partner_center.protocol.error_response import ErrorResponse, failure
@@ -15,12 +16,14 @@ from bot.partner_center.protocol.next_page import Done, Follow, PageRanges, afte
 from bot.partner_center.protocol.report_page import ReportPage, decode_page
 from bot.partner_center.protocol.report_url import ReportEndpoint, following
 from bot.partner_center.protocol.retry_rules import retry_after, wait
+from bot.partner_center.protocol.row_shape import SHAPES
 from bot.query.reports.row_aggregator import RowAggregator
 
 ENVELOPE = ["Value", "value", "items", "VALUE", "@nextLink", "nextLink", "TotalCount", "totalCount"]
 ROW = ["customerName", "LicensesActive", "licenseActive", "licensesQualified", "processedDateTime"]
+SOLD = ["licensesSold", "LICENSESDEPLOYED", "licensesDeployed"]
 FAULT = ["error", "code", "description", "message"]
-KEYS = st.sampled_from([*ENVELOPE, *ROW, *FAULT])
+KEYS = st.sampled_from([*ENVELOPE, *ROW, *SOLD, *FAULT])
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -40,28 +43,30 @@ BODIES = (
         st.sampled_from([b"", b"\xef\xbb\xbf", b" "]),
     )
 )
+REPORTS = st.sampled_from(ReportKind)
 HOME = URL("https://api.partnercenter.microsoft.com/partner/v1/analytics/commercial/usage/license?skip=0")
 HEADERS = st.dictionaries(
     st.sampled_from(["retry-after", "date", "ms-correlationid", "ismfacompliant"]), st.text(max_size=40), max_size=4
 )
 
 
-@given(BODIES)
-def test_any_bytes_are_a_page_or_unreadable(body):
+@given(BODIES, REPORTS)
+def test_any_bytes_are_a_page_or_unreadable(body, report):
     try:
-        page = decode_page(body)
+        page = decode_page(body, report=report)
     except UnreadablePageError:
         return
     assert isinstance(page, ReportPage)
+    assert {type(row) for row in page.rows} <= {SHAPES[report].row_type}
     tally = RowAggregator(())
     tally.add(page.rows)
     assert tally.report().total.sums.active >= 0
 
 
-@given(BODIES)
-def test_the_rest_of_any_page_is_on_the_same_host_and_progresses(body):
+@given(BODIES, REPORTS)
+def test_the_rest_of_any_page_is_on_the_same_host_and_progresses(body, report):
     try:
-        rest = after_first(decode_page(body), HOME, 0)
+        rest = after_first(decode_page(body, report=report), HOME, 0)
     except BadAnswerError:
         return
     if isinstance(rest, Follow):
@@ -123,6 +128,7 @@ def test_any_parameter_arrives_unchanged(params):
     assert dict(found.query) == params
 
 
+@pytest.mark.parametrize("report", ReportKind)
 @pytest.mark.parametrize("customer", ["..", "a/b", "?x", "#", "%2e%2e"])
-def test_a_customer_id_is_always_one_segment_of_the_path(customer):
-    assert len(ReportEndpoint("https://h").customer_usage(customer).raw_parts) == 7
+def test_a_customer_id_is_always_one_segment_of_the_path(customer, report):
+    assert len(ReportEndpoint("https://h").customer_report(report, customer).raw_parts) == 7

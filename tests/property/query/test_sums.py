@@ -5,9 +5,11 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
+from bot.domain.figures import Licenses
 from bot.domain.identifier import folded_id
-from bot.domain.licensing import Dimension, Field, UsageRow
+from bot.domain.licensing import DeploymentRow, Dimension, Field, UsageRow
 from bot.query.filters.expression import Eq
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
@@ -51,7 +53,21 @@ ALIKE = st.builds(
     qualified=st.integers(1, 2),
     licenses_active=st.integers(0, 1),
 )
-ROWS = st.lists(ROW, max_size=25) | st.lists(ALIKE, max_size=12) | st.lists(ROW | ALIKE, max_size=25)
+
+
+def of_deployment(row):
+    """Return a row of the deployment report that says the same, which has no workload."""
+    values = asdict(row) | {"workload_code": None, "workload": None}
+    return DeploymentRow(**values)
+
+
+SOLD = (ROW | ALIKE).map(of_deployment)
+ROWS = (
+    st.lists(ROW, max_size=25)
+    | st.lists(ALIKE, max_size=12)
+    | st.lists(ROW | ALIKE, max_size=25)
+    | st.lists(SOLD, max_size=25)
+)
 BY = st.lists(st.sampled_from(Dimension), unique=True).map(tuple)
 WANTED = st.none() | st.sampled_from([date(2018, 10, 7), date(2018, 10, 10)])
 ORDERS = st.none() | st.builds(TopBottom, st.integers(0, 5), st.booleans())
@@ -91,7 +107,8 @@ def distinct(rows):
     """
     known, found = set(), []
     for row in rows:
-        lacking = not all(folded_id(getattr(row, each.id_attribute)) for each in Dimension)
+        needed = [each for each in Dimension if row.has_workload or each is not Dimension.WORKLOAD]
+        lacking = not all(folded_id(getattr(row, each.id_attribute)) for each in needed)
         if not lacking or row not in known:
             found.append(row)
         known.add(row)
@@ -161,3 +178,18 @@ def test_a_limit_and_an_order_select_among_the_items(rows, by, low, high, count,
     assert chosen.matched <= chosen.matched_before_limit == len(every.rows)
     shares = [row.figures.share for row in chosen.rows if row.figures.share is not None]
     assert shares == sorted(shares, reverse=not lowest)
+
+
+@given(st.lists(SOLD, max_size=25), BY, WANTED)
+def test_sold_licenses_are_sums_of_one_workload_and_never_withheld(rows, by, wanted):
+    report = read([rows], by, None, wanted)
+    assert not report.total.withheld
+    assert not any(row.figures.withheld for row in report.rows)
+    assert report.total.counts == sum((row.figures.counts for row in report.rows), Licenses())
+
+
+@given(st.lists(ALIKE.map(of_deployment), max_size=12))
+def test_a_row_of_deployment_counts_once_however_often_it_comes(rows):
+    rows = [row for row in rows if row.customer_id and row.product_id and row.channel and row.processed]
+    twice, once = (reported(pages, (Dimension.PRODUCT,), every_row=True) for pages in ([rows, rows], [rows]))
+    assert (twice.total, list(map(lines_of, twice.rows))) == (once.total, list(map(lines_of, once.rows)))

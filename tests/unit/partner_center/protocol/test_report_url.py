@@ -3,6 +3,7 @@
 import pytest
 from yarl import URL
 
+from bot.domain.report_kind import ReportKind
 from bot.errors import BadAnswerError, SettingsError
 from bot.partner_center.protocol.report_url import ReportEndpoint, following
 
@@ -21,11 +22,17 @@ def test_a_filter_is_percent_encoded_as_documented():
     assert url.query["filter"] == "customerName eq 'A + B/Ø'"
 
 
-def test_the_superseded_report_has_the_customer_in_its_path():
-    assert (
-        ReportEndpoint("https://h").customer_usage("a/../b").raw_path
-        == "/v1/customers/a%2F..%2Fb/analytics/licenses/usage"
-    )
+@pytest.mark.parametrize("report", ReportKind)
+def test_the_superseded_report_has_the_customer_in_its_path(report):
+    found = ReportEndpoint("https://h", "/x").customer_report(report, "a/../b")
+    assert str(found) == f"https://h/v1/customers/a%2F..%2Fb/analytics/licenses/{report.value}"
+
+
+@pytest.mark.parametrize(("prefix", "start"), [("/partner/v1", "/partner/v1"), ("v1/", "/v1"), ("", "")])
+def test_every_report_has_its_own_path_after_the_prefix(prefix, start):
+    found = {report: ReportEndpoint("https://h", prefix).report(report, {"top": "5"}) for report in ReportKind}
+    assert str(found[ReportKind.USAGE]) == f"https://h{start}/analytics/commercial/usage/license?top=5"
+    assert str(found[ReportKind.DEPLOYMENT]) == f"https://h{start}/analytics/commercial/deployment/license?top=5"
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:8080", "http://[::1]:1", "http://localhost:3978"])
