@@ -1,0 +1,1 @@
+"""What belongs together in the answers of different reports. Pure."""
