@@ -79,8 +79,8 @@ def test_demo_ends_with_a_message_when_its_client_dies(
 
 
 @pytest.mark.browser
-def test_client_and_bot_are_reachable_from_this_machine_only(start: Any, client_port: int) -> None:
-    demo = start("--client-port", str(client_port))
+def test_client_and_bot_are_reachable_from_this_machine_only(fork: Any, client_port: int) -> None:
+    demo = fork("--client-port", str(client_port))
     demo.url()
     listening = {}
     for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
@@ -94,40 +94,40 @@ def test_client_and_bot_are_reachable_from_this_machine_only(start: Any, client_
     assert demo.stop() == 0
 
 
-def test_error_is_one_line_when_the_requested_port_is_taken(start: Any, taken: int) -> None:
-    demo = start("--port", str(taken))
+def test_error_is_one_line_when_the_requested_port_is_taken(fork: Any, taken: int) -> None:
+    demo = fork("--port", str(taken))
     assert demo.end() == 1
     assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
 
 
-def test_error_is_one_line_when_the_client_port_is_taken(start: Any, taken: int) -> None:
-    demo = start("--client-port", str(taken))
+def test_error_is_one_line_when_the_client_port_is_taken(fork: Any, taken: int) -> None:
+    demo = fork("--client-port", str(taken))
     assert demo.end() == 1
     assert demo.lines == [f"usagebot: Port {taken} on 127.0.0.1 is taken by another program."]
 
 
-def test_one_port_for_both_is_refused_in_one_line(start: Any, client_port: int) -> None:
-    demo = start("--port", str(client_port), "--client-port", str(client_port))
+def test_one_port_for_both_is_refused_in_one_line(fork: Any, client_port: int) -> None:
+    demo = fork("--port", str(client_port), "--client-port", str(client_port))
     assert demo.end() == 1
     assert demo.lines == [f"usagebot: --client-port: {client_port} is the port of the bot too. Choose another."]
 
 
 @pytest.mark.browser
-def test_a_bot_on_the_clients_usual_port_makes_the_client_move(start: Any) -> None:
-    demo = start("--port", "56150")
+def test_a_bot_on_the_clients_usual_port_makes_the_client_move(fork: Any) -> None:
+    demo = fork("--port", "56150")
     moved = demo.until("usual port 56150 is taken|56150 on 127.0.0.1 is taken")
     if "usual" in moved[0]:  # otherwise another demo is running on this machine
         assert demo.url() != "http://127.0.0.1:56150"
         assert demo.stop() == 0
 
 
-def test_another_port_is_used_when_the_usual_one_is_taken(start: Any) -> None:
+def test_another_port_is_used_when_the_usual_one_is_taken(fork: Any) -> None:
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with contextlib.suppress(OSError):  # another program has the port then, which works as well
             server.bind(("127.0.0.1", 3978))
             server.listen()
-        demo = start("--no-client")
+        demo = fork("--no-client")
         used = demo.until(r"usual port 3978 is taken; using (\d+)\.")[1]
         assert demo.until(r"listens at http://127\.0\.0\.1:(\d+)/api/messages")[1] == used
         assert demo.stop() == 0
@@ -141,8 +141,8 @@ def test_demo_without_a_client_serves_until_it_is_stopped(start: Any) -> None:
     assert demo.lines[-1] == "Demo stopped."
 
 
-def test_example_question_is_shown_as_a_table(start: Any) -> None:
-    demo = start("--no-client")
+def test_example_question_is_shown_as_a_table(fork: Any) -> None:
+    demo = fork("--no-client")
     demo.until("Stop with Ctrl-C")
     row = next(line for line in demo.lines if "EXCHANGE ONLINE" in line)
     cells = [cell.strip() for cell in row.strip("│").split("│")]
