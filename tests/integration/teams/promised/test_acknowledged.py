@@ -38,8 +38,9 @@ def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     return is_over.set
 
 
-async def test_question_that_cannot_be_promised_is_asked_for_again(stage: Any, slow: Any, away: Any) -> None:
-    await stage.signed_in()
+async def test_question_that_cannot_be_promised_is_asked_for_again(
+    stage: Any, signed_in: None, slow: Any, away: Any
+) -> None:
     bot = await stage.another_bot(LIMITS)
     asked = inbound.as_message(bot.client.new("message", personal(ADA), ADA), QUESTION, personal(ADA))
     assert (await bot.client.post(asked)).status == 503
@@ -55,8 +56,9 @@ async def test_question_that_cannot_be_promised_is_asked_for_again(stage: Any, s
     assert await stage.quiet() == []
 
 
-async def test_progress_is_shown_once_it_can_be_promised(stage: Any, slow: Any, away: Any, rows: Any) -> None:
-    await stage.signed_in()
+async def test_progress_is_shown_once_it_can_be_promised(
+    stage: Any, signed_in: None, slow: Any, away: Any, rows: Any
+) -> None:
     bot = await stage.another_bot(LIMITS)
     asked = inbound.as_message(bot.client.new("message", personal(ADA), ADA), QUESTION, personal(ADA))
     assert (await bot.client.post(asked)).status == 503
