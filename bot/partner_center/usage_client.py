@@ -1,6 +1,7 @@
-"""Partner Center's license usage, requested on behalf of the caller.
+"""Partner Center's reports about licenses, requested on behalf of the caller.
 
-It chooses between the two reports. Both are read by `report_reading`, HTTP is in `report_request`, sums are in `query`.
+It chooses between the current report and the superseded one. Both are read by `report_reading`, HTTP is in
+`report_request`, sums are in `query`.
 """
 
 import time
@@ -28,7 +29,7 @@ from bot.partner_center.customer_list import read_domains
 from bot.partner_center.listened_flights import ListenedFlights
 from bot.partner_center.page_fetcher import Progress
 from bot.partner_center.protocol.report_url import ReportEndpoint
-from bot.partner_center.protocol.superseded_report import only_customer
+from bot.partner_center.protocol.superseded_report import only_customer, says_nothing
 from bot.partner_center.report_presence import ReportPresence
 from bot.partner_center.report_reading import ReportReading
 from bot.partner_center.report_request import ReportRequests
@@ -166,6 +167,7 @@ class PartnerCenter:
                 tally = RowAggregator(by, today=self._today(), every_row=True)
                 reading = await report.superseded(customer_id, wanted, tally)
                 note_gaps(tally, reading, 0)
+                tally.incomplete = tally.incomplete or says_nothing(query.report, reading.rows)
                 return FetchedUsage(tally, True, reading.pages, reading.rows, calls.correlation_id)
             note_gaps(tally, reading, query.skip)
             return FetchedUsage(tally, False, reading.pages, reading.rows, calls.correlation_id)

@@ -1,8 +1,9 @@
-"""The superseded report over one customer.
+"""The superseded reports over one customer.
 
-When it can replace the current one, and how to read it. Pure. It has no filter. Its samples omit ids and codes, and
-have the service's code in `serviceName`:
+When they can replace the current ones, and how to read them. Pure. They have no filter. Their samples omit ids and
+codes, and have the service's code in `serviceName`:
 https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
+https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-deployment-information#response-example
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from bot.domain.guid import parse_guid
 from bot.domain.licensing import Field, UsageRow
+from bot.domain.report_kind import ReportKind
 from bot.errors import EndpointMissingError
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_matcher import decide, fields
@@ -52,6 +54,15 @@ def select(rows: Iterable[UsageRow], expression: Expression, customer_id: str) -
         if verdict:
             found.append(whole)
     return found
+
+
+def says_nothing(report: ReportKind, rows: int) -> bool:
+    """Return True if an answer with so many rows is no statement about the customer.
+
+    The superseded deployment report is empty for some partners, whatever was sold:
+    https://github.com/microsoft/Partner-Center-PowerShell/issues/378
+    """
+    return report is ReportKind.DEPLOYMENT and not rows
 
 
 def _pinned(expression: Expression) -> str | None:

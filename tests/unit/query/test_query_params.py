@@ -6,7 +6,9 @@ import pytest
 
 from bot.domain.figures import Licenses
 from bot.domain.licensing import Field
-from bot.query.filters.expression import Eq
+from bot.domain.report_kind import ReportKind
+from bot.errors import FilterError
+from bot.query.filters.expression import And, Eq, Ne
 from bot.query.filters.share_filter import ShareRange
 from bot.query.query_params import params
 from bot.query.sums.processed_day import processed_day
@@ -32,6 +34,21 @@ def test_every_parameter_has_the_apis_name():
         "groupby": "customerTenantId,customerName",
         "processedDateTime": "2018-10-14",
     }
+
+
+@pytest.mark.parametrize("field", Field)
+@pytest.mark.parametrize("report", ReportKind)
+def test_a_field_that_a_report_does_not_have_is_refused(report, field):
+    filtered = UsageQuery(expression=And((Eq(Field.CHANNEL, "x"), Ne(field, "EXO"))), report=report)
+    grouped = UsageQuery(groupby=(Field.CHANNEL, field), report=report)
+    if report is ReportKind.USAGE or field not in {Field.WORKLOAD_CODE, Field.WORKLOAD_NAME}:
+        assert params(filtered).keys() == {"filter"}
+        assert params(grouped) == {"groupby": f"channel,{field}"}
+        return
+    for query in (filtered, grouped):
+        with pytest.raises(FilterError) as caught:
+            params(query)
+        assert (caught.value.found, len(caught.value.expected)) == (field, 7)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.licensing import Field, UsageRow
+from bot.domain.licensing import DeploymentRow, Field, UsageRow
+from bot.domain.report_kind import ReportKind
 from bot.errors import EndpointMissingError
-from bot.partner_center.protocol.superseded_report import only_customer, select
+from bot.partner_center.protocol.superseded_report import only_customer, says_nothing, select
 from bot.query.filters.expression import And, Eq, Ne, Or
 from bot.query.usage_query import UsageQuery
 
@@ -90,3 +91,38 @@ def test_the_customer_is_filled_in():
 def test_select_raises_when_the_rows_lack_a_compared_value(expression):
     with pytest.raises(EndpointMissingError):
         select(ROWS, And((CUSTOMER, expression)), ID)
+
+
+SOLD = [
+    DeploymentRow(product="E3", service="o365", channel="Reseller", licenses_active=41, qualified=50),
+    DeploymentRow(product="E5", service="crm", channel="Direct", licenses_active=1, qualified=2),
+]
+
+
+@pytest.mark.parametrize(
+    ("expression", "products"),
+    [
+        (CUSTOMER, ["E3", "E5"]),
+        (Eq(Field.PRODUCT_NAME, "e3"), ["E3"]),
+        (Ne(Field.CHANNEL, "reseller"), ["E5"]),
+        (Eq(Field.SERVICE_CODE, "CRM"), ["E5"]),
+        (Eq(Field.SERVICE_NAME, "Microsoft Office 365"), ["E3"]),
+    ],
+)
+def test_sold_licenses_of_the_older_report_are_selected_by_name(expression, products):
+    found = select(SOLD, And((CUSTOMER, expression)), ID.lower())
+    assert [(row.product, type(row), row.customer_id) for row in found] == [
+        (product, DeploymentRow, ID) for product in products
+    ]
+
+
+@pytest.mark.parametrize("expression", [Eq(Field.PRODUCT_ID, "6FD2"), Ne(Field.PRODUCT_ID, "6FD2")])
+def test_sold_licenses_are_not_selected_by_an_id_that_they_lack(expression):
+    with pytest.raises(EndpointMissingError):
+        select(SOLD, And((CUSTOMER, expression)), ID)
+
+
+@pytest.mark.parametrize("report", ReportKind)
+@pytest.mark.parametrize("rows", [0, 1])
+def test_only_an_empty_list_of_sold_licenses_says_nothing(report, rows):
+    assert says_nothing(report, rows) is (report is ReportKind.DEPLOYMENT and rows == 0)
