@@ -14,6 +14,7 @@ from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
 from bot.simulator.partner_center.conduct import Conduct
+from bot.simulator.partner_center.selling.selling_conduct import SellingConduct
 from bot.simulator.partner_center.wire.call_limit import CALLS_A_MINUTE
 from bot.simulator.partner_center.wire.link_forms import FORMS, USUAL
 from bot.simulator.partner_center.world.make_world import CUSTOMERS, SEED
@@ -54,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _conduct(asked: argparse.Namespace) -> Conduct:
     calls = None if asked.no_limit else CALLS_A_MINUTE
-    return Conduct(links=asked.links, mfa_required=not asked.no_mfa, calls_a_minute=calls)
+    selling = SellingConduct(calls_a_minute=calls)
+    return Conduct(links=asked.links, mfa_required=not asked.no_mfa, calls_a_minute=calls, selling=selling)
 
 
 async def _serve(asked: argparse.Namespace) -> None:

@@ -39,8 +39,8 @@ class RequestHandling:
     """The parts that the handlers share.
 
     `reports` has the partners' reports by tenant id (lower case); those of any other tenant are under "". `sleep` waits
-    for the seconds of a delay. `limit` counts the calls of each tenant. `mfa_required`: tokens without the claim of
-    a second factor are refused.
+    for the seconds of a delay. `limit` counts the calls of each tenant, `subscription_limit` those for subscriptions.
+    `mfa_required`: tokens without the claim of a second factor are refused.
     """
 
     reports: Mapping[str, Reports]
@@ -49,19 +49,21 @@ class RequestHandling:
     verify: Verify
     sleep: Sleep
     limit: CallLimit
+    subscription_limit: CallLimit
     mfa_required: bool
 
     def handler(
-        self, answer: Answer, *, app_only: bool = False
+        self, answer: Answer, *, app_only: bool = False, limit: CallLimit | None = None
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         """Return a handler that does what every call has in common.
 
         `answer` returns a body or raises ServiceRefusedError. `app_only`: a token without a user is accepted too.
+        `limit` is another than the usual one.
         """
 
         async def handle(request: web.Request) -> web.StreamResponse:
             self.note(request)
-            return await self._handle(request, answer, app_only=app_only)
+            return await self._handle(request, answer, app_only=app_only, limit=limit or self.limit)
 
         return handle
 
@@ -78,7 +80,9 @@ class RequestHandling:
             )
         )
 
-    async def _handle(self, request: web.Request, answer: Answer, *, app_only: bool) -> web.StreamResponse:
+    async def _handle(
+        self, request: web.Request, answer: Answer, *, app_only: bool, limit: CallLimit
+    ) -> web.StreamResponse:
         due = [fault for fault in self.faults.due() if _is_about(fault, request)]
         answers = refusals(request.headers, by_gateway=any(isinstance(fault, Gateway) for fault in due))
         for slow in due:
@@ -97,7 +101,7 @@ class RequestHandling:
             if request.headers.get("ValidateMfa", "").lower() == "true":
                 headers["isMfaCompliant"] = str(has_mfa(claims)).lower()
             admit(claims, mfa_required=self._requires_mfa(due), app_only=app_only)
-            wait = self.limit.wait(claims.tenant_id)
+            wait = limit.wait(claims.tenant_id)
             if wait is not None:
                 return answers.throttled(wait)
             body = answer(request, self._reports_of(claims))

@@ -12,11 +12,12 @@ from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import FAULTS, Faults, make_world, partner_center_app
 from bot.simulator.partner_center.faults.fault_types import Challenge, Fault, Gateway, Refuse, Throttle
-from tests.contract.recorded.shapes import shapes
+from tests.contract.recorded.shapes import Shape, shapes
 
 SHAPES = shapes("partner_center")
 ALICE = Caller("11111111-2222-4333-8444-555555555555", "aaaaaaaa-2222-4333-8444-555555555555", "Alice")
 USAGE = "/partner/v1/analytics/commercial/usage/license"
+CUSTOMER = "/v1/customers/0112a436-b14e-4888-967b-ca4bb2cf1234"
 Ask = Callable[..., Awaitable[tuple[int, dict[str, str], Any]]]
 
 
@@ -56,6 +57,22 @@ async def test_superseded_report_has_the_recorded_fields(ask: Ask) -> None:
     customer = report["Value"][0]["customerTenantId"]
     _, _, body = await ask(f"/v1/customers/{customer}/analytics/licenses/usage")
     assert SHAPES["superseded_report"].differences(body) == []
+
+
+@pytest.mark.parametrize(
+    ("shape", "path"),
+    [
+        (SHAPES["deployment_report"], "/partner/v1/analytics/commercial/deployment/license"),
+        (SHAPES["superseded_deployment"], f"{CUSTOMER}/analytics/licenses/deployment"),
+        (SHAPES["customer_subscriptions"], f"{CUSTOMER}/subscriptions"),
+        (SHAPES["subscription_analytics"], "/partner/v1/analytics/subscriptions"),
+        (SHAPES["grouped_subscriptions"], "/partner/v1/analytics/subscriptions?groupby=subscriptionType"),
+    ],
+)
+async def test_what_is_sold_has_the_recorded_fields_and_headers(ask: Ask, shape: Shape, path: str) -> None:
+    _, headers, body = await ask(path)
+    assert shape.differences(body) == []
+    assert SHAPES["answer_headers"].differences(headers) == []
 
 
 async def test_refusals_have_the_recorded_fields_and_headers(ask: Ask) -> None:

@@ -26,7 +26,8 @@ from bot.simulator.partner_center.faults.odd_rows import with_odd_row, with_othe
 from bot.simulator.partner_center.wire.link_forms import FORMS, absolute, in_form
 from bot.simulator.partner_center.world.response_bodies import BOM
 
-_COUNTS = ("licenseActive", "licensesActive", "licensesQualified")
+_COUNTS = ("licenseActive", "licensesActive", "licensesQualified", "licensesDeployed", "licensesSold")
+_WHOLE = ("licensesQualified", "licensesSold", "licenseCount", "quantity")
 _SHAPELESS = {"not_json": b"<html>Bad Gateway</html>", "empty": b"", "null": b"null", "number": b"42"}
 
 
@@ -47,6 +48,8 @@ def damaged(body: bytes, faults: Iterable[Fault], address: str) -> bytes:
     if not on_content:
         return mark + content
     changed = msgspec.json.decode(content)
+    if not {"Value", "items"} & changed.keys():
+        return mark + content  # a row without an envelope
     for fault in on_content:
         changed = _change(fault, address)(changed)
     return mark + msgspec.json.encode(changed)
@@ -115,7 +118,7 @@ def _rename(row: dict[str, Any]) -> None:
 
 
 def _text_count(row: dict[str, Any]) -> None:
-    row["licensesQualified"] = "many"
+    row.update({name: "many" for name in _WHOLE if name in row})
 
 
 _WRONG: dict[str, Callable[[Any], Any]] = {

@@ -9,6 +9,8 @@ from typing import Any
 
 Row = dict[str, Any]
 
+# The count of a row that says what is used or assigned, of which a report has one.
+_USED = ("licensesActive", "licenseActive", "licensesDeployed")
 _ZERO_ID = "00000000-0000-0000-0000-000000000000"
 
 
@@ -37,8 +39,7 @@ def with_other_days(content: Any, rows: list[Any], form: str) -> Any:
 
 def _counted(count: Any) -> Callable[[Row], list[Any]]:
     def change(row: Row) -> list[Any]:
-        active = "licenseActive" if "licenseActive" in row else "licensesActive"
-        return [row | {active: count}]
+        return [row | {next((name for name in _USED if name in row), _USED[0]): count}]
 
     return change
 
@@ -61,7 +62,7 @@ _ODD: dict[str, Callable[[Row], list[Any]]] = {
     "ambiguous_day": _with(processedDateTime="3/10/2026 12:00:00 AM"),
     "sentinel_day": _with(processedDateTime="0001-01-01T00:00:00"),
     "future_day": _with(processedDateTime="2099-01-01T00:00:00"),
-    "invisible_code": lambda row: [row | {"workloadCode": f"{row['workloadCode']}\u200b"}],
+    "invisible_code": lambda row: [row | {code: f"{row[code]}\u200b" for code in ("workloadCode",) if code in row}],
     "no_id": _with(customerTenantId=_ZERO_ID),
     "no_row": lambda row: [row, None],
     "repeated_row": lambda row: [row, dict(row)],

@@ -7,13 +7,20 @@ import msgspec
 from bot.domain.licensing import Field
 from bot.simulator.partner_center.world.world_models import Customer, SoldProduct, World
 
+USAGE_COUNTS = ("licensesActive", "licensesQualified")
 _OF_CUSTOMER = (Field.CUSTOMER_TENANT_ID, Field.CUSTOMER_NAME)
 
 
-def grouped_rows(world: World, rows: Iterable[int], fields: Sequence[Field], weeks: Mapping[str, int]) -> list[bytes]:
+def grouped_rows(
+    world: World,
+    rows: Iterable[int],
+    fields: Sequence[Field],
+    weeks: Mapping[str, int],
+    counted: tuple[str, str] = USAGE_COUNTS,
+) -> list[bytes]:
     """Return one JSON object per group, in the order in which groups first appear.
 
-    `weeks` as in `response_bodies.usage_rows`.
+    `weeks` as in `response_bodies.usage_rows`. `counted` are the names of the two sums.
 
     "The returned data rows will contain the fields specified in the groupby parameter and the following:
     licensesActive, licensesQualified": so no processedDateTime.
@@ -33,14 +40,14 @@ def grouped_rows(world: World, rows: Iterable[int], fields: Sequence[Field], wee
         group = sums.setdefault((of_customer, of_offer[offer]), [0, 0])
         group[0] += active
         group[1] += qualified
-    return [_encoded(fields, *labels, *counts) for labels, counts in sums.items()]
+    return [
+        msgspec.json.encode(_labels(fields, *labels) | dict(zip(counted, counts, strict=True)))
+        for labels, counts in sums.items()
+    ]
 
 
-def _encoded(
-    fields: Sequence[Field], of_customer: tuple[str, ...], of_offer: tuple[str, ...], active: int, qualified: int
-) -> bytes:
-    labels = {field.value: mine or theirs for field, mine, theirs in zip(fields, of_customer, of_offer, strict=True)}
-    return msgspec.json.encode(labels | {"licensesActive": active, "licensesQualified": qualified})
+def _labels(fields: Sequence[Field], of_customer: tuple[str, ...], of_offer: tuple[str, ...]) -> dict[str, str | int]:
+    return {field.value: mine or theirs for field, mine, theirs in zip(fields, of_customer, of_offer, strict=True)}
 
 
 def _of_offer(offer: SoldProduct, field: Field) -> str:

@@ -7,6 +7,7 @@ Of what that grammar accepts the service accepts only: the nine fields, `eq` and
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#uri-parameters
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,8 @@ from bot.domain.licensing import Field
 from bot.simulator.partner_center.wire.service_refusals import ServiceRefusedError, invalid
 
 DEEPEST = 100  # levels of `and` within `or` within `and` …; our limit, none is documented
-_FIELDS = {field.value: field for field in Field}
+Fields = Mapping[str, Field]
+USAGE_FIELDS: Fields = {field.value: field for field in Field}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,23 @@ class Some:
 Condition = Test | Every | Some
 
 
-def read_filter(text: str) -> Condition:
-    """Return the condition that `filter` states.
+def read_filter(text: str, fields: Fields = USAGE_FIELDS) -> Condition:
+    """Return the condition that `filter` states on the `fields` of a report.
 
     Raises ServiceRefusedError (400 3000) for anything that the service does not accept.
+    """
+    return _condition(filter_tree(text), DEEPEST, fields)
+
+
+def filter_tree(text: str) -> Any:
+    """Return the tree of a filter.
+
+    Raises ServiceRefusedError (400 3000) for what is none.
     """
     if not text.strip():
         raise invalid("The filter is empty.")
     try:
-        tree = ODataParser().parse(ODataLexer().tokenize(text.strip()))
+        return ODataParser().parse(ODataLexer().tokenize(text.strip()))
     except exceptions.TokenizingException as problem:
         rest = str(problem.token.value)[:20]
         raise invalid(f"The filter has an unexpected character at position {problem.token.index}: {rest}") from None
@@ -62,22 +72,24 @@ def read_filter(text: str) -> Condition:
         raise invalid(f"The filter cannot be understood {where}.") from None
     except exceptions.ODataException:
         raise invalid("The filter uses a function that is not supported.") from None
-    return _condition(tree, DEEPEST)
 
 
-def _condition(node: Any, depth: int) -> Condition:
+def _condition(node: Any, depth: int, fields: Fields) -> Condition:
     if depth == 0:
         raise invalid("The filter is nested too deeply.")
     if isinstance(node, ast.Compare):
-        return _test(node)
+        return _test(node, fields)
     if isinstance(node, ast.BoolOp):
-        parts = tuple(_condition(part, depth - 1) for part in _chain(node))
+        parts = tuple(_condition(part, depth - 1, fields) for part in chain_of(node))
         return Every(parts) if isinstance(node.op, ast.And) else Some(parts)
-    raise _unsupported(node)
+    raise unsupported(node)
 
 
-def _chain(node: ast.BoolOp) -> list[Any]:
-    """Return the terms of a chain: `a and b and c` is parsed as pairs, and a list needs no recursion."""
+def chain_of(node: ast.BoolOp) -> list[Any]:
+    """Return the terms of a chain.
+
+    `a and b and c` is parsed as pairs, and a list needs no recursion.
+    """
     terms: list[Any] = []
     waiting: list[Any] = [node]
     while waiting:
@@ -89,21 +101,30 @@ def _chain(node: ast.BoolOp) -> list[Any]:
     return terms
 
 
-def _test(node: ast.Compare) -> Test:
+def _test(node: ast.Compare, fields: Fields) -> Test:
     if not isinstance(node.comparator, ast.Eq | ast.NotEq):
         raise invalid(f"The operator {_name(node.comparator)} is not supported; use eq or ne.")
-    if not isinstance(node.left, ast.Identifier):
-        raise invalid("A comparison must have a field on its left.")
+    name = field_name(node.left)
     if not isinstance(node.right, ast.String):
         raise invalid("A comparison must have a string in single quotes on its right.")
-    name = ".".join((*node.left.namespace, node.left.name))
-    field = _FIELDS.get(name)
+    field = fields.get(name)
     if field is None:
-        raise invalid(f"The field {name} cannot be filtered; use one of {', '.join(_FIELDS)}.")
+        raise invalid(f"The field {name} cannot be filtered; use one of {', '.join(fields)}.")
     return Test(field, node.right.val.casefold(), isinstance(node.comparator, ast.Eq))
 
 
-def _unsupported(node: Any) -> ServiceRefusedError:
+def field_name(node: Any) -> str:
+    """Return the name on the left of a comparison.
+
+    Raises ServiceRefusedError (400 3000) if there is none.
+    """
+    if not isinstance(node, ast.Identifier):
+        raise invalid("A comparison must have a field on its left.")
+    return ".".join((*node.namespace, node.name))
+
+
+def unsupported(node: Any) -> ServiceRefusedError:
+    """Return the refusal of a term that is no comparison."""
     if isinstance(node, ast.Call):
         return invalid(f"The function {node.func.name} is not supported.")
     if isinstance(node, ast.UnaryOp):

@@ -26,7 +26,7 @@ def usage_rows(world: World, rows: Iterable[int], weeks: Weeks) -> list[bytes]:
     `weeks` has every service of these rows.
     """
     heads = [_head(offer, weeks.get(offer.service.code, 0)) for offer in world.offers]
-    tails = [_members({"productId": offer.product.id, "productName": offer.product.name}) for offer in world.offers]
+    tails = [members({"productId": offer.product.id, "productName": offer.product.name}) for offer in world.offers]
     week = [weeks.get(offer.service.code, 0) for offer in world.offers]
     owners, offers = world.owner, world.offer
     done: list[bytes] = []
@@ -35,7 +35,7 @@ def usage_rows(world: World, rows: Iterable[int], weeks: Weeks) -> list[bytes]:
         owner, offer = owners[row], offers[row]
         if owner != last:
             last, customer = owner, world.customers[owner]
-            middle = _members({"customerTenantId": customer.id, "customerName": customer.name})
+            middle = members({"customerTenantId": customer.id, "customerName": customer.name})
             spelling = b"licenseActive" if customer.id == SPELLED_AS_IN_THE_SAMPLE else b"licensesActive"
         active, qualified = world.counts(row, week[offer])
         done.append(
@@ -92,7 +92,7 @@ def _customer_row(customer: Customer, offer: SoldProduct, active: int, qualified
 
 
 def _head(offer: SoldProduct, week: int) -> bytes:
-    return _members(
+    return members(
         {
             "processedDateTime": f"{processed_on(offer.service, week).isoformat()}T00:00:00",
             "workloadCode": offer.workload.code,
@@ -104,6 +104,6 @@ def _head(offer: SoldProduct, week: int) -> bytes:
     )
 
 
-def _members(values: Mapping[str, str]) -> bytes:
+def members(values: Mapping[str, str]) -> bytes:
     """Return an object's members without its braces."""
     return _json(values)[1:-1]

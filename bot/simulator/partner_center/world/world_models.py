@@ -90,19 +90,20 @@ class World:
         return max(0, active * (100 - week * (mixed >> 12 & 3) // 2 + wander) // 100), qualified
 
 
-def weeks_ago(service: Service, processed: date | None) -> int | None:
+def weeks_ago(service: Service, processed: date | None, latest: date = LATEST) -> int | None:
     """Return the weekly snapshot of a service that `processedDateTime` names.
 
-    None if there is no snapshot that old. The document says only "the date from which usage data was processed.
-    Defaults to the latest date". The simulator reads it as: the latest snapshot that is not after the date.
+    The newest one is of `latest`. None if there is no snapshot that old. The document says only "the date from which
+    usage data was processed. Defaults to the latest date". The simulator reads it as: the latest snapshot that is not
+    after the date.
     """
     if processed is None:
         return 0
-    behind = (LATEST - timedelta(days=service.lag) - processed).days
+    behind = (latest - timedelta(days=service.lag) - processed).days
     week = max(0, -(-behind // 7))
     return week if week <= WEEKS else None
 
 
-def processed_on(service: Service, week: int) -> date:
+def processed_on(service: Service, week: int, latest: date = LATEST) -> date:
     """Return the day on which the snapshot of `week` weeks ago was processed."""
-    return LATEST - timedelta(days=service.lag + 7 * week)
+    return latest - timedelta(days=service.lag + 7 * week)

@@ -11,6 +11,7 @@ import aiohttp
 from bot.simulator.partner_center.__main__ import _conduct as conduct_of
 from bot.simulator.partner_center.__main__ import _parser as parser
 from bot.simulator.partner_center.conduct import Conduct
+from bot.simulator.partner_center.selling.selling_conduct import SellingConduct
 
 COMMAND = [sys.executable, "-m", "bot.simulator.partner_center"]
 
@@ -62,4 +63,5 @@ def test_error_is_one_line_when_the_port_is_taken() -> None:
 def test_switches_of_the_command_set_the_conduct() -> None:
     assert conduct_of(parser().parse_args([])) == Conduct()
     asked = parser().parse_args(["--no-limit", "--no-mfa", "--links", "absolute"])
-    assert conduct_of(asked) == Conduct(links="absolute", mfa_required=False, calls_a_minute=None)
+    unlimited = SellingConduct(calls_a_minute=None)
+    assert conduct_of(asked) == Conduct(links="absolute", mfa_required=False, calls_a_minute=None, selling=unlimited)
