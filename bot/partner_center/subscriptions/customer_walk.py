@@ -33,8 +33,8 @@ WALK_LIMIT = 1_000
 # no longer, one of this partner says nothing about the next one.
 FAILURES_LIMIT = 10
 
-# These say something about one customer, or about a moment.
-_OF_A_CUSTOMER = (
+# These say something about one customer, or about a moment: the list of another may be readable.
+UNREAD_LIST = (
     AccessDeniedError,
     BadAnswerError,
     BadRequestError,
@@ -90,7 +90,7 @@ class CustomerWalk:
                 self._pages[number] = await self._read(customer)
             except _OF_THE_CALLER:
                 raise
-            except _OF_A_CUSTOMER as error:
+            except UNREAD_LIST as error:
                 self._first_failure = self._first_failure or error
                 self._failed += 1
                 self._in_a_row += not isinstance(error, NotYourCustomerError)

@@ -18,7 +18,7 @@ from bot.domain.conversation import Caller
 from bot.domain.identifier import folded_id
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.subscriptions import Subscription, SubscriptionGaps, SubscriptionSource
-from bot.errors import EndpointMissingError
+from bot.errors import DeadlineError, EndpointMissingError
 from bot.partner_center.caller_calls import CallerCalls
 from bot.partner_center.client_limits import ClientLimits
 from bot.partner_center.listened_flights import ListenedFlights
@@ -31,8 +31,9 @@ from bot.partner_center.report_presence import ReportPresence
 from bot.partner_center.report_request import ReportRequests
 from bot.partner_center.subscriptions.analytics_reading import AnalyticsReading
 from bot.partner_center.subscriptions.call_budget import CallBudget
-from bot.partner_center.subscriptions.customer_walk import CustomerWalk
+from bot.partner_center.subscriptions.customer_walk import UNREAD_LIST, CustomerWalk
 from bot.partner_center.subscriptions.fetched_subscriptions import FetchedSubscriptions
+from bot.partner_center.subscriptions.looked_up_offers import LOOKED_UP_CUSTOMERS, with_offers, without_offer
 from bot.partner_center.subscriptions.subscription_list import SubscriptionList
 from bot.partner_center.token_source import TokenSource
 
@@ -113,6 +114,23 @@ class Subscriptions:
                 raise
         return await self._live(caller, customers, progress)
 
+    async def with_offers(
+        self, caller: Caller, subscriptions: Sequence[Subscription], progress: Progress | None = None
+    ) -> tuple[Subscription, ...]:
+        """Return the subscriptions with what was bought, as far as it can be looked up.
+
+        The lists of the first customers are read, see `LOOKED_UP_CUSTOMERS`. What a list does not say stays unknown,
+        and so does all of it if no list can be read in time. Raises only what another sign-in would mend.
+        """
+        customers = without_offer(subscriptions)
+        if not customers:
+            return tuple(subscriptions)
+        try:
+            live = await self._live(caller, customers, progress)
+        except (*UNREAD_LIST, DeadlineError):
+            return tuple(subscriptions)
+        return with_offers(subscriptions, live.items)
+
     async def _live(
         self, caller: Caller, customers: Sequence[Entry], progress: Progress | None
     ) -> FetchedSubscriptions:
@@ -123,7 +141,7 @@ class Subscriptions:
         return await self._flights.join((caller.key, *asked), progress, walk)
 
     async def _walk(self, caller: Caller, customers: Sequence[Entry], tell: Progress) -> FetchedSubscriptions:
-        seconds = self._limits.walk if len(customers) > LIVE_CUSTOMERS else self._limits.deadline
+        seconds = self._limits.walk if len(customers) > LOOKED_UP_CUSTOMERS else self._limits.deadline
 
         async def work(calls: ReportRequests) -> FetchedSubscriptions:
             walk = CustomerWalk(partial(self._list_of, calls), tell)
