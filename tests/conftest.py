@@ -46,6 +46,7 @@ GROUPS = ("e2e/cards/", "contract/package/")
 # The order of the tests. Files whose tests take long come first, so that no process waits for one at the end.
 SINGLE = ("tests/e2e/digests/", "tests/e2e/playground/test_digest.py")  # each takes as long as a file elsewhere
 ORDER = (
+    "e2e/playground/test_digest.py",  # it waits for a minute
     "e2e/playground/",
     "e2e/digests/",
     "integration/cli/",

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from bot.app.serve_app import serve_app
+from bot.app.serve_app import ExternalServices, serve_app
 from bot.commands.command import ForgetMe, SignOut
 from bot.settings import Settings
 from bot.simulator.loopback_listener import listen
 from cards.wording.locale_words import LocaleWords
 from tests.integration.teams.sign_in.conftest import KEY
+from tests.migrated_databases import put_sqlite
 from tests.typed_sentences import parse
 
 ROOT = Path(__file__).parents[3]
@@ -44,11 +45,12 @@ class Outline(HTMLParser):
 
 @pytest.fixture
 async def url(tmp_path: Path) -> AsyncIterator[str]:
+    put_sqlite(tmp_path / "bot.db")
     settings = Settings(
         app_id=ID, app_password="secret", app_tenant_id=ID, public_url="https://bot.example", token_keys=(KEY,),
         database=f"sqlite+aiosqlite:///{tmp_path}/bot.db",
     )  # fmt: skip
-    listening = await listen(serve_app(settings))
+    listening = await listen(serve_app(settings, ExternalServices(digests=False)))
     yield listening.url
     await listening.close()
 
