@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conversation import Caller
-from bot.domain.licensing import Field, UsageRow
+from bot.domain.licensing import DEPLOYMENT_FIELDS, DeploymentRow, Field, UsageRow
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_matcher import matches
@@ -23,7 +23,8 @@ from bot.simulator.access_tokens import TokenAuthority
 from bot.simulator.loopback_listener import Listening, listen
 from bot.simulator.partner_center import make_world, partner_center_app
 
-REPORT = "/v1/analytics/commercial/usage/license"
+USAGE = "/v1/analytics/commercial/usage/license"
+SEATS = "/v1/analytics/commercial/deployment/license"
 
 
 class Asker:
@@ -35,6 +36,7 @@ class Asker:
         self._thread.start()
         self._server, self._session = self._run(self._open())
         self.rows = self.ask({})
+        self.seats = self.ask({}, SEATS, DeploymentRow)
 
     async def _open(self) -> tuple[Listening, ClientSession]:
         authority = TokenAuthority()
@@ -42,14 +44,14 @@ class Asker:
         token = authority.issue(Caller("11111111-2222-4333-8444-555555555555", "a", "Alice"))
         return server, ClientSession(server.url, headers={"Authorization": f"Bearer {token}"})
 
-    def ask(self, params: dict[str, str]) -> list[UsageRow]:
-        return self._run(self._ask(params))
+    def ask(self, params: dict[str, str], report: str = USAGE, row: type[UsageRow] = UsageRow) -> list[UsageRow]:
+        return self._run(self._ask(params, report, row))
 
-    async def _ask(self, params: dict[str, str]) -> list[UsageRow]:
-        async with self._session.get(REPORT, params=params) as reply:
+    async def _ask(self, params: dict[str, str], report: str, row: type[UsageRow]) -> list[UsageRow]:
+        async with self._session.get(report, params=params) as reply:
             body = (await reply.read()).decode("utf-8-sig")
             assert reply.status == 200, (params, body)
-            return msgspec.convert(msgspec.json.decode(body)["Value"], list[UsageRow])
+            return [msgspec.convert(each, row) for each in msgspec.json.decode(body)["Value"]]
 
     def close(self) -> None:
         self._run(self._session.close())
@@ -90,13 +92,20 @@ def values() -> st.SearchStrategy[tuple[Field, str]]:
 
 
 LEAVES: st.SearchStrategy[Expression] = st.builds(lambda kind, pair: kind(*pair), st.sampled_from([Eq, Ne]), values())
-EXPRESSIONS = st.recursive(
-    LEAVES,
-    lambda inner: st.builds(
-        lambda kind, terms: kind(tuple(terms)), st.sampled_from([And, Or]), st.lists(inner, min_size=2, max_size=3)
-    ),
-    max_leaves=8,
-)
+
+
+def joined(leaves: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
+    return st.recursive(
+        leaves,
+        lambda inner: st.builds(
+            lambda kind, terms: kind(tuple(terms)), st.sampled_from([And, Or]), st.lists(inner, min_size=2, max_size=3)
+        ),
+        max_leaves=8,
+    )
+
+
+EXPRESSIONS = joined(LEAVES)
+OF_SEATS = joined(LEAVES.filter(lambda leaf: leaf.field in DEPLOYMENT_FIELDS))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -104,6 +113,13 @@ EXPRESSIONS = st.recursive(
 def test_compiled_expression_selects_the_rows_it_matches(asker: Asker, expression: Expression) -> None:
     found = asker.ask({"filter": compile_filter(expression)})
     assert found == [row for row in asker.rows if matches(expression, row)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(expression=OF_SEATS)
+def test_compiled_expression_selects_the_seats_it_matches(asker: Asker, expression: Expression) -> None:
+    found = asker.ask({"filter": compile_filter(expression)}, SEATS, DeploymentRow)
+    assert found == [row for row in asker.seats if matches(expression, row)]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)

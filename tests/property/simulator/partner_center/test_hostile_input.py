@@ -20,6 +20,11 @@ BODIES = (
     b'"@nextLink":null,"TotalCount":1}',
     BOM + b'{"Value":[],"@nextLink":"http://127.0.0.1:1/x?skip=1","TotalCount":7}',
     BOM + b'{"totalCount":1,"items":[{"licensesActive":1,"usagePercent":0.0}],"attributes":{}}',
+    BOM + b'{"Value":[{"processedDateTime":"2018-10-16T00:00:00","licensesDeployed":0,"licensesSold":2},'
+    b'{"processedDateTime":"2018-10-16T00:00:00","licensesDeployed":1,"licensesSold":2}],"@nextLink":null,"TotalCount":2}',
+    BOM
+    + b'{"totalCount":1,"items":[{"id":"1","quantity":5,"commitmentEndDate":"2027-01-14T00:00:00Z"}],"attributes":{}}',
+    BOM + b'{"id":"1","status":"ACTIVE","commitmentEndDate":null,"licenseCount":5}',
 )
 PIECES = st.sampled_from(
     (
