@@ -13,6 +13,7 @@ import pytest
 from prometheus_client import Metric
 
 from bot.digests.digest_metrics import DigestMetrics
+from bot.query.joins.join_keys import document_table
 from bot.settings import PREFIX, Settings
 from bot.web.activity_metrics import ActivityMetrics
 from bot.web.sentence_metrics import SentenceMetrics
@@ -159,6 +160,10 @@ def test_changelog_renames_no_event_that_is_still_logged():
     renamed = re.findall(r"^\| `(\w+)` \| `(\w+)`", table, re.MULTILINE)
     assert {old for old, _ in renamed} & logged() == set()
     assert {new for _, new in renamed} - logged() - FOREIGN_EVENTS == set()
+
+
+def test_architecture_has_the_table_of_joined_ids():
+    assert document_table() in ARCHITECTURE
 
 
 def test_every_action_of_a_workflow_is_pinned_by_commit():

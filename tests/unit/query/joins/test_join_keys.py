@@ -1,14 +1,12 @@
-"""The table of ids that the documents print."""
-
-from pathlib import Path
+"""The table of ids that are joined."""
 
 from bot.query.joins.join_keys import JOIN_KEYS, Certainty, document_table
 
-ARCHITECTURE = (Path(__file__).parents[4] / ".github" / "ARCHITECTURE.md").read_text("utf-8")
 
-
-def test_the_documents_have_the_table():
-    assert document_table() in ARCHITECTURE
+def test_the_table_of_the_documents_has_a_row_for_each_key():
+    head, line, *rows = document_table().splitlines()
+    assert (head, line) == ("| This | Is | Holds | Mind |", "|---|---|---|---|")
+    assert rows == [f"| {each.left} | {each.right} | {each.certainty.value} | {each.note} |" for each in JOIN_KEYS]
 
 
 def test_no_name_is_a_key():
