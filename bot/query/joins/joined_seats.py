@@ -1,7 +1,7 @@
 """Subscriptions beside the products of the report, and what fits nowhere. Pure."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,8 +61,8 @@ class SeatPair:
 
     @property
     def own_seats(self) -> int | None:
-        """Return the licenses of the active subscriptions, None if one is unknown."""
-        return active_seats(self.subscriptions)
+        """Return the licenses that this partner sold, None if a number is unknown."""
+        return paid_seats(self.subscriptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,13 @@ class JoinedSeats:
         return Counter(each.why for each in self.unmatched_subscriptions)
 
 
-def active_seats(subscriptions: tuple[Subscription, ...]) -> int | None:
-    """Return the licenses of the active ones, None if a number is unknown."""
-    seats = [each.seats for each in subscriptions if each.state is SubscriptionState.ACTIVE]
+def paid(subscriptions: Iterable[Subscription]) -> list[Subscription]:
+    """Return those whose licenses count as sold: active ones, without trials."""
+    return [each for each in subscriptions if each.state is SubscriptionState.ACTIVE and not each.trial]
+
+
+def paid_seats(subscriptions: Iterable[Subscription]) -> int | None:
+    """Return the licenses that count as sold, None if a number is unknown."""
+    seats = [each.seats for each in paid(subscriptions)]
     known = [each for each in seats if each is not None]
     return sum(known) if len(known) == len(seats) else None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.identifier import folded_id, spelling_rank
-from bot.domain.subscriptions import Subscription, SubscriptionState
+from bot.domain.subscriptions import Subscription
 from bot.query.joins.joined_seats import (
     DeployedProduct,
     JoinedSeats,
@@ -17,7 +17,8 @@ from bot.query.joins.joined_seats import (
     SeatPair,
     UnmatchedSubscription,
     WhyUnmatched,
-    active_seats,
+    paid,
+    paid_seats,
 )
 from bot.query.joins.offer_skus import OfferSkus, offer_key
 from bot.query.joins.product_spelling import spelled
@@ -74,9 +75,8 @@ def _sole(own: Sequence[Subscription], products: Products, table: OfferSkus) -> 
     names = {spelled(each.product) for each in own}
     if len(offers) > 1 or not spelled(product.product) or names != {spelled(product.product)}:
         return None
-    seats = active_seats(tuple(own))
-    some_active = any(each.state is SubscriptionState.ACTIVE for each in own)
-    if seats is None or product.sold is None or not some_active or seats > product.sold:
+    seats = paid_seats(own)
+    if seats is None or product.sold is None or not paid(own) or seats > product.sold:
         return None
     return SeatPair(product, _sorted(own), MatchKind.BY_SOLE)
 

@@ -59,6 +59,14 @@ def test_own_seats_are_unknown_if_one_number_is():
     assert pair.own_seats == 0
 
 
+def test_licenses_of_a_trial_are_not_sold():
+    trial = bought("trial", trial=True, seats=25)
+    (pair,) = match([trial, bought(trial=False), bought("s2", trial=None)], [product()], TABLE).pairs
+    assert pair.own_seats == 100
+    own = [bought(offer_id=None, seats=120), bought("trial", offer_id=None, trial=True, seats=25)]
+    assert [each.match for each in match(own, [product()], TABLE).pairs] == [MatchKind.BY_SOLE]
+
+
 def test_rows_of_two_channels_are_one_product():
     (pair,) = match([bought()], [product(sold=20, assigned=7), product(E3.upper(), sold=100, assigned=8)], TABLE).pairs
     assert (pair.product.sold, pair.product.assigned) == (120, 15)
@@ -116,6 +124,7 @@ def test_the_only_product_of_both_sources_is_matched_by_three_facts():
         {"seats": 121},
         {"seats": None},
         {"state": SubscriptionState.SUSPENDED},
+        {"trial": True},
         {"product": "Office 365 E5"},
         {"product": ""},
         {"offer_id": "E5-OFFER:0001:X"},
