@@ -261,3 +261,23 @@ async def test_every_contract_can_be_changed(start: Any) -> None:
     items = (await bald.get(f"/v1/customers/{found[0]['customerTenantId']}/subscriptions")).json["items"]
     assert {item["commitmentEndDate"][:10] for item in items} == {"9999-12-31"}
     assert {item["friendlyName"] for item in items} == {""}
+
+
+@pytest.mark.parametrize(
+    ("form", "changed"),
+    [
+        ("no_count", {"licenseCount": None}),
+        ("negative_count", {"licenseCount": -1}),
+        ("sentinel_day", {"commitmentEndDate": "0001-01-01T00:00:00"}),
+        ("future_day", {"commitmentEndDate": "2099-01-01T00:00:00"}),
+        ("no_id", {"customerTenantId": "00000000-0000-0000-0000-000000000000"}),
+    ],
+)
+async def test_a_subscription_can_be_as_odd_as_a_row(service: Any, form: Any, changed: dict[str, Any]) -> None:
+    right = (await service.get(ANALYTICS)).json["Value"]
+    service.faults.add(OddRow(form=form))
+    odd = (await service.get(ANALYTICS)).json["Value"]
+    assert odd == [right[0], right[1] | changed, *right[2:]]
+    service.faults.add(OddRow(form=form))
+    groups = (await service.get(ANALYTICS, groupby="commitmentEndDate")).json["Value"]
+    assert groups == (await service.get(ANALYTICS, groupby="commitmentEndDate")).json["Value"]

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from typing import get_args, get_type_hints
 
 import msgspec
 from hypothesis import given
@@ -72,6 +73,15 @@ SOME_FAULTS = st.lists(st.one_of(*(st.from_type(kind) for kind in (*OnContent.__
 @given(st.sampled_from(BODIES), SOME_FAULTS)
 def test_any_damage_can_be_done_together(body: bytes, faults: list[kinds.Fault]) -> None:
     assert isinstance(damaged(body, faults, "http://127.0.0.1:1/x"), bytes)
+
+
+def test_any_two_odd_rows_can_be_in_one_place() -> None:
+    forms = get_args(get_type_hints(kinds.OddRow)["form"])
+    for body in BODIES:
+        for first in forms:
+            for second in forms:
+                pair = [kinds.OddRow(form=first), kinds.OddRow(form=second, place=0), kinds.OddRow(form=second)]
+                assert damaged(body, pair, "http://127.0.0.1:1/x").startswith(BOM)
 
 
 @given(st.lists(st.sampled_from([kinds.Fail(times=2), kinds.Throttle(), kinds.Slow(after=1), kinds.NoBom(times=None)])))
