@@ -96,8 +96,9 @@ class Subscriptions:
     ) -> FetchedSubscriptions:
         """Return the subscriptions of all customers.
 
-        If there are no analytics, those of `customers` are read one by one; then the gaps name who was not read.
-        Raises EndpointMissingError if there are no analytics, and no customers to read.
+        If there are no analytics, those of `customers` are read one by one; then the gaps name who was not read. That
+        no customer has a subscription is not believed before the lists of some `customers` were read. Raises
+        EndpointMissingError if there are no analytics, and no customers to read.
         """
 
         async def begin(tell: Progress) -> FetchedSubscriptions:
@@ -108,10 +109,19 @@ class Subscriptions:
             return await self._calls.run(caller, work)
 
         try:
-            return await self._flights.join((caller.key, "all"), progress, begin)
+            found = await self._flights.join((caller.key, "all"), progress, begin)
         except EndpointMissingError:
             if not customers:
                 raise
+        else:
+            if found.items or not customers:
+                return found
+            try:
+                some = await self._live(caller, customers[:LIVE_CUSTOMERS], None)
+            except (*UNREAD_LIST, DeadlineError):
+                return replace(found, gaps=replace(found.gaps, incomplete=True))
+            if not some.items:
+                return found
         return await self._live(caller, customers, progress)
 
     async def with_offers(

@@ -133,3 +133,27 @@ async def test_analytics_that_never_answer_end_at_the_deadline(servers, subscrip
     script = await servers(never)
     with pytest.raises(DeadlineError):
         await subscriptions(script, deadline=0.05).of_all(alice)
+
+
+@pytest.mark.parametrize("sold", [True, False])
+async def test_empty_analytics_are_believed_if_live_lists_are_empty_too(servers, subscriptions, tell, alice, sold):
+    def answer(request):
+        if request.path == PATH:
+            return tell.analytics(total=0)
+        number = int(request.path.split("/")[3][-12:])
+        return tell.listed(tell.item(number)) if sold and number > 3 else tell.listed()
+
+    script = await servers(answer)
+    found = await subscriptions(script).of_all(alice, customers=customers(9))
+    assert found.source is (SubscriptionSource.LIVE if sold else SubscriptionSource.ANALYTICS)
+    assert len(found.items) == (5 if sold else 0)
+    assert len(script.paths) == 1 + 5 + (9 if sold else 0)
+    assert not found.gaps.any
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, "2032"), (500, "1")])
+async def test_empty_analytics_that_cannot_be_checked_are_incomplete(servers, subscriptions, tell, alice, status, code):
+    script = await servers(lambda asked: tell.analytics() if asked.path == PATH else tell.refusal(status, code))
+    found = await subscriptions(script).of_all(alice, customers=customers(9))
+    assert (found.items, found.gaps) == ((), SubscriptionGaps(incomplete=True))
+    assert not (await subscriptions(script).of_all(alice)).gaps.any
