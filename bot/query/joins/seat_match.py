@@ -62,7 +62,7 @@ def _of_customer(
         else:
             rest.append(UnmatchedSubscription(each, _why(each, sku)))
     pairs = [SeatPair(products[sku], _sorted(found), MatchKind.BY_ID) for sku, found in by_sku.items()]
-    sole = None if pairs else _sole(own, products, table)
+    sole = _sole(own, products, table)
     return ([sole], []) if sole is not None else (pairs, rest)
 
 

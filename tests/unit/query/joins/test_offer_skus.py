@@ -8,7 +8,7 @@ from bot.domain.guid import parse_guid
 from bot.query.joins.offer_skus import OfferSku, OfferSkus, offer_key, packaged_rows
 
 E3 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
-TABLE = OfferSkus([OfferSku("CFQ7TTC0ABCD:0001", E3.upper(), "E3", "https://example.com", date(2026, 11, 30))])
+NEW_COMMERCE = OfferSku("CFQ7TTC0ABCD:0001", E3.upper(), "E3", "https://example.com", date(2026, 11, 30))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ TABLE = OfferSkus([OfferSku("CFQ7TTC0ABCD:0001", E3.upper(), "E3", "https://exam
     ],
 )
 def test_documented_offers_have_their_product(offer, sku):
-    assert OfferSkus.packaged().sku_of(offer) == sku
+    assert OfferSkus(packaged_rows()).sku_of(offer) == OfferSkus.packaged().sku_of(offer) == sku
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_documented_offers_have_their_product(offer, sku):
     ],
 )
 def test_an_offer_of_new_commerce_is_known_without_its_price(offer, sku):
-    assert TABLE.sku_of(offer) == sku
+    assert OfferSkus([NEW_COMMERCE]).sku_of(offer) == sku
 
 
 def test_an_offer_is_identified_by_its_first_two_parts():

@@ -44,11 +44,11 @@ def test_ids_compare_in_any_spelling():
 
 
 def test_subscriptions_of_one_product_share_it_and_keep_their_ends():
-    monthly = bought("monthly", end=date(2026, 12, 14), seats=20)
-    yearly = bought("yearly", end=date(2027, 1, 14), seats=50)
+    monthly = bought("second", end=date(2026, 12, 14), seats=20)
+    yearly = bought("first", end=date(2027, 1, 14), seats=50)
     endless = bought("endless", end=None, seats=30, state=SubscriptionState.SUSPENDED)
     (pair,) = match([endless, yearly, monthly], [product()], TABLE).pairs
-    assert [each.id for each in pair.subscriptions] == ["monthly", "yearly", "endless"]
+    assert [each.id for each in pair.subscriptions] == ["second", "first", "endless"]
     assert pair.own_seats == 70
 
 
