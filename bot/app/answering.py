@@ -12,7 +12,7 @@ from bot.domain.conversation import Caller
 from bot.handlers.digest_port import DigestPort
 from bot.handlers.dispatcher import Dispatcher
 from bot.outgoing.http_session import open_session
-from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.directory.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.settings import Settings

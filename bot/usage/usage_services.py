@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
-from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.directory.name_directory import NameDirectory
 from bot.partner_center.usage_client import PartnerCenter
 from bot.usage.memory.personal_memory import PersonalMemory
 from bot.usage.memory.recent_reports import RecentReports

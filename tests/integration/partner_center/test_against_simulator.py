@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.licensing import Dimension, Field, ServiceDate
 from bot.errors import BadAnswerError, MfaRequiredError, RoleMissingError
-from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.directory.name_directory import NameDirectory
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.filters.expression import And, Eq, Ne
 from bot.query.reports.usage_report import Remark

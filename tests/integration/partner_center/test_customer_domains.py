@@ -8,7 +8,7 @@ import pytest
 from bot.domain.licensing import Dimension
 from bot.errors import PartnerCenterError
 from bot.names.name_index import Ambiguous
-from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.directory.name_directory import NameDirectory
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.usage_query import UsageQuery
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
 from bot.errors import EndpointMissingError, RoleMissingError, ServiceDownError, TokenRefusedError
-from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.directory.name_directory import NameDirectory
 
 GROUPS = {
     "customerTenantId,customerName": [{"customerTenantId": "ID-1", "customerName": "CONTOSO"}],

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.licensing import Dimension, Field
 from bot.names.name_index import Unique
-from bot.partner_center.name_directory import NameDirectory
+from bot.partner_center.directory.name_directory import NameDirectory
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.query.filters.expression import Eq
 from bot.query.usage_query import UsageQuery

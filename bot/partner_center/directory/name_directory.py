@@ -22,8 +22,8 @@ from bot.domain.licensing import Dimension, Entry, UsageRow
 from bot.errors import BadAnswerError, DeadlineError, ServiceDownError, ThrottledError, UsageBotError
 from bot.names.name_folding import visible
 from bot.names.name_index import NameIndex
-from bot.partner_center.customer_details import customer_details
-from bot.partner_center.shared_name_index import SharedNameIndex
+from bot.partner_center.directory.customer_details import customer_details
+from bot.partner_center.directory.shared_name_index import SharedNameIndex
 from bot.partner_center.usage_client import PartnerCenter
 from bot.query.usage_query import UsageQuery
 
