@@ -22,8 +22,11 @@ KEPT = 600.0
 # Seconds between two signs of life, and after the last one a process counts as dead.
 BEAT = 4.0
 LIVING = 12.0
-# Seconds in which an activity is answered or acknowledged: it does not come again because of the death of its holder.
+# Seconds in which a living process answers an activity or acknowledges it.
 ACKNOWLEDGED = 30.0
+# Seconds in which an activity may come again because its process died before: nobody acknowledged it, and the database
+# may have been away since.
+SENT_AGAIN = 120.0
 ENDED = b"ended"
 
 
@@ -50,8 +53,8 @@ class ActivityClaims:
     async def claim(self, key: str) -> ClaimOutcome:
         """Claim the activity of `key`, with one statement if nobody else has.
 
-        A process without a sign of life loses what it claimed in its last half a minute: it may have died before it
-        answered, and then the activity comes again.
+        A process without a sign of life loses what it claimed in its last two minutes: it may have died before it
+        acknowledged the activity, which then comes again.
         """
         return await self._database.write(lambda connection: self._claimed(connection, key_hash(key)))
 
@@ -91,14 +94,14 @@ class ActivityClaims:
         if row is None:  # it was deleted between the two statements
             return ClaimOutcome.UNDER_WAY
         age = now - (row.expires - KEPT)
-        if row.value == self._holder.encode() or age > ACKNOWLEDGED:
+        if row.value == self._holder.encode() or age > SENT_AGAIN:
             return ClaimOutcome.ANSWERED
         holder = select(RECORDS.c.value).where(*_named(HOLDER, row.value.decode()), RECORDS.c.expires > now)
         sign = connection.execute(holder).scalar_one_or_none()
         if sign == ENDED:
             return ClaimOutcome.ANSWERED
         if sign is not None or age < LIVING:  # the claim itself is a sign of life
-            return ClaimOutcome.UNDER_WAY
+            return ClaimOutcome.UNDER_WAY if age <= ACKNOWLEDGED else ClaimOutcome.ANSWERED
         taking = update(RECORDS).where(*_named(CLAIM, key), RECORDS.c.value == row.value)
         taken = connection.execute(taking.values(value=self._holder.encode(), expires=now + KEPT)).rowcount == 1
         return ClaimOutcome.OWN if taken else ClaimOutcome.UNDER_WAY

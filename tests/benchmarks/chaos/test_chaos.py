@@ -123,14 +123,15 @@ class Run:
     unsteady: dict[str, Unsteady]
     database: str
     replicas: list[Process] = field(default_factory=list)
-    kills: int = 0
+    kills: list[float] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
 
     async def kills_at_random(self, chance: random.Random) -> None:
         while True:
             await asyncio.sleep(KILL_EVERY)
             victim = chance.choice(self.replicas)
             await victim.kill()
-            self.kills += 1
+            self.kills.append(round(time.monotonic() - self.began, 1))
             await victim.start()
 
     async def database_goes_away(self) -> None:
@@ -230,6 +231,13 @@ async def settled(run: Run) -> None:
         await asyncio.sleep(2)
 
 
+async def unposted(run: Run, counted: Counter[int]) -> list[str]:
+    """Return what the store has of each digest that was neither posted nor told as missed."""
+    lost = {number for number, often in counted.items() if often == 0}
+    async with open_store(run.database, signatures=DigestSignatures((KEY,))) as store:
+        return [repr(each)[:600] for each in await store.digests.all(limit=10_000) if each.number in lost]
+
+
 async def digests(run: Run) -> Counter[int]:
     """Return how often each digest in the store was posted.
 
@@ -272,9 +280,10 @@ async def test_everything_promised_is_kept(
         with capsys.disabled():
             sys.stdout.write(report(run, outcome, counted, seconds))
             sys.stdout.write(f"told most often: {repeated} times {text!r}\n")
+            sys.stdout.write("".join(f"  {each}\n" for each in await unposted(run, counted)))
             for question, told in run.town.asked.items():
                 if len(told.texts) != 1:
-                    sys.stdout.write(f"  {question}: {list(told.texts.values())}\n")
+                    sys.stdout.write(f"  {question}: {told.history(run.began)} {list(told.texts.values())}\n")
     assert outcome["asked"] > PEOPLE
     assert (outcome["lost"], outcome["doubled"]) == (0, 0)
     assert len(counted) >= PEOPLE * 0.9
@@ -289,7 +298,7 @@ def report(run: Run, outcome: Counter[str], counted: Counter[int], seconds: list
     memory = ", ".join(f"{first:.0f} then {last:.0f} MB" for first, last in (each.rss for each in run.replicas))
     middle, last = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]
     return (
-        f"\n{len(run.replicas)} processes, {SECONDS:.0f} s, {run.kills} killed, {wrong}\n"
+        f"\n{len(run.replicas)} processes, {SECONDS:.0f} s, killed after {run.kills}, {wrong}\n"
         f"questions: {dict(outcome)}; seconds to the answer: {middle:.1f} (median), {last:.1f} (99th percentile)\n"
         f"digests: {len(counted)}, posted {each[1]}, told as missed {each[-1]}, lost {each[0]}, "
         f"doubled {sum(count for often, count in each.items() if often > 1)}; memory at most {memory}\n"

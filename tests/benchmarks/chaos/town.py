@@ -42,9 +42,17 @@ class Answer:
     """
 
     sent: float
+    progress: list[float] = field(default_factory=list)  # when *Working on it* was shown
+    taken: float | None = None  # when a replica acknowledged it
     texts: dict[str, str] = field(default_factory=dict)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     seconds: float | None = None
+
+    def history(self, began: float) -> str:
+        """Return when it was asked and acknowledged, and when its progress was shown, in seconds since `began`."""
+        taken = "never" if self.taken is None else f"{self.taken - began:.1f}"
+        shown = [round(each - began, 1) for each in self.progress]
+        return f"asked {self.sent - began:.1f}, acknowledged {taken}, progress shown {shown}"
 
 
 class Town:
@@ -118,6 +126,8 @@ class Town:
             if answer.seconds is None:
                 answer.seconds = time.monotonic() - answer.sent
             answer.answered.set()
+        else:
+            answer.progress.append(time.monotonic())
 
     async def sign_in(self, person: Person) -> None:
         """Sign the person in silently, as Teams does."""
@@ -140,6 +150,7 @@ class Town:
             del self.asked[activity["id"]]
             self.refused += 1
             return ""
+        answer.taken = time.monotonic()
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await answer.answered.wait()

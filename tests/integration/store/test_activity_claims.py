@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.store import Store
-from bot.store.activity_claims import ACKNOWLEDGED, KEPT, LIVING, ActivityClaims, ClaimOutcome
+from bot.store.activity_claims import ACKNOWLEDGED, KEPT, LIVING, SENT_AGAIN, ActivityClaims, ClaimOutcome
 from bot.store.database.tables import RECORDS
 
 OWN, ANSWERED, UNDER_WAY = ClaimOutcome.OWN, ClaimOutcome.ANSWERED, ClaimOutcome.UNDER_WAY
@@ -67,8 +67,18 @@ async def test_what_a_dead_process_claimed_long_ago_stays_answered(
     store: Store, other: ActivityClaims, clock: Any
 ) -> None:
     await store.claims.claim("a")
-    clock.now += ACKNOWLEDGED + 1
+    clock.now += SENT_AGAIN + 1
     assert await other.claim("a") is ANSWERED
+
+
+async def test_what_a_dead_process_left_is_claimed_after_an_outage(
+    store: Store, other: ActivityClaims, clock: Any
+) -> None:
+    """The database was away meanwhile, so that nobody could take the activity over."""
+    await store.claims.beat()
+    await store.claims.claim("a")
+    clock.now += SENT_AGAIN
+    assert await other.claim("a") is OWN
 
 
 async def test_what_a_process_claimed_that_stopped_stays_answered(
