@@ -12,14 +12,14 @@ class TurnLimits:
     Teams waits about 15 s for a request and 10 s for a pressed button before it shows an error or sends the activity
     again, so both limits are below that. It waits 5 s for what it asks while a person types.
 
-    `acknowledge_after`: a message is acknowledged then, once a crash cannot lose it; `acknowledge_within`: what cannot
-    be promised until then is not acknowledged.
+    `acknowledge_after`: an answer that is promised is waited for so long, then its question is acknowledged;
+    `acknowledge_within`: what cannot be promised until then is not acknowledged.
     """
 
     body_bytes: int = 256 * 1024
     working_after: float = 2.0
     update_every: float = 2.0
-    acknowledge_after: float = 5.0
+    acknowledge_after: float = 2.0
     acknowledge_within: float = 13.0
     invoke_within: float = 8.0
     search_within: float = 4.0

@@ -21,7 +21,7 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.extension.message_extension import OPEN, QUERY, SELECT
 from bot.teams.running.background_turns import BackgroundTurns, BusyError
 from bot.teams.running.deduplication import Deduplicator
-from bot.teams.running.secured_answer import secured_or_over
+from bot.teams.running.secured_answer import SecuredAnswer
 from bot.teams.sdk.activity_codec import invoke_response, reply_of
 from bot.teams.sdk.activity_handler import NOT_IMPLEMENTED, UsageActivityHandler
 from bot.teams.sdk.claimed_activities import ClaimedActivities
@@ -69,7 +69,7 @@ class TurnRunner:
         self._settings = settings
         self._aside = aside
         self._drawing = CardRenderer()
-        self._secured: WeakKeyDictionary[asyncio.Task[Reply], asyncio.Event] = WeakKeyDictionary()
+        self._open: WeakKeyDictionary[asyncio.Task[Reply], SecuredAnswer] = WeakKeyDictionary()
         self._messages = Deduplicator(limit=10_000, seconds=REMEMBERED_SECONDS)
         self._invokes = Deduplicator(limit=256, seconds=REMEMBERED_SECONDS)  # their replies hold cards
 
@@ -89,59 +89,61 @@ class TurnRunner:
             known = memory.reply(activity.repetition_key, start)
         if isinstance(known, Reply):
             return known
-        await asyncio.wait({known}, timeout=self._patience(activity))
+        if activity.type == ActivityTypes.invoke:
+            await asyncio.wait({known}, timeout=self._invoke_seconds(activity))
+            if not known.done():
+                return working(self._drawing.words(locale_of(activity))) if activity.name == PRESS else ACCEPTED
+        else:
+            await self._secured(known)
         if known.cancelled():
             raise RequestRefusedError(503, "the bot is stopping")
         if known.done():
             return known.result()
-        if activity.type == ActivityTypes.invoke:
-            return working(self._drawing.words(locale_of(activity))) if activity.name == PRESS else ACCEPTED
-        return await self._acknowledged(known)
+        return DONE if self._open[known].is_delivered else ACCEPTED
 
-    async def _acknowledged(self, answering: asyncio.Task[Reply]) -> Reply:
-        """Return the reply when the answer is promised. Raises RequestRefusedError 503 if that takes too long."""
-        limits = self._settings.limits
-        rest = limits.acknowledge_within - limits.acknowledge_after
-        if not await secured_or_over(answering, self._secured[answering], rest):
+    async def _secured(self, turn: asyncio.Task[Reply]) -> None:
+        """Wait until `turn` is over, its answer is delivered, or is promised and takes long.
+
+        Raises RequestRefusedError 503 if nothing of this happens in time.
+        """
+        limits, answer = self._settings.limits, self._open[turn]
+        if await answer.until_delivered(turn, limits.acknowledge_after):
+            return
+        if not await answer.until_secured(turn, limits.acknowledge_within - limits.acknowledge_after):
             raise RequestRefusedError(503, "the answer takes long, and cannot be promised now")
-        if answering.cancelled():
-            raise RequestRefusedError(503, "the bot is stopping")
-        return answering.result() if answering.done() else ACCEPTED
 
-    def _patience(self, activity: IncomingActivity) -> float:
-        """Return the seconds after which the activity is acknowledged, while its turn continues.
+    def _invoke_seconds(self, activity: IncomingActivity) -> float:
+        """Return the seconds after which an invoke is replied to, while its turn continues.
 
-        An invoke has its own limit, and is answered then; a moment later this one applies, if that fails.
+        It has its own limit, and is answered then; a moment later this one applies, if that fails.
         """
         limits = self._settings.limits
-        if activity.type != ActivityTypes.invoke:
-            return limits.acknowledge_after
         return MOMENT + (limits.search_within if activity.name in REPEATABLE else limits.invoke_within)
 
     def _start(self, activity: IncomingActivity) -> asyncio.Task[Reply]:
         owner = (activity.sender and (activity.sender.aad_object_id or activity.sender.id)) or activity.conversation_id
         busy = not self._background.has_room(owner)
-        secured = asyncio.Event()
+        answer = SecuredAnswer()
         try:
-            answering = self._background.start(self._claimed(activity, busy, secured), owner)
+            turn = self._background.start(self._claimed(activity, busy, answer), owner)
         except BusyError as error:
             raise RequestRefusedError(503, str(error)) from None
-        self._secured[answering] = secured
-        return answering
+        self._open[turn] = answer
+        return turn
 
-    async def _claimed(self, activity: IncomingActivity, busy: bool, secured: asyncio.Event) -> Reply:
+    async def _claimed(self, activity: IncomingActivity, busy: bool, answer: SecuredAnswer) -> Reply:
         since = asyncio.get_running_loop().time()
         if self._claims is None:
-            return await self._run(activity, busy, since, secured)
+            return await self._run(activity, busy, since, answer)
         if not await self._claims.claim(activity):
             return answered_before(self._drawing.words(locale_of(activity))) if activity.name == PRESS else DONE
         try:
-            return await self._run(activity, busy, since, secured)
+            return await self._run(activity, busy, since, answer)
         except Exception:
             await self._claims.release(activity)
             raise
 
-    async def _run(self, activity: IncomingActivity, busy: bool, since: float, secured: asyncio.Event) -> Reply:
+    async def _run(self, activity: IncomingActivity, busy: bool, since: float, answer: SecuredAnswer) -> Reply:
         asker = caller(activity, anonymous=self._settings.anonymous)
         passing = False
         if asker is not None and not busy:
@@ -151,7 +153,7 @@ class TurnRunner:
         context = self._adapter.open(in_selected_channel(activity), words.locale)
         aside = self._aside
         turn = Turn(
-            activity, context, words, self._drawing, asker, aside, busy, passing=passing, since=since, secured=secured
+            activity, context, words, self._drawing, asker, aside, busy, passing=passing, since=since, answer=answer
         )
         context.attach(turn)
         try:

@@ -19,7 +19,6 @@ from bot.teams.activity.outgoing_activity import ADAPTIVE_CARD
 from bot.teams.activity.private_buttons import readers_of
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.running.background_turns import BackgroundTurns
-from bot.teams.running.secured_answer import secured_or_over
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.pending_answer import PendingAnswer
 from bot.teams.turn.replies import Replies
@@ -86,9 +85,10 @@ class ButtonInvokes:
         """
         work = _guarded(turn, self.post(turn, caller, button))
         posting = self._background.follow_up(work, caller.object_id)
-        await secured_or_over(posting, turn.secured, turn.left(self._limits.invoke_within))
-        is_posted = posting.done() and not posting.cancelled() and posting.result()
-        return _ok(MESSAGE, inert(turn.words.say("working.posted"))) if is_posted else working(turn.words)
+        await turn.answer.until_secured(posting, turn.left(self._limits.invoke_within))
+        return (
+            _ok(MESSAGE, inert(turn.words.say("working.posted"))) if turn.answer.is_delivered else working(turn.words)
+        )
 
     async def _replace(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         async def work(progress: Progress) -> View:
@@ -160,14 +160,12 @@ async def _post_late(turn: Turn, posting: "asyncio.Task[View | None]") -> None:
         await turn.post(shown)
 
 
-async def _guarded(turn: Turn, work: Awaitable[None]) -> bool:
-    """Run `work` outside of botbuilder's pipeline, with the same error handling. Return True if it did not fail."""
+async def _guarded(turn: Turn, work: Awaitable[None]) -> None:
+    """Run `work` outside of botbuilder's pipeline, with the same error handling."""
     try:
         await work
     except Exception as error:  # noqa: BLE001  # as the pipeline does
         await turn.report(error)
-        return False
-    return True
 
 
 def _is_asked_first(button: PressedButton, caller: Caller, turn: Turn) -> bool:

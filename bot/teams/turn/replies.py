@@ -92,8 +92,8 @@ class Replies:
         if self._promises is not None and not answering.promise:
             answering.promise = await self._promises.make(answering.turn, answering.question, card_id)
         if self._promises is None or answering.promise:
-            answering.turn.secured.set()
-        return answering.turn.secured.is_set()
+            answering.turn.answer.promised()
+        return answering.turn.answer.is_secured
 
     async def _end(self, answering: PendingAnswer, progress: ShownProgress) -> None:
         """Wait for the answer, which ends the card and the promise. Raises DeliveryError."""
@@ -144,6 +144,7 @@ class Replies:
         """Post the answer, in place of the progress card if there is one: that card always ends."""
         try:
             await self._deliver(answering, card_id)
+            answering.turn.answer.delivered()
         except Exception as error:
             may_be_there = isinstance(error, DeliveryError) and error.status is None
             if may_be_there or card_id is None:  # the answer may have been posted: do not post it twice

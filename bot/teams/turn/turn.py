@@ -12,6 +12,7 @@ from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
 from bot.teams.activity.incoming_activity import IncomingActivity
 from bot.teams.activity.private_buttons import Privacy
+from bot.teams.running.secured_answer import SecuredAnswer
 from bot.teams.turn.card_renderer import CardRenderer, RenderedCard
 from bot.teams.turn.message_sender import MessageSender
 from bot.teams.turn.public_views import is_for_everybody
@@ -58,7 +59,7 @@ class Turn:
     too many turns are running. `aside` takes what others here must not read: with `alone` everything, because the
     caller pressed a button on a card that they see in a view of their own. `passing`: the language is that of what the
     person wrote, not of the person. `since` is when Teams asked, on the clock of the event loop; None if it did not.
-    `secured` is set when a crash can no longer lose the answer: another process knows that it was promised.
+    `answer` says whether a crash can still lose the answer.
     """
 
     incoming: IncomingActivity
@@ -71,7 +72,7 @@ class Turn:
     alone: bool = False
     passing: bool = False
     since: float | None = None
-    secured: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
+    answer: SecuredAnswer = field(default_factory=SecuredAnswer, compare=False)
 
     def left(self, seconds: float) -> float:
         """Return what is left of `seconds` since Teams asked."""

@@ -232,7 +232,7 @@ async def settled(run: Run) -> None:
 
 
 async def unposted(run: Run, counted: Counter[int]) -> list[str]:
-    """Return what the store has of each digest that was neither posted nor told as missed."""
+    """Return what the store has of each digest that is neither posted nor announced."""
     lost = {number for number, often in counted.items() if often == 0}
     async with open_store(run.database, signatures=DigestSignatures((KEY,))) as store:
         return [repr(each)[:600] for each in await store.digests.all(limit=10_000) if each.number in lost]

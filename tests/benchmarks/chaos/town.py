@@ -49,7 +49,10 @@ class Answer:
     seconds: float | None = None
 
     def history(self, began: float) -> str:
-        """Return when it was asked and acknowledged, and when its progress was shown, in seconds since `began`."""
+        """Return when it was asked and acknowledged, and when its progress was shown.
+
+        In seconds since `began`.
+        """
         taken = "never" if self.taken is None else f"{self.taken - began:.1f}"
         shown = [round(each - began, 1) for each in self.progress]
         return f"asked {self.sent - began:.1f}, acknowledged {taken}, progress shown {shown}"

@@ -74,7 +74,7 @@ async def test_what_a_dead_process_claimed_long_ago_stays_answered(
 async def test_what_a_dead_process_left_is_claimed_after_an_outage(
     store: Store, other: ActivityClaims, clock: Any
 ) -> None:
-    """The database was away meanwhile, so that nobody could take the activity over."""
+    """The database was away meanwhile: no other process could take it over."""
     await store.claims.beat()
     await store.claims.claim("a")
     clock.now += SENT_AGAIN

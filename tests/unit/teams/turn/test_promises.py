@@ -182,8 +182,8 @@ async def test_turn_is_secured_by_its_promise_alone() -> None:
     answering = asyncio.ensure_future(Replies(HASTY, promises=notes).post(turn, lambda: "help", work))
     while "make help" not in notes.done:  # noqa: ASYNC110  # there is no event to wait for
         await asyncio.sleep(0)
-    assert not turn.secured.is_set()
-    await turn.secured.wait()
+    assert not turn.answer.is_secured
+    assert await turn.answer.until_secured(answering, 240.0)
     assert notes.done[:2] == ["make help"] * 2
     opened.set()
     await answering
