@@ -31,9 +31,14 @@ ENDED = b"ended"
 
 
 class ClaimOutcome(Enum):
-    """Whose an activity is: this process's, one that has answered it, or one that may still fail to."""
+    """Whose an activity is.
+
+    OWN: this process's. TAKEN_OVER: this process's too, but one that died had it before, and may have answered it.
+    ANSWERED: another process has answered it. UNDER_WAY: another process may still fail to.
+    """
 
     OWN = auto()
+    TAKEN_OVER = auto()
     ANSWERED = auto()
     UNDER_WAY = auto()
 
@@ -104,7 +109,7 @@ class ActivityClaims:
             return ClaimOutcome.UNDER_WAY if age <= ACKNOWLEDGED else ClaimOutcome.ANSWERED
         taking = update(RECORDS).where(*_named(CLAIM, key), RECORDS.c.value == row.value)
         taken = connection.execute(taking.values(value=self._holder.encode(), expires=now + KEPT)).rowcount == 1
-        return ClaimOutcome.OWN if taken else ClaimOutcome.UNDER_WAY
+        return ClaimOutcome.TAKEN_OVER if taken else ClaimOutcome.UNDER_WAY
 
     async def _say(self, sign: bytes, seconds: float) -> None:
         now = self._clock()

@@ -19,6 +19,7 @@ from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.button_invokes import NAME as PRESS
 from bot.teams.turn.button_invokes import ButtonInvokes
 from bot.teams.turn.installation_events import InstallationEvents
+from bot.teams.turn.pending_answer import interrupted
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
 from bot.teams.turn.visibility_notice import VisibilityNotice
@@ -81,6 +82,8 @@ class UsageActivityHandler(ActivityHandler):
             await turn.post(turn.no_caller)
         elif turn.busy:
             await turn.post(ErrorView("busy"))
+        elif turn.taken_over and (asked := text or (button.sentence(turn.caller.locale) if button else "")):
+            await turn.post(interrupted(asked))  # not the answer, which may be there already
         elif button is not None:
             await self._presses.post(turn, turn.caller, button)
         elif not text and turn.incoming.value is not None:

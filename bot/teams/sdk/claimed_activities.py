@@ -40,23 +40,23 @@ class ClaimedActivities:
         self._claims = claims
         self._patience = patience
 
-    async def claim(self, activity: IncomingActivity) -> bool:
-        """Return True if this process has to answer; False if another process has.
+    async def claim(self, activity: IncomingActivity) -> ClaimOutcome:
+        """Return OWN or TAKEN_OVER if this process has to answer, else ANSWERED.
 
         While the database is away, each process answers what it receives: Teams sends few activities twice, and what
         changes something needs the database anyway. Raises RequestRefusedError 503 if another process may have died
         before it answered: who sends the activity again then gets an answer.
         """
         if activity.id is None or not _is_claimed(activity):
-            return True
+            return ClaimOutcome.OWN
         try:
             outcome = await self._in_time(self._claims.claim(activity.repetition_key))
         except StoreError as error:
             log.warning("activity_not_claimed", problem=str(error))
-            return True
+            return ClaimOutcome.OWN
         if outcome is ClaimOutcome.UNDER_WAY:
             raise RequestRefusedError(503, "another process answers this activity")
-        return outcome is ClaimOutcome.OWN
+        return outcome
 
     async def release(self, activity: IncomingActivity) -> None:
         """Let the activity be answered when it comes again.

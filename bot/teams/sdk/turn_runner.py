@@ -11,6 +11,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
 from bot.domain.conversation import Caller
+from bot.store.activity_claims import ClaimOutcome
 from bot.teams.activity.activity_caller import caller, locale_of
 from bot.teams.activity.answer_place import in_selected_channel
 from bot.teams.activity.http_reply import Reply
@@ -135,15 +136,18 @@ class TurnRunner:
         since = asyncio.get_running_loop().time()
         if self._claims is None:
             return await self._run(activity, busy, since, answer)
-        if not await self._claims.claim(activity):
+        claim = await self._claims.claim(activity)
+        if claim is ClaimOutcome.ANSWERED:
             return answered_before(self._drawing.words(locale_of(activity))) if activity.name == PRESS else DONE
         try:
-            return await self._run(activity, busy, since, answer)
+            return await self._run(activity, busy, since, answer, claim is ClaimOutcome.TAKEN_OVER)
         except Exception:
             await self._claims.release(activity)
             raise
 
-    async def _run(self, activity: IncomingActivity, busy: bool, since: float, answer: SecuredAnswer) -> Reply:
+    async def _run(
+        self, activity: IncomingActivity, busy: bool, since: float, answer: SecuredAnswer, taken_over: bool = False
+    ) -> Reply:
         asker = caller(activity, anonymous=self._settings.anonymous)
         passing = False
         if asker is not None and not busy:
@@ -153,7 +157,17 @@ class TurnRunner:
         context = self._adapter.open(in_selected_channel(activity), words.locale)
         aside = self._aside
         turn = Turn(
-            activity, context, words, self._drawing, asker, aside, busy, passing=passing, since=since, answer=answer
+            activity,
+            context,
+            words,
+            self._drawing,
+            asker,
+            aside,
+            busy,
+            passing=passing,
+            since=since,
+            answer=answer,
+            taken_over=taken_over,
         )
         context.attach(turn)
         try:

@@ -59,7 +59,8 @@ class Turn:
     too many turns are running. `aside` takes what others here must not read: with `alone` everything, because the
     caller pressed a button on a card that they see in a view of their own. `passing`: the language is that of what the
     person wrote, not of the person. `since` is when Teams asked, on the clock of the event loop; None if it did not.
-    `answer` says whether a crash can still lose the answer.
+    `answer` says whether a crash can still lose the answer. `taken_over`: a process that died had the activity before,
+    and may have answered it.
     """
 
     incoming: IncomingActivity
@@ -73,6 +74,7 @@ class Turn:
     passing: bool = False
     since: float | None = None
     answer: SecuredAnswer = field(default_factory=SecuredAnswer, compare=False)
+    taken_over: bool = False
 
     def left(self, seconds: float) -> float:
         """Return what is left of `seconds` since Teams asked."""

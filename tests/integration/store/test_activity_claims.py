@@ -11,6 +11,7 @@ from bot.store.activity_claims import ACKNOWLEDGED, KEPT, LIVING, SENT_AGAIN, Ac
 from bot.store.database.tables import RECORDS
 
 OWN, ANSWERED, UNDER_WAY = ClaimOutcome.OWN, ClaimOutcome.ANSWERED, ClaimOutcome.UNDER_WAY
+TAKEN_OVER = ClaimOutcome.TAKEN_OVER
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ async def test_what_a_dead_process_claimed_last_goes_to_one_other(
     await other.beat()
     await third.beat()
     outcomes = await asyncio.gather(other.claim("a"), third.claim("a"))
-    assert sorted(each.name for each in outcomes) == ["OWN", "UNDER_WAY"]
+    assert sorted(each.name for each in outcomes) == ["TAKEN_OVER", "UNDER_WAY"]
 
 
 async def test_what_a_dead_process_claimed_long_ago_stays_answered(
@@ -78,7 +79,7 @@ async def test_what_a_dead_process_left_is_claimed_after_an_outage(
     await store.claims.beat()
     await store.claims.claim("a")
     clock.now += SENT_AGAIN
-    assert await other.claim("a") is OWN
+    assert await other.claim("a") is TAKEN_OVER
 
 
 async def test_what_a_process_claimed_that_stopped_stays_answered(

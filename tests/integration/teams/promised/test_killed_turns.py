@@ -74,25 +74,42 @@ async def test_another_process_ends_it_once(stage: Any, process: Any, rows: Any,
     assert await rows.cards() == []
 
 
-async def test_card_goes_if_another_process_answers_what_teams_sent_again(
+async def sent_again_elsewhere(stage: Any, process: Any, activity: dict[str, Any]) -> None:
+    """Kill `process`, and send the stage's bot what that one has claimed."""
+    await process.kill()
+    claims = stage.bot.app[BOT]._interrupted._claims._claims
+    claims._clock = lambda: time.time() + LIVING + 1  # the sign of life of the killed process is over
+    assert (await stage.bot.client.post(activity)).status in {200, 202}
+
+
+async def test_card_goes_if_another_process_gets_what_teams_sent_again(
     stage: Any, process: Any, rows: Any, signed_in: None, slow: Any
 ) -> None:
     await process.start()
     said = await process.client.say(QUESTION)
     await rows.until(cards=1)
-    await process.kill()
+    await sent_again_elsewhere(stage, process, said.activity)
     slow()
-    claims = stage.bot.app[BOT]._interrupted._claims._claims
-    claims._clock = lambda: time.time() + LIVING + 1  # the sign of life of the killed process is over
-    assert (await stage.bot.client.post(said.activity)).status in {200, 202}
-    answer = await stage.heard()
-    while "TEST COMPANY" not in spoken(answer):
-        answer = await stage.heard()
     await rows.lapse()
     await stage.bot.app[BOT]._interrupted.end()
-    assert await stage.quiet() == []
-    assert [text for text in shown(stage) if text.startswith((WORKING, RESTARTED))] == []
+    (ended,) = [each for each in await stage.quiet() if not spoken(each).startswith(WORKING)]
+    assert (spoken(ended)[: len(RESTARTED)], buttons_of(ended)) == (RESTARTED, [AGAIN])
+    assert [text for text in shown(stage) if text.startswith(WORKING)] == []
     assert await rows.cards() == []
+
+
+async def test_answer_of_a_killed_process_is_not_given_twice(
+    stage: Any, process: Any, rows: Any, signed_in: None
+) -> None:
+    """It may have been posted and not acknowledged: the next process lets them decide."""
+    await process.start()
+    said = await process.client.say("help")
+    assert spoken(await stage.heard()).startswith("Type sentences")
+    await sent_again_elsewhere(stage, process, said.activity)
+    (ended,) = await stage.quiet()
+    assert (spoken(ended)[: len(RESTARTED)], buttons_of(ended)) == (RESTARTED, [AGAIN])
+    await stage.bot.client.press(data_of(ended, AGAIN), reply_to=ended.id)
+    assert spoken(await stage.heard()).startswith("Type sentences")
 
 
 async def test_card_in_a_group_ends_for_its_asker(
