@@ -10,7 +10,7 @@ whose time is over was made by a process that died: any replica may end it, once
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from secrets import token_hex
 
@@ -38,7 +38,7 @@ class BrokenPromise:
 
     `reference` is a description of the place for the code that posts there (a conversation reference as JSON). `card`
     is the id of the message that promises the answer, "" if there is none. `asked` names what Teams sent ("": nothing),
-    and since when the promise is there, in Unix seconds, says `opened`. `is_late`: its person no longer waits for it.
+    and since when the promise is there, in Unix seconds, says `opened`; it was found after `age` seconds.
     """
 
     key: str
@@ -48,7 +48,12 @@ class BrokenPromise:
     card: str
     asked: str
     opened: float
-    is_late: bool
+    age: float
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its person no longer waits for it."""
+        return self.age > OLDEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class PromisedAnswers:
         self._clock = clock
         self._open: set[str] = set()
         self._kept: set[str] = set()
+        self._cards: dict[str, str] = {}  # by the key of their promise, those that are not noted yet
 
     async def make(self, caller: Caller, question: str, reference: str, card: str = "", asked: str = "") -> str:
         """Write down that `question` will be answered; `asked` names what Teams sent.
@@ -98,11 +104,12 @@ class PromisedAnswers:
         return key
 
     async def show(self, key: str, card: str) -> None:
-        """Note which message makes the promise."""
-        try:
-            await self._turns.show(key, card)
-        except StoreError as error:
-            log.warning("promise_not_stored", problem=str(error))
+        """Note which message makes the promise.
+
+        If that fails, it is noted later.
+        """
+        self._cards[key] = card
+        await self._in_time(self._note_cards())
 
     async def keep(self, key: str) -> None:
         """Delete the promise, because its question is answered.
@@ -110,34 +117,55 @@ class PromisedAnswers:
         If that fails, it is deleted later.
         """
         self._open.discard(key)
+        self._cards.pop(key, None)
         self._kept.add(key)
-        try:
-            await self._delete_kept()
-        except StoreError as error:
-            log.warning("promise_not_stored", problem=str(error))
+        await self._in_time(self._delete_kept())
 
     def leave(self, key: str) -> None:
         """Leave the promise to another process: this one could not keep it."""
         self._open.discard(key)
 
+    async def extend(self) -> None:
+        """Say that the process of these promises is alive, and write what could not be written. Raises StoreError."""
+        await self._delete_kept()
+        await self._note_cards()
+        if self._open:
+            await self._turns.extend(tuple(self._open), self._clock() + LEASE)
+
     async def broken(self) -> list[BrokenPromise]:
         """Extend the promises of this process, and return those that it has to end.
 
-        Other processes get none of these. Raises StoreError.
+        Other processes get none of these until they are left. Raises StoreError.
         """
-        await self._delete_kept()
+        await self.extend()
         now = self._clock()
-        if self._open:
-            await self._turns.extend(tuple(self._open), now + LEASE)
-        lapsed = await self._turns.lapsed(now, MOST_AT_ONCE)
-        claimed = [turn for turn in lapsed if await self._turns.claim(turn, now + LEASE)]
-        found = [self._opened(turn, now) for turn in claimed]
-        self._kept.update(turn.key for turn, each in zip(claimed, found, strict=True) if each is None)
-        return [each for each in found if each is not None]
+        found = []
+        for turn in await self._turns.lapsed(now, MOST_AT_ONCE):
+            if not await self._turns.claim(turn, now + LEASE):
+                continue
+            if (promise := self._opened(turn, now)) is None:
+                self._kept.add(turn.key)
+            else:
+                self._open.add(turn.key)
+                found.append(promise)
+        return found
 
     async def forget(self, caller: Caller) -> None:
         """Erase all promises to this person. Raises StoreError."""
         await self._turns.forget(*caller.key)
+
+    async def _in_time(self, change: Awaitable[None]) -> None:
+        """Make a change for which no answer waits long: what fails is made later."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await change
+        except (StoreError, TimeoutError) as error:
+            log.warning("promise_not_stored", problem=str(error) or "the database takes too long")
+
+    async def _note_cards(self) -> None:
+        for key, card in list(self._cards.items()):
+            await self._turns.show(key, card)
+            self._cards.pop(key, None)
 
     async def _delete_kept(self) -> None:
         kept = tuple(self._kept)
@@ -153,9 +181,9 @@ class PromisedAnswers:
             log.warning("promise_unreadable", tenant=turn.tenant_id)
             return None
         caller = Caller(turn.tenant_id, turn.person_id)
-        is_late = now - turn.opened > OLDEST
+        age = now - turn.opened
         return BrokenPromise(
-            turn.key, caller, asked.question, asked.reference, turn.card, asked.asked, turn.opened, is_late
+            turn.key, caller, asked.question, asked.reference, turn.card, asked.asked, turn.opened, age
         )
 
 

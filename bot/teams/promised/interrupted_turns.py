@@ -4,23 +4,27 @@ Their cards say so, with a button that asks again. The answer itself is not post
 since, and presses the button with rights of their own.
 """
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.concurrency.periodic import Periodic
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, NotSentError
 from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.turn.pending_answer import interrupted
 from bot.teams.turn.turn import Turn
+from cards.views.answer_views import View
 
 if TYPE_CHECKING:
     from bot.identity.promised_answers import BrokenPromise, PromisedAnswers
 
 log = structlog.get_logger(__name__)
 
-# Seconds between two looks. Each extends the promises of this process, which last six times as long.
+# Seconds between two looks, and between two extensions of the promises of this process, which last six times as long.
 EVERY = 10.0
+# Seconds since the promise in which a notice is repeated that may have arrived: once a minute.
+UNSURE = 180.0
 # The message or the conversation is gone, or takes nothing from the bot: it stays so.
 REFUSED = frozenset({400, 401, 403, 404, 405, 409, 413})
 
@@ -45,21 +49,36 @@ class InterruptedTurns:
         self._promised = promised
         self._claims = claims
         self._reopened = reopened
-        self._looking = Periodic("interrupted turns", self.end, EVERY, failed="interrupted_turns_not_ended")
+        failed = "interrupted_turns_not_ended"
+        self._looking = Periodic("interrupted turns", self.end, EVERY, failed=failed)
+        # Apart from the looking, which takes as long as the connector does.
+        self._extending = Periodic("promised answers", promised.extend, EVERY, failed=failed)
 
     def start(self) -> None:
         """Begin to look for them."""
+        self._extending.start()
         self._looking.start()
 
     async def stop(self) -> None:
         """Look for no more."""
         await self._looking.stop()
+        await self._extending.stop()
 
     async def end(self) -> None:
         """End all turns whose time is over. Raises StoreError."""
-        for promise in await self._promised.broken():
-            if await self._end(promise):
-                await self._promised.keep(promise.key)
+        await asyncio.gather(*(self._settle(promise) for promise in await self._promised.broken()))
+
+    async def _settle(self, promise: "BrokenPromise") -> None:
+        """End one turn, or leave it: it is tried again a minute later."""
+        try:
+            is_over = await self._end(promise)
+        except Exception as error:  # noqa: BLE001  # one that cannot be ended must not stop the others
+            log.error("interrupted_turns_not_ended", problem=type(error).__name__)  # noqa: TRY400
+            is_over = promise.is_late
+        if is_over:
+            await self._promised.keep(promise.key)
+        else:
+            self._promised.leave(promise.key)
 
     async def _end(self, promise: "BrokenPromise") -> bool:
         """Return True if the person was notified, or cannot be."""
@@ -75,7 +94,7 @@ class InterruptedTurns:
             await self._notify(turn, promise)
         except DeliveryError as error:
             log.warning("interruption_notice_not_delivered", problem=str(error))
-            return promise.is_late or error.status in REFUSED  # else it is tried again a minute later
+            return promise.is_late or error.status in REFUSED
         log.info("turn_interrupted", tenant=promise.caller.tenant_id)
         return True
 
@@ -90,6 +109,15 @@ class InterruptedTurns:
                 log.warning("card_not_replaced", problem=str(error))
             else:
                 return
-        await turn.post(view)
+        await self._post(turn, view, promise)
         if promise.card:
             await turn.clear(promise.card)
+
+    async def _post(self, turn: Turn, view: View, promise: "BrokenPromise") -> None:
+        try:
+            await turn.post(view)
+        except DeliveryError as error:
+            may_be_there = error.status is None and not isinstance(error, NotSentError)
+            if not may_be_there or promise.age <= UNSURE:
+                raise
+            log.warning("interruption_notice_not_delivered", problem=str(error))

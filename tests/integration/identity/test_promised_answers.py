@@ -164,3 +164,47 @@ async def test_nothing_of_a_question_is_readable_in_the_database(process: Any, s
     (row,) = await store.turns.lapsed(clock.now, 9)
     assert b"TEST" not in row.value
     assert b"sales" not in row.value
+
+
+async def test_card_that_could_not_be_noted_is_noted_later(process: Any, store: Store, clock: StillClock) -> None:
+    turns: Any = Failing(store.turns, after=False, times=0)
+    promised = PromisedAnswers(turns, Encryptor([OLD]), clock=clock)
+    key = await promised.make(ADA, "help", "{}")
+    turns._left = 1
+    await promised.show(key, "17")
+    await promised.broken()
+    clock.now += LEASE + 1
+    assert [each.card for each in await process().broken()] == ["17"]
+
+
+async def test_promise_that_is_being_ended_stays_with_its_process(process: Any, clock: StillClock) -> None:
+    """The connector may take longer than the lease."""
+    await process().make(ADA, "help", "{}")
+    clock.now += LEASE + 1
+    ending, other = process(), process()
+    (promise,) = await ending.broken()
+    for _ in range(4):
+        clock.now += LEASE / 2
+        assert await other.broken() == await ending.broken() == []
+    ending.leave(promise.key)
+    clock.now += LEASE + 1
+    assert len(await other.broken()) == 1
+
+
+class Hanging:
+    """A store that never answers."""
+
+    def __getattr__(self, name: str) -> Any:
+        async def call(*_: Any) -> Any:
+            await asyncio.Event().wait()
+
+        return call
+
+
+@pytest.mark.timeout(20)
+async def test_no_answer_waits_for_a_database_that_hangs(clock: StillClock) -> None:
+    turns: Any = Hanging()
+    promised = PromisedAnswers(turns, Encryptor([OLD]), clock=clock, patience=0.01)
+    assert await promised.make(ADA, "help", "{}") == ""
+    await promised.show("key", "17")
+    await promised.keep("key")
