@@ -165,6 +165,17 @@ class DeliveryError(UsageBotError):
         self.retry_after = retry_after
         self.code = code
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether the activity may have been posted nevertheless."""
+        return self.status is None and not isinstance(self, NotSentError)
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the activity was certainly not posted, and may be later."""
+        was_not_sent = isinstance(self, NotSentError) and not isinstance(self, PlaceRefusedError)
+        return was_not_sent or self.status in {412, 429, 502, 503, 504}
+
 
 class NotSentError(DeliveryError):
     """The activity was certainly not posted, so it may be sent again."""

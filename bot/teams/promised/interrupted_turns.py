@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.concurrency.periodic import Periodic
-from bot.errors import DeliveryError, NotSentError
+from bot.errors import DeliveryError
 from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.turn.pending_answer import interrupted
 from bot.teams.turn.turn import Turn
@@ -117,7 +117,6 @@ class InterruptedTurns:
         try:
             await turn.post(view)
         except DeliveryError as error:
-            may_be_there = error.status is None and not isinstance(error, NotSentError)
-            if not may_be_there or promise.age <= UNSURE:
+            if not error.may_be_there or promise.age <= UNSURE:
                 raise
             log.warning("interruption_notice_not_delivered", problem=str(error))

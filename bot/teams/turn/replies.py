@@ -106,7 +106,9 @@ class Replies:
             raise
         except DeliveryError as error:
             # A message whose fate is unknown may be there; a card whose fate is unknown may still say "Working on it".
-            kept = progress.card_id is None and error.status is None
+            kept = progress.card_id is None and error.may_be_there
+            if error.is_passing:  # its person can be asked to ask again when the connector is back
+                await self._promise(answering, progress.card_id or "")
             raise
         finally:
             if self._promises is not None and answering.promise:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.conversation import Caller
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, NotSentError
 from bot.teams.activity.incoming_activity import ConversationAccount, IncomingActivity
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.turn.card_renderer import CardRenderer
@@ -187,3 +187,39 @@ async def test_turn_is_secured_by_its_promise_alone() -> None:
     assert notes.done[:2] == ["make help"] * 2
     opened.set()
     await answering
+
+
+class Unreachable(Notes):
+    """A connector to which there is no connection."""
+
+    def __init__(self, problem: DeliveryError) -> None:
+        super().__init__()
+        self.problem = problem
+
+    async def send(self, _activity: Any) -> str:
+        self.shown.set()
+        raise self.problem
+
+
+@pytest.mark.parametrize("problem", [NotSentError(None, "no connection"), DeliveryError(503, "down")])
+@pytest.mark.parametrize("is_slow", [True, False])
+async def test_answer_that_was_not_sent_is_left_as_a_promise(problem: DeliveryError, is_slow: bool) -> None:
+    """What ends the turns of dead processes then asks the person to ask again."""
+    notes, opened = Unreachable(problem), asyncio.Event()
+    if not is_slow:
+        opened.set()
+    answering = asyncio.ensure_future(answered(notes, opened))
+    await notes.shown.wait()
+    opened.set()
+    with pytest.raises(DeliveryError):
+        await answering
+    assert notes.done[-1] == "leave key"
+
+
+@pytest.mark.parametrize("problem", [DeliveryError(None, "no answer"), DeliveryError(403, "blocked")])
+async def test_quick_answer_that_may_be_there_or_is_refused_is_not_promised(problem: DeliveryError) -> None:
+    notes, opened = Unreachable(problem), asyncio.Event()
+    opened.set()
+    with pytest.raises(DeliveryError):
+        await answered(notes, opened)
+    assert notes.done == []
