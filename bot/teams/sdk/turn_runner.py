@@ -144,6 +144,10 @@ class TurnRunner:
         except Exception:
             await self._claims.release(activity)
             raise
+        except asyncio.CancelledError:
+            if not secured.is_set():  # Teams was not told that the answer comes, and sends the activity again
+                await self._claims.release(activity)
+            raise
 
     async def _run(
         self, activity: IncomingActivity, busy: bool, since: float, answer: SecuredAnswer, taken_over: bool = False

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import structlog
 
+from bot.app.web_app import BOT
 from bot.errors import StoreError
 from bot.simulator.connector import ADA, personal
 from bot.simulator.connector.inbound_activity import as_change, as_message
@@ -83,6 +84,28 @@ async def test_a_turn_that_could_not_begin_is_answered_elsewhere(stage: Any, mon
     with monkeypatch.context() as patch:
         patch.setattr(run, broken)
         assert (await stage.bot.client.post(asked)).status == 500
+    assert (await other.client.post(asked)).status == 200
+    assert len(await stage.quiet()) == 1
+
+
+async def test_a_question_that_a_stopping_bot_gave_up_is_answered_elsewhere(
+    stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not promised, so nothing else brings it back."""
+    other, asked, begun = await stage.another_bot(), question(stage), asyncio.Event()
+
+    async def hanging(*_: Any) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.teams.sdk.turn_runner.TurnRunner._run", hanging)
+        asking = asyncio.create_task(stage.bot.client.post(asked))
+        await begun.wait()
+    stopped = stage.bot.app[BOT]
+    await stopped.close(0)
+    assert (await asking).status == 503
+    await stopped._endpoint._turns._claims._claims.end()
     assert (await other.client.post(asked)).status == 200
     assert len(await stage.quiet()) == 1
 
