@@ -145,7 +145,7 @@ class TeamsBot:
         """Return what answers the invokes that are no buttons and no sign-ins."""
         background, limits = self._background, settings.limits
         resume = self._resuming.resume if self._resuming else None
-        consents = FileConsents(answers, replies, background, FileUploads(session), settings.service_hosts)
+        consents = FileConsents(answers, replies, background, FileUploads(session), limits, settings.service_hosts)
         extension = MessageExtension(answers, background, limits, identity, resume)
         return {
             SEARCH: SearchInvokes(answers, background, limits).respond,

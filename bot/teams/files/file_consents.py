@@ -16,9 +16,11 @@ from bot.errors import DeliveryError
 from bot.export.export_file import ExportFile
 from bot.language.sentence.command_sentence import sentence_of
 from bot.teams.activity.http_reply import Reply
+from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.files.file_upload import FileUploads
 from bot.teams.files.upload_hosts import may_upload
 from bot.teams.running.background_turns import BackgroundTurns
+from bot.teams.running.secured_answer import secured_or_over
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
@@ -44,16 +46,21 @@ class FileConsents:
         replies: Replies,
         background: BackgroundTurns,
         uploads: FileUploads,
+        limits: TurnLimits,
         simulated: tuple[str, ...] = (),
     ) -> None:
         self._answers = answers
         self._replies = replies
         self._background = background
         self._uploads = uploads
+        self._within = limits.invoke_within
         self._simulated = simulated
 
     async def respond(self, turn: Turn) -> Reply:
-        """Return the reply at once; the file follows in the background."""
+        """Return the reply when the file is there, or when a crash can no longer lose it.
+
+        After that it follows in the background.
+        """
         value = turn.incoming.value if isinstance(turn.incoming.value, Mapping) else {}
         command = _command(value.get("context"))
         if turn.caller is None or not turn.incoming.is_personal or value.get("type") != "fileUpload":
@@ -69,7 +76,8 @@ class FileConsents:
             return Reply(200)
         place = value.get("uploadInfo")
         upload = self._upload(turn, turn.caller, command, place if isinstance(place, Mapping) else {})
-        self._background.follow_up(upload, turn.caller.object_id)
+        uploading = self._background.follow_up(upload, turn.caller.object_id)
+        await secured_or_over(uploading, turn.secured, turn.left(self._within))
         return Reply(200)
 
     async def _declined(self, turn: Turn) -> None:

@@ -33,6 +33,7 @@ from cards.wording.locale_words import LocaleWords
 NAME = "adaptiveCard/action"
 MESSAGE = "application/vnd.microsoft.activity.message"
 ERROR = "application/vnd.microsoft.error"
+PROMISING = 0.4  # seconds that a reply waits, after its time, until the answer is promised
 
 
 class ButtonInvokes:
@@ -104,9 +105,11 @@ class ButtonInvokes:
             await answering.stop()
             raise
         shown = answering.working
-        self._background.follow_up(_guarded(turn, self._late(answering, shown)), caller.object_id)
-        # A card that the answer will not replace would say for good that it is coming.
-        return _ok(ADAPTIVE_CARD, turn.draw(shown).card) if turn.incoming.is_personal else working(turn.words)
+        late = self._background.follow_up(_guarded(turn, self._late(answering, shown)), caller.object_id)
+        await secured_or_over(late, turn.secured, PROMISING)
+        # A card that the answer will not replace, or that a crash would leave, would say for good that it is coming.
+        stays = turn.incoming.is_personal and turn.secured.is_set() and not late.done()
+        return _ok(ADAPTIVE_CARD, turn.draw(shown).card) if stays else working(turn.words)
 
     async def _in_place(self, turn: Turn, caller: Caller, view: View) -> Reply:
         """Return the reply with the answer. If a sign-in card or an error is posted, the pressed card is unchanged."""

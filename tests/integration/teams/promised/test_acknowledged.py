@@ -5,6 +5,7 @@ The database is away for the promises, as it is for everything that is written.
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from bot.errors import StoreError
 from bot.simulator.connector import ADA, personal
 from bot.simulator.connector import inbound_activity as inbound
 from bot.store import OpenTurns
+from bot.teams.activity.outgoing_activity import ADAPTIVE_CARD
 from bot.teams.activity.turn_limits import TurnLimits
+from cards.views.button_payload import AskButton, pack
 from tests.integration.teams.sign_in.conftest import SECONDS, spoken
 
 QUESTION = "usage for TEST COMPANY on Exchange"
@@ -70,5 +73,24 @@ async def test_progress_is_shown_once_it_can_be_promised(
     slow()
     answer = await stage.heard()
     while spoken(answer).startswith(WORKING):
+        answer = await stage.heard()
+    assert (answer.kind, answer.id) == ("updated", card.id)
+
+
+@pytest.mark.parametrize("is_away", [True, False])
+async def test_pressed_card_says_working_if_that_is_promised(stage: Any, slow: Any, away: Any, is_away: bool) -> None:
+    """A crash would leave the card for good."""
+    await stage.signed_in()
+    bot = await stage.another_bot(replace(LIMITS, invoke_within=0.2))
+    await bot.client.say("help")
+    card = await stage.heard()
+    if not is_away:
+        away()
+    replied = await bot.client.press(pack(AskButton({"v": 1, "verb": "usage"}, replace=True)), reply_to=card.id)
+    assert (replied.status, replied.body["type"] == ADAPTIVE_CARD) == (200, not is_away)
+    assert WORKING in str(replied.body["value"])
+    slow()
+    answer = await stage.heard()
+    while WORKING in spoken(answer):
         answer = await stage.heard()
     assert (answer.kind, answer.id) == ("updated", card.id)
