@@ -126,7 +126,10 @@ class PromisedAnswers:
         self._open.discard(key)
 
     async def extend(self) -> None:
-        """Say that the process of these promises is alive, and write what could not be written. Raises StoreError."""
+        """Say that the process of these promises is alive.
+
+        What could not be written is written. Raises StoreError.
+        """
         await self._delete_kept()
         await self._note_cards()
         if self._open:

@@ -4,6 +4,7 @@ Depends on SQLAlchemy's Core; what a key names is unknown here. A claim is a row
 life of a process. Both expire.
 """
 
+import math
 import secrets
 from collections.abc import Callable
 from enum import Enum, auto
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.key_hash import key_hash
+from bot.errors import StoreError
 from bot.store.database.database import Database
 from bot.store.database.tables import RECORDS
 
@@ -54,14 +56,25 @@ class ActivityClaims:
         self._database = database
         self._clock = clock
         self._holder = secrets.token_hex(16)
+        self._beaten: float | None = None
+        self._doubted = -math.inf
 
-    async def claim(self, key: str) -> ClaimOutcome:
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether others may be alive without a sign of life: the database was away until a moment ago.
+
+        This process could not write its own.
+        """
+        return self._is_late() or abs(self._clock() - self._doubted) < LIVING
+
+    async def claim(self, key: str, since: float | None = None) -> ClaimOutcome:
         """Claim the activity of `key`, with one statement if nobody else has.
 
         A process without a sign of life loses what it claimed in its last two minutes: it may have died before it
-        acknowledged the activity, which then comes again.
+        acknowledged the activity, which then comes again. `since`: this process answers it since then, and could not
+        claim it.
         """
-        return await self._database.write(lambda connection: self._claimed(connection, key_hash(key)))
+        return await self._database.write(lambda connection: self._claimed(connection, key_hash(key), since))
 
     async def release(self, key: str) -> None:
         """Give back a claim of this process, because it could not begin to answer."""
@@ -80,7 +93,17 @@ class ActivityClaims:
 
     async def beat(self) -> None:
         """Say that this process is alive."""
-        await self._say(b"", LIVING)
+        is_late = self._is_late()
+        try:
+            await self._say(b"", LIVING)
+        except StoreError:
+            is_late = True
+            raise
+        else:
+            self._beaten = self._clock()
+        finally:
+            if is_late:
+                self._doubted = self._clock()
 
     async def end(self) -> None:
         """Say that this process has answered all that it claimed, and stops."""
@@ -91,9 +114,13 @@ class ActivityClaims:
         old = delete(RECORDS).where(RECORDS.c.kind.in_((CLAIM, HOLDER)), RECORDS.c.expires <= self._clock())
         return await self._database.write(lambda connection: int(connection.execute(old).rowcount))
 
-    def _claimed(self, connection: Connection, key: str) -> ClaimOutcome:
+    def _is_late(self) -> bool:
+        return self._beaten is not None and self._clock() - self._beaten > LIVING
+
+    def _claimed(self, connection: Connection, key: str, since: float | None) -> ClaimOutcome:
         now = self._clock()
-        if self._put(connection, CLAIM, key, self._holder.encode(), expires=now + KEPT, over=now):
+        expires = (now if since is None else since) + KEPT
+        if self._put(connection, CLAIM, key, self._holder.encode(), expires=expires, over=now):
             return ClaimOutcome.OWN
         row = connection.execute(select(RECORDS.c.value, RECORDS.c.expires).where(*_named(CLAIM, key))).one_or_none()
         if row is None:  # it was deleted between the two statements
@@ -108,7 +135,8 @@ class ActivityClaims:
         if sign is not None or age < LIVING:  # the claim itself is a sign of life
             return ClaimOutcome.UNDER_WAY if age <= ACKNOWLEDGED else ClaimOutcome.ANSWERED
         taking = update(RECORDS).where(*_named(CLAIM, key), RECORDS.c.value == row.value)
-        taken = connection.execute(taking.values(value=self._holder.encode(), expires=now + KEPT)).rowcount == 1
+        taking = taking.values(value=self._holder.encode(), expires=now + KEPT)
+        taken = not self.is_in_doubt and connection.execute(taking).rowcount == 1
         return ClaimOutcome.TAKEN_OVER if taken else ClaimOutcome.UNDER_WAY
 
     async def _say(self, sign: bytes, seconds: float) -> None:

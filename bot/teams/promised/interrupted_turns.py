@@ -49,10 +49,9 @@ class InterruptedTurns:
         self._promised = promised
         self._claims = claims
         self._reopened = reopened
-        failed = "interrupted_turns_not_ended"
-        self._looking = Periodic("interrupted turns", self.end, EVERY, failed=failed)
+        self._looking = Periodic("interrupted turns", self.end, EVERY, failed="interrupted_turns_not_ended")
         # Apart from the looking, which takes as long as the connector does.
-        self._extending = Periodic("promised answers", promised.extend, EVERY, failed=failed)
+        self._extending = Periodic("promised answers", promised.extend, EVERY, failed="promises_not_extended")
 
     def start(self) -> None:
         """Begin to look for them."""

@@ -145,7 +145,7 @@ class TurnRunner:
             await self._claims.release(activity)
             raise
         except asyncio.CancelledError:
-            if not secured.is_set():  # Teams was not told that the answer comes, and sends the activity again
+            if not secured.is_set():  # it is not acknowledged: Teams sends it again
                 await self._claims.release(activity)
             raise
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.errors import StoreError
 from bot.store import Store
-from bot.store.activity_claims import ACKNOWLEDGED, KEPT, LIVING, SENT_AGAIN, ActivityClaims, ClaimOutcome
+from bot.store.activity_claims import ACKNOWLEDGED, BEAT, KEPT, LIVING, SENT_AGAIN, ActivityClaims, ClaimOutcome
 from bot.store.database.tables import RECORDS
 
 OWN, ANSWERED, UNDER_WAY = ClaimOutcome.OWN, ClaimOutcome.ANSWERED, ClaimOutcome.UNDER_WAY
@@ -119,3 +120,56 @@ async def test_no_text_of_an_activity_is_stored(store: Store) -> None:
         (row,) = (await connection.execute(select(RECORDS))).all()
     assert "Contoso" not in str(row)
     assert len(row.key) == 64
+
+
+async def test_process_is_not_taken_for_dead_because_the_database_was_away(
+    store: Store, other: ActivityClaims, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: Any, **__: Any) -> None:
+        raise StoreError("the database is away")
+
+    await store.claims.beat()
+    await other.beat()
+    await store.claims.claim("a")
+    with monkeypatch.context() as patch:
+        patch.setattr(other._database, "write", away)
+        for _ in range(4):
+            clock.now += BEAT
+            with pytest.raises(StoreError):
+                await other.beat()
+    assert await other.claim("a") is UNDER_WAY
+    await other.beat()
+    clock.now += LIVING - 1
+    assert await other.claim("a") is UNDER_WAY
+    await other.beat()
+    clock.now += 1
+    assert await other.claim("a") is TAKEN_OVER  # it has given no sign of life since
+
+
+async def test_process_that_gave_no_sign_of_life_itself_takes_nothing_over(
+    store: Store, other: ActivityClaims, clock: Any
+) -> None:
+    """The database hung, so that no sign failed, but none was written either."""
+    await store.claims.beat()
+    await other.beat()
+    await store.claims.claim("a")
+    clock.now += LIVING + 1
+    assert await other.claim("a") is UNDER_WAY
+    await other.beat()
+    assert await other.claim("a") is UNDER_WAY
+    await store.claims.beat()
+    clock.now += LIVING - 1
+    assert await other.claim("a") is UNDER_WAY
+
+
+async def test_claim_that_is_made_late_counts_from_when_the_activity_came(
+    store: Store, other: ActivityClaims, clock: Any
+) -> None:
+    came = clock.now
+    clock.now += 20
+    await store.claims.beat()
+    assert await store.claims.claim("a", came) is OWN
+    assert await other.is_taken("a", came - 1)
+    assert not await other.is_taken("a", came + 2)  # it was promised then, by the same process
+    clock.now += 11
+    assert await other.claim("a") is ANSWERED

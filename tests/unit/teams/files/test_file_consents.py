@@ -51,7 +51,7 @@ class Chat:
 
 
 async def test_accepted_file_is_acknowledged_when_it_is_promised() -> None:
-    """A crash would lose it without a word."""
+    """A crash would lose it."""
     chat: Any = Chat()
     drawing, background = CardRenderer(), BackgroundTurns(limit=9, per_owner=9)
     here = ConversationAccount(id="a:1", conversation_type="personal")

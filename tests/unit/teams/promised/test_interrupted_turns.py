@@ -1,4 +1,7 @@
-"""The end of interrupted turns: one that cannot be ended, or takes long, keeps no other from its end."""
+"""The end of interrupted turns.
+
+One that cannot be ended, or takes long, keeps no other from its end.
+"""
 
 import asyncio
 from dataclasses import dataclass, field, replace
