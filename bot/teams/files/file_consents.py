@@ -20,7 +20,6 @@ from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.files.file_upload import FileUploads
 from bot.teams.files.upload_hosts import may_upload
 from bot.teams.running.background_turns import BackgroundTurns
-from bot.teams.running.secured_answer import secured_or_over
 from bot.teams.turn.answering_port import Answering, Progress
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
@@ -77,7 +76,7 @@ class FileConsents:
         place = value.get("uploadInfo")
         upload = self._upload(turn, turn.caller, command, place if isinstance(place, Mapping) else {})
         uploading = self._background.follow_up(upload, turn.caller.object_id)
-        await secured_or_over(uploading, turn.secured, turn.left(self._within))
+        await turn.answer.until_secured(uploading, turn.left(self._within))
         return Reply(200)
 
     async def _declined(self, turn: Turn) -> None:

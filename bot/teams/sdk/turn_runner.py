@@ -145,7 +145,7 @@ class TurnRunner:
             await self._claims.release(activity)
             raise
         except asyncio.CancelledError:
-            if not secured.is_set():  # it is not acknowledged: Teams sends it again
+            if not answer.is_secured:  # it is not acknowledged: Teams sends it again
                 await self._claims.release(activity)
             raise
 

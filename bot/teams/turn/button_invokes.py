@@ -106,10 +106,12 @@ class ButtonInvokes:
             raise
         shown = answering.working
         late = self._background.follow_up(_guarded(turn, self._late(answering, shown)), caller.object_id)
-        await secured_or_over(late, turn.secured, PROMISING)
+        await turn.answer.until_secured(late, PROMISING)
         # A card that the answer will not replace, or that a crash would leave, would say for good that it is coming.
-        stays = turn.incoming.is_personal and turn.secured.is_set() and not late.done()
-        return _ok(ADAPTIVE_CARD, turn.draw(shown).card) if stays else working(turn.words)
+        ends = turn.incoming.is_personal and turn.answer.is_secured
+        if ends and not (turn.answer.is_delivered or late.done()):
+            return _ok(ADAPTIVE_CARD, turn.draw(shown).card)
+        return working(turn.words)
 
     async def _in_place(self, turn: Turn, caller: Caller, view: View) -> Reply:
         """Return the reply with the answer. If a sign-in card or an error is posted, the pressed card is unchanged."""
