@@ -30,6 +30,7 @@ ACKNOWLEDGED = 30.0
 # may have been away since.
 SENT_AGAIN = 120.0
 ENDED = b"ended"
+GIVEN_UP = b"given up"  # in place of the process that has an activity
 
 
 class ClaimOutcome(Enum):
@@ -80,6 +81,11 @@ class ActivityClaims:
         """Give back a claim of this process, because it could not begin to answer."""
         mine = delete(RECORDS).where(*_named(CLAIM, key_hash(key)), RECORDS.c.value == self._holder.encode())
         await self._database.write(lambda connection: connection.execute(mine).rowcount)
+
+    async def give_up(self, key: str) -> None:
+        """Leave an activity of this process to the next one that gets it, because the answer is not certain."""
+        mine = update(RECORDS).where(*_named(CLAIM, key_hash(key)), RECORDS.c.value == self._holder.encode())
+        await self._database.write(lambda connection: connection.execute(mine.values(value=GIVEN_UP)).rowcount)
 
     async def is_taken(self, key: str, since: float) -> bool:
         """Return True if a process has claimed this activity after `since`.
@@ -132,11 +138,12 @@ class ActivityClaims:
         sign = connection.execute(holder).scalar_one_or_none()
         if sign == ENDED:
             return ClaimOutcome.ANSWERED
-        if sign is not None or age < LIVING:  # the claim itself is a sign of life
+        is_given_up = row.value == GIVEN_UP
+        if not is_given_up and (sign is not None or age < LIVING):  # the claim itself is a sign of life
             return ClaimOutcome.UNDER_WAY if age <= ACKNOWLEDGED else ClaimOutcome.ANSWERED
         taking = update(RECORDS).where(*_named(CLAIM, key), RECORDS.c.value == row.value)
         taking = taking.values(value=self._holder.encode(), expires=now + KEPT)
-        taken = not self.is_in_doubt and connection.execute(taking).rowcount == 1
+        taken = (is_given_up or not self.is_in_doubt) and connection.execute(taking).rowcount == 1
         return ClaimOutcome.TAKEN_OVER if taken else ClaimOutcome.UNDER_WAY
 
     async def _say(self, sign: bytes, seconds: float) -> None:

@@ -85,11 +85,21 @@ class ClaimedActivities:
 
         This process failed. It tries a few times, because until then no other process answers. Raises nothing.
         """
+        await self._let_go(activity, self._claims.release)
+
+    async def give_up(self, activity: IncomingActivity) -> None:
+        """Let another process take the activity over when it comes again.
+
+        This process stops, and may have answered it. Raises nothing.
+        """
+        await self._let_go(activity, self._claims.give_up)
+
+    async def _let_go(self, activity: IncomingActivity, change: Callable[[str], Awaitable[None]]) -> None:
         if activity.id is None or not _is_claimed(activity):
             return
         self._unclaimed.pop(activity.repetition_key, None)
         try:
-            await self._in_time(RELEASE.retry(lambda: self._claims.release(activity.repetition_key), StoreError))
+            await self._in_time(RELEASE.retry(lambda: change(activity.repetition_key), StoreError))
         except StoreError as error:
             log.warning("activity_not_released", problem=str(error))
 

@@ -146,7 +146,7 @@ class TurnRunner:
             raise
         except asyncio.CancelledError:
             if not answer.is_secured:  # it is not acknowledged: Teams sends it again
-                await self._claims.release(activity)
+                await self._claims.give_up(activity)
             raise
 
     async def _run(
