@@ -177,17 +177,23 @@ class Town:
             await asyncio.sleep(self._chance.uniform(*PAUSE))
 
     def outcome(self) -> Counter[str]:
-        """Count the questions that were answered, interrupted, lost, doubled."""
+        """Count the questions that were answered, interrupted, lost, doubled.
+
+        Who has the answer and a notice that it may be missing is counted apart: that is no second answer.
+        """
         counted: Counter[str] = Counter(asked=len(self.asked), refused=self.refused)
         for answer in self.asked.values():
             if not answer.texts:
                 counted["lost"] += 1
-            elif len(answer.texts) > 1:
+                continue
+            notices = sum(bool(AGAIN.search(text)) for text in answer.texts.values())
+            given = len(answer.texts) - notices
+            if given > 1 or notices > 1:
                 counted["doubled"] += 1
-            elif AGAIN.search(next(iter(answer.texts.values()))):
-                counted["ask again"] += 1
+            elif given and notices:
+                counted["answered, and a notice"] += 1
             else:
-                counted["answered"] += 1
+                counted["answered" if given else "ask again"] += 1
         return counted
 
     def most_repeated(self) -> tuple[int, str]:

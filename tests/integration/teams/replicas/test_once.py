@@ -92,7 +92,7 @@ async def test_a_turn_that_could_not_begin_is_answered_elsewhere(stage: Any, mon
 async def test_person_hears_elsewhere_of_a_question_that_a_stopping_bot_gave_up(
     stage: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was not promised, so nothing else brings it back. The answer may have been posted."""
+    """It was not promised, so nothing else brings it back; it may be answered."""
     other, asked, begun = await stage.another_bot(), question(stage), asyncio.Event()
 
     async def hanging(*_: Any) -> None:
