@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Route, expect
+from playwright.async_api import Locator, expect
 
 from tests.e2e.playground.wide_parts import wide_parts
 
@@ -81,21 +81,3 @@ async def test_answer_is_not_cut_off_or_wider_than_the_window(chat: Any) -> None
     assert chat.page.viewport_size is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= chat.page.viewport_size["width"]
-
-
-async def test_answer_in_a_channel_is_shown_when_it_is_early(open_chat: Any, playground_url: str) -> None:
-    """Check answers_after_questions.js.
-
-    Without it, the client drops an answer that overtakes its question.
-    """
-    chat = await open_chat(playground_url)
-
-    async def after_the_answer(route: Route) -> None:
-        response = await route.fetch()
-        await chat.page.wait_for_function("heldAnswers.length > 0")
-        await route.fulfill(response=response)
-
-    await chat.go("Licenses")
-    await chat.page.route(re.compile("/conversations/[^/]+/messages$"), after_the_answer)
-    await chat.write("help", to="License usage")
-    await expect(chat.cards.filter(has_text="What you can ask")).to_be_visible()
