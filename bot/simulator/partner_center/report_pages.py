@@ -15,7 +15,7 @@ from bot.simulator.partner_center.world.grouped_rows import USAGE_COUNTS, groupe
 from bot.simulator.partner_center.world.product_catalogue import DYNAMICS, OFFICE
 from bot.simulator.partner_center.world.response_bodies import Weeks, usage_envelope, usage_rows
 from bot.simulator.partner_center.world.row_selector import Selector
-from bot.simulator.partner_center.world.world_models import LATEST, World, weeks_ago
+from bot.simulator.partner_center.world.world_models import World, weeks_ago
 
 _KEPT = 8
 Found = TypeVar("Found")
@@ -25,15 +25,15 @@ Found = TypeVar("Found")
 class ReportForm:
     """How the rows of a report are written.
 
-    It has the day of the newest ones, the names of their counts, and what makes their JSON.
+    It has the day of the newest ones (None: that of the world), the names of their counts, and what makes their JSON.
     """
 
-    latest: date
+    latest: date | None
     counted: tuple[str, str]
     rows: Callable[[World, Iterable[int], Weeks], list[bytes]]
 
 
-USAGE_FORM = ReportForm(LATEST, USAGE_COUNTS, usage_rows)
+USAGE_FORM = ReportForm(None, USAGE_COUNTS, usage_rows)
 
 
 class ReportPages:
@@ -65,7 +65,7 @@ class ReportPages:
         return usage_envelope(rows, link(after) if after < total else None, total)
 
     def _weeks(self, asked: ReportRequest) -> dict[str, int]:
-        latest = self._form.latest
+        latest = self._form.latest or self._world.latest
         weeks = {service.code: weeks_ago(service, asked.processed, latest) for service in (OFFICE, DYNAMICS)}
         return {code: week for code, week in weeks.items() if week is not None}
 

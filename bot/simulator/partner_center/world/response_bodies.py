@@ -6,12 +6,13 @@ the order of https://learn.microsoft.com/en-us/partner-center/developer/get-lice
 
 import codecs
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from bot.simulator.partner_center.world.documented_rows import DEMO_CUSTOMER, DEMO_PROCESSED, SPELLED_AS_IN_THE_SAMPLE
-from bot.simulator.partner_center.world.world_models import Customer, SoldProduct, World, processed_on
+from bot.simulator.partner_center.world.world_models import SoldProduct, World, processed_on
 
 # Bodies begin with a byte order mark: https://github.com/Azure/msrest-for-python/issues/144
 BOM = codecs.BOM_UTF8
@@ -25,7 +26,10 @@ def usage_rows(world: World, rows: Iterable[int], weeks: Weeks) -> list[bytes]:
 
     `weeks` has every service of these rows.
     """
-    heads = [_head(offer, weeks.get(offer.service.code, 0)) for offer in world.offers]
+    heads = [
+        _head(offer, processed_on(offer.service, weeks.get(offer.service.code, 0), world.latest))
+        for offer in world.offers
+    ]
     tails = [members({"productId": offer.product.id, "productName": offer.product.name}) for offer in world.offers]
     week = [weeks.get(offer.service.code, 0) for offer in world.offers]
     owners, offers = world.owner, world.offer
@@ -60,10 +64,7 @@ def customer_rows(world: World, rows: Iterable[int]) -> list[dict[str, Any]]:
 
     https://learn.microsoft.com/en-us/partner-center/developer/get-customer-licenses-usage-information#response-example
     """
-    return [
-        _customer_row(world.customers[world.owner[row]], world.offers[world.offer[row]], *world.counts(row, 0))
-        for row in rows
-    ]
+    return [_customer_row(world, row) for row in rows]
 
 
 def customer_envelope(items: Sequence[Mapping[str, Any]]) -> bytes:
@@ -75,8 +76,10 @@ def error_body(body: Mapping[str, Any]) -> bytes:
     return BOM + _json(body)
 
 
-def _customer_row(customer: Customer, offer: SoldProduct, active: int, qualified: int) -> dict[str, Any]:
-    processed = DEMO_PROCESSED if customer == DEMO_CUSTOMER else processed_on(offer.service, 0)
+def _customer_row(world: World, row: int) -> dict[str, Any]:
+    customer, offer = world.customers[world.owner[row]], world.offers[world.offer[row]]
+    active, qualified = world.counts(row, 0)
+    processed = DEMO_PROCESSED if customer == DEMO_CUSTOMER else processed_on(offer.service, 0, world.latest)
     return {
         "customerName": customer.name,
         "productName": offer.product.name,
@@ -91,10 +94,10 @@ def _customer_row(customer: Customer, offer: SoldProduct, active: int, qualified
     }
 
 
-def _head(offer: SoldProduct, week: int) -> bytes:
+def _head(offer: SoldProduct, processed: date) -> bytes:
     return members(
         {
-            "processedDateTime": f"{processed_on(offer.service, week).isoformat()}T00:00:00",
+            "processedDateTime": f"{processed.isoformat()}T00:00:00",
             "workloadCode": offer.workload.code,
             "workloadName": offer.workload.name,
             "serviceCode": offer.service.code,

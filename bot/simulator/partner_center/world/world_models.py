@@ -60,7 +60,7 @@ class World:
 
     Row `i` is (`owner[i]`, `offer[i]`, `active[i]`, `qualified[i]`). The rows of one customer are adjacent, from
     `first[c]` up to `first[c + 1]`. The first `documented` rows are the documents' own and are the same in every week.
-    Built by `make_world`, not changed afterwards.
+    The newest usage is of the day `latest`. Built by `make_world`, not changed afterwards.
     """
 
     customers: Sequence[Customer]
@@ -71,6 +71,7 @@ class World:
     active: array[int] = field(default_factory=lambda: array("I"))
     qualified: array[int] = field(default_factory=lambda: array("I"))
     first: array[int] = field(default_factory=lambda: array("I"))
+    latest: date = LATEST
 
     def __len__(self) -> int:
         return len(self.owner)
@@ -90,7 +91,7 @@ class World:
         return max(0, active * (100 - week * (mixed >> 12 & 3) // 2 + wander) // 100), qualified
 
 
-def weeks_ago(service: Service, processed: date | None, latest: date = LATEST) -> int | None:
+def weeks_ago(service: Service, processed: date | None, latest: date) -> int | None:
     """Return the weekly snapshot of a service that `processedDateTime` names.
 
     The newest one is of `latest`. None if there is no snapshot that old. The document says only "the date from which
@@ -104,6 +105,6 @@ def weeks_ago(service: Service, processed: date | None, latest: date = LATEST) -
     return week if week <= WEEKS else None
 
 
-def processed_on(service: Service, week: int, latest: date = LATEST) -> date:
+def processed_on(service: Service, week: int, latest: date) -> date:
     """Return the day on which the snapshot of `week` weeks ago was processed."""
     return latest - timedelta(days=service.lag + 7 * week)

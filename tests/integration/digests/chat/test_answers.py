@@ -6,17 +6,14 @@ A digest lists what changed since the last one. The full answer shows what the p
 from datetime import date
 from typing import Any
 
-import pytest
-
 from bot.simulator.connector import ADA, BEN
 from bot.simulator.entra import User
-from bot.simulator.partner_center.world import world_models as models
 from tests.integration.digests.chat.posted import lines_of, text_of
 from tests.integration.digests.chat.room import CHANNEL, GROUP
 from tests.integration.teams.sign_in.conftest import sign_in_card, spoken
 
 
-async def test_second_digest_lists_what_has_changed(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_second_digest_lists_what_has_changed(room: Any) -> None:
     await room.set_up(GROUP)
     await room.due(ago=240)
     assert "There is nothing to compare with yet." in text_of(await room.heard(GROUP))
@@ -25,7 +22,7 @@ async def test_second_digest_lists_what_has_changed(room: Any, monkeypatch: pyte
     assert "No change since " in spoken(same := await room.heard(GROUP))
     assert "Partner Center has no new figures." in text_of(same)
     await room.settled()
-    monkeypatch.setattr(models, "LATEST", date(2018, 10, 21))
+    room.stage.world.latest = date(2018, 10, 21)
     room.stage.world.active[1] = 1  # the customer of Microsoft's examples starts to use Exchange
     await room.due(ago=0)
     told = lines_of(await room.heard(GROUP))
