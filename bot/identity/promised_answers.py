@@ -93,15 +93,11 @@ class PromisedAnswers:
         key, now = token_hex(16), self._clock()
         sealed = self._encryptor.seal(_Asked(question, reference, asked), _about(key, *caller.key))
         self._open.add(key)  # before it is stored: a cancelled write may have been made
-        try:
-            async with asyncio.timeout(self._patience):
-                await self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))
-        except (StoreError, TimeoutError) as error:
-            self._open.discard(key)
-            self._kept.add(key)  # the database may have stored it and lost its answer
-            log.warning("promise_not_stored", problem=str(error) or "the database takes too long")
-            return ""
-        return key
+        if await self._in_time(self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))):
+            return key
+        self._open.discard(key)
+        self._kept.add(key)  # the database may have stored it and lost its answer
+        return ""
 
     async def show(self, key: str, card: str) -> None:
         """Note which message makes the promise.
@@ -157,13 +153,15 @@ class PromisedAnswers:
         """Erase all promises to this person. Raises StoreError."""
         await self._turns.forget(*caller.key)
 
-    async def _in_time(self, change: Awaitable[None]) -> None:
-        """Make a change for which no answer waits long: what fails is made later."""
+    async def _in_time(self, change: Awaitable[None]) -> bool:
+        """Make a change for which no answer waits long. Return False if it was not made, as far as is known."""
         try:
             async with asyncio.timeout(self._patience):
                 await change
         except (StoreError, TimeoutError) as error:
             log.warning("promise_not_stored", problem=str(error) or "the database takes too long")
+            return False
+        return True
 
     async def _note_cards(self) -> None:
         for key, card in list(self._cards.items()):

@@ -79,13 +79,13 @@ class ActivityClaims:
 
     async def release(self, key: str) -> None:
         """Give back a claim of this process, because it could not begin to answer."""
-        mine = delete(RECORDS).where(*_named(CLAIM, key_hash(key)), RECORDS.c.value == self._holder.encode())
+        mine = delete(RECORDS).where(*self._own(key))
         await self._database.write(lambda connection: connection.execute(mine).rowcount)
 
     async def give_up(self, key: str) -> None:
         """Leave an activity of this process to the next one that gets it, because the answer is not certain."""
-        mine = update(RECORDS).where(*_named(CLAIM, key_hash(key)), RECORDS.c.value == self._holder.encode())
-        await self._database.write(lambda connection: connection.execute(mine.values(value=GIVEN_UP)).rowcount)
+        mine = update(RECORDS).where(*self._own(key)).values(value=GIVEN_UP)
+        await self._database.write(lambda connection: connection.execute(mine).rowcount)
 
     async def is_taken(self, key: str, since: float) -> bool:
         """Return True if a process has claimed this activity after `since`.
@@ -99,17 +99,15 @@ class ActivityClaims:
 
     async def beat(self) -> None:
         """Say that this process is alive."""
-        is_late = self._is_late()
+        was_late = self._is_late()
         try:
             await self._say(b"", LIVING)
         except StoreError:
-            is_late = True
+            self._doubted = self._clock()
             raise
-        else:
-            self._beaten = self._clock()
-        finally:
-            if is_late:
-                self._doubted = self._clock()
+        self._beaten = self._clock()
+        if was_late:
+            self._doubted = self._beaten
 
     async def end(self) -> None:
         """Say that this process has answered all that it claimed, and stops."""
@@ -119,6 +117,9 @@ class ActivityClaims:
         """Delete what has expired and return how much it was."""
         old = delete(RECORDS).where(RECORDS.c.kind.in_((CLAIM, HOLDER)), RECORDS.c.expires <= self._clock())
         return await self._database.write(lambda connection: int(connection.execute(old).rowcount))
+
+    def _own(self, key: str) -> tuple[ColumnElement[bool], ...]:
+        return *_named(CLAIM, key_hash(key)), RECORDS.c.value == self._holder.encode()
 
     def _is_late(self) -> bool:
         return self._beaten is not None and self._clock() - self._beaten > LIVING

@@ -159,14 +159,13 @@ class TurnRunner:
             asker, passing = found.of(asker), found.passing
         words = self._drawing.words(locale_of(activity) if asker is None else asker.locale)
         context = self._adapter.open(in_selected_channel(activity), words.locale)
-        aside = self._aside
         turn = Turn(
             activity,
             context,
             words,
             self._drawing,
             asker,
-            aside,
+            self._aside,
             busy,
             passing=passing,
             since=since,
