@@ -24,6 +24,7 @@ from cards.digests import digest_form_card as digest_form
 from cards.digests import digest_list_card as digest_list
 from cards.digests import digest_notice_card as digest_set
 from cards.digests import digest_settings_card as digest_settings
+from cards.digests import kind_digest_card as kind_digest
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
@@ -57,7 +58,17 @@ from cards.views.digest_views import (
     DigestView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
+from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.wording.locale_words import LocaleWords
+
+
+def _kind_digest(view: KindDigestView, words: LocaleWords) -> Rendered:
+    return kind_digest.kind_digest(view, words, CARDS[type(view.content)][0](view.content, words))
+
+
+def _kind_digest_summary(view: KindDigestView, words: LocaleWords) -> str:
+    return kind_digest.summary(view, words, CARDS[type(view.content)][1](view.content, words))
+
 
 # For each type of view: its card, and the sentence for toast and screen reader.
 CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable[[Any, LocaleWords], str]]] = (
@@ -84,6 +95,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             FileNoteView: (files.about, files.about_summary),
             ProgressView: (working.working, working.summary),
             DigestView: (digest.digest, digest.summary),
+            KindDigestView: (_kind_digest, _kind_digest_summary),
             DigestsView: (digest_list.digests, digest_list.summary),
             DigestSetView: (digest_set.digest_set, digest_set.summary),
             DigestsSetView: (several.digests_set, several.summary),
@@ -100,6 +112,11 @@ def _corrected(view: DigestSetView | ErrorView, words: LocaleWords) -> list[str]
     return corrections_in_words(view.corrected, words)
 
 
+def _kind_digest_lines(view: KindDigestView, words: LocaleWords) -> list[str]:
+    kind = type(view.content)
+    return TEXTS[kind](view.content, words) if kind in TEXTS else []
+
+
 # The lines after the summary in the text that is posted without the card.
 TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProxyType(
     {
@@ -108,6 +125,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         HelloView: hello.lines,
         LanguageView: tongue.lines,
         DigestView: digest.lines,
+        KindDigestView: _kind_digest_lines,
         DigestFormView: digest_form.lines,
         DigestSettingsView: digest_settings.lines,
         DigestsView: digest_list.lines,

@@ -26,6 +26,9 @@ class ValueKind(Enum):
     RANGE = auto()
     COMPARISON = auto()
     FILTER = auto()
+    KIND = auto()
+    AHEAD = auto()
+    STEP = auto()
 
 
 class Position(Enum):
@@ -113,6 +116,9 @@ CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("as_of", "as_of", (), ValueKind.DAY),
     ClauseSpec("period", "", (), ValueKind.RANGE),
     ClauseSpec("versus", "", (), ValueKind.COMPARISON),
+    ClauseSpec("kind", "", (), ValueKind.KIND, position=Position.FIRST),
+    ClauseSpec("ahead", "", (), ValueKind.AHEAD),
+    ClauseSpec("step", "", (), ValueKind.STEP),
     ClauseSpec("expression", "filter", (), ValueKind.FILTER, position=Position.LAST),
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.run_condition import RunCondition
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.licensing import Dimension
@@ -57,7 +58,9 @@ class Usage:
     """`usage …`, `top …`, `bottom …` and `filter …`: are the licenses being used?
 
     The figures are those of `as_of`, else of the end of `period`, else the newest. They are compared with those of
-    `versus`, else with those of the start of `period`, if one of them was said.
+    `versus`, else with those of the start of `period`, if one of them was said. That is so for figures; a question of
+    another `kind` is about what its kind says. `ahead`: only what ends within so many days from today. `step`: how far
+    the days of a trend are apart.
     """
 
     customers: tuple[Name, ...] = ()
@@ -73,6 +76,9 @@ class Usage:
     period: DayRange | None = None
     versus: Comparison | None = None
     expression: Expression | None = None
+    kind: AnswerKind = AnswerKind.FIGURES
+    ahead: int | None = None
+    step: TrendStep | None = None
 
     @property
     def selection(self) -> RowSelection:

@@ -25,7 +25,7 @@ from msgspec import UNSET
 from bot.commands.clauses import CLAUSES
 from bot.commands.command import ChooseLanguage, Command, Export, Help, NewDigest, Usage
 from bot.commands.documents.clause_document import ClauseDocument
-from bot.commands.documents.document_values import CODECS, ValueCodec
+from bot.commands.documents.document_values import CODECS, DAYS_AHEAD, ValueCodec
 from bot.commands.verbs import VERBS
 from bot.errors import FilterError
 
@@ -196,8 +196,10 @@ def _tagged(kind: type[Any]) -> _CommandCodec:
 
 
 # A question within another command has neither a version nor a verb.
-_QUESTION = _codec(Usage, "Question", {})
+_AHEAD: Mapping[tuple[type[Any], str], ValueCodec] = {(Usage, "ahead"): DAYS_AHEAD}
+_QUESTION = _codec(Usage, "Question", _AHEAD)
 _SPECIAL: Mapping[tuple[type[Any], str], ValueCodec] = {
+    **_AHEAD,
     (Help, "topic"): ValueCodec(Literal[tuple(dict.fromkeys(verb.help_topic for verb in VERBS))], str, str),
     (ChooseLanguage, "code"): ValueCodec(Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")], str, str),
     **{

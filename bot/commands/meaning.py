@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.run_condition import RunCondition
 from bot.domain.compared_days import Movement
 from bot.domain.licensing import Dimension, Entry
@@ -24,6 +25,7 @@ class Act(StrEnum):
     COMPARE = "compare"
     TREND = "trend"
     RENEWALS = "renewals"
+    CALLS = "calls"
     LIST = "list"
     DIGEST = "digest"
     ALERT = "alert"
@@ -130,6 +132,9 @@ class Meaning:
     schedule: Schedule | None = None
     clock: time | None = None  # another time for a digest that keeps its days
     only: RunCondition | None = None  # what must hold, or a digest is not posted
+    kind: AnswerKind = AnswerKind.FIGURES
+    ahead: int | None = None  # days from today
+    step: TrendStep | None = None
     output: str = ""
     do: str = ""
     target: tuple[int, ...] | str = ()

@@ -6,6 +6,7 @@ Each file is asked for anew with the caller's own token: no file is stored, here
 import asyncio
 from dataclasses import replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Export
 from bot.domain.conversation import Caller
 from bot.export.export_file import ExportFile, check_rows, file_name, write
@@ -16,7 +17,7 @@ from bot.usage.name_choice import which
 from bot.usage.query_plan import Unresolved, plan
 from bot.usage.usage_answer import UsageAnswer, ask, view
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import View
+from cards.views.answer_views import ErrorView, View
 from cards.wording.locale_words import LocaleWords
 
 # Files that are written at the same time. One of 50,000 rows takes ten seconds and 120 MB while it is written.
@@ -41,6 +42,8 @@ class ExportMaker:
 
         Raises ExportTooLargeError, PartnerCenterError and NotSignedInError.
         """
+        if command.question.kind is not AnswerKind.FIGURES:
+            return ErrorView("kind_no_file")
         planned = plan(command.question, names)
         if isinstance(planned, Unresolved):
             return which(planned, lambda question: replace(command, question=question))

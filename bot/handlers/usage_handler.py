@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Usage
 from bot.commands.command_document import read_object, write_object
 from bot.errors import EndpointMissingError, PartnerCenterError
@@ -11,6 +12,7 @@ from bot.handlers.handler_table import Handler
 from bot.handlers.remembering.conversation_memory import keep_question
 from bot.usage import usage_answer as usage
 from bot.usage.command_buttons import ask_button, more_button
+from bot.usage.kinds.kind_answering import answer_kind
 from bot.usage.onward.drilled_row import about_row, next_row, position_of
 from bot.usage.onward.list_in_list import within
 from bot.usage.onward.shape_view import shape_view
@@ -23,12 +25,19 @@ async def answer(command: Usage, asked: HandlerContext) -> View:
 
     Raises PartnerCenterError and NotSignedInError.
     """
+    if command.kind is not AnswerKind.FIGURES:
+        return await _of_kind(command, asked)
     if asked.row:
         return await row(command, asked)
     if asked.reshapes:
         return await shapes(command, asked)
     found = await figures(command, asked)
     return await _of_row(found, asked.up, asked) if asked.up is not None else found
+
+
+async def _of_kind(command: Usage, asked: HandlerContext) -> View:
+    shown = asked.shown or usage.ROWS_AT_FIRST
+    return await answer_kind(command, asked.caller, asked.names, asked.services, asked.progress, shown, asked.start)
 
 
 async def figures(command: Usage, asked: HandlerContext) -> View:

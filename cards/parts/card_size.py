@@ -41,7 +41,12 @@ def fit(make: Callable[[int], Rendered], most: int, words: LocaleWords) -> Rende
         else:
             too_large = middle
     card = make(fits)
-    return card if fits or size(card) < BUDGET else _shortened(card, words)
+    return card if fits else within(card, words)
+
+
+def within(card: Rendered, words: LocaleWords) -> Rendered:
+    """Return the card, shortened if it is too large."""
+    return card if size(card) < BUDGET else _shortened(card, words)
 
 
 def _shortened(card: Rendered, words: LocaleWords) -> Rendered:

@@ -20,6 +20,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
+from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
@@ -219,5 +220,6 @@ View = (
     | DigestsSetView
     | ConfirmDigestsView
     | DigestView
+    | KindDigestView
     | DigestNoticeView
 )

@@ -16,6 +16,7 @@ from bot.cli.output.progress_bar import progress_bar
 from bot.cli.output.result_output import write_result
 from bot.cli.output.streams import as_line, printable
 from bot.cli.question_argument import add_question, question_of
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Command, Usage
 from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
@@ -103,7 +104,7 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
     Raises UsageBotError.
     """
     command, asked = await parts.answers.read(question, caller)
-    if not isinstance(command, Usage):
+    if not isinstance(command, Usage) or command.kind is not AnswerKind.FIGURES:
         return command if not isinstance(command, Command) else await _whole(command, parts, caller)
     try:
         return await _figures(command, asked, parts, caller)

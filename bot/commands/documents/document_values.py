@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import Clause, DigestAction, ExportForm, Name
 from bot.commands.documents.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.documents.condition_document import ConditionDocument, read_condition, write_condition
@@ -31,6 +32,8 @@ NAMES_LIMIT = 250  # names behind one keyword
 LARGEST_NUMBER = 999_999_999  # of a digest
 DIGESTS_LIMIT = 100  # digests in one command: as many as one person has
 
+MOST_DAYS_AHEAD = 3_660  # ten years: no term is longer
+
 Value = TypeVar("Value")
 Text = Annotated[str, Meta(min_length=1, max_length=TEXT_LIMIT)]
 FilterText = Annotated[str, Meta(min_length=1, max_length=3 * TEXT_LIMIT, description="as the API's filter parameter")]
@@ -40,6 +43,7 @@ Amount = Annotated[int, Meta(ge=0, le=10**15)]
 MOST_ROWS = 100_000
 Count = Annotated[int, Meta(ge=1, le=MOST_ROWS)]
 DaysAgo = Annotated[int, Meta(ge=1, le=36_600)]
+DaysAhead = Annotated[int, Meta(ge=0, le=MOST_DAYS_AHEAD, description="from today")]
 Number = Annotated[int, Meta(ge=1, le=LARGEST_NUMBER, description="the number of a digest")]
 
 
@@ -211,11 +215,16 @@ def _list_of(shape: Any, most: int) -> Any:
     return Annotated[list[shape], Meta(max_length=most)]
 
 
+# An `int | None` that is no number of a digest.
+DAYS_AHEAD = ValueCodec(DaysAhead, _same, _same)
+
 # By the annotation of a command's field: a new clause of one of these kinds needs nothing here.
 CODECS: dict[Any, ValueCodec] = {
     int | None: ValueCodec(Number, _same, _same),
     tuple[int, ...]: ValueCodec(_list_of(Number, DIGESTS_LIMIT - 1), list, tuple),
     bool: ValueCodec(bool, _same, _same),
+    AnswerKind: ValueCodec(AnswerKind, _same, _same),
+    TrendStep | None: ValueCodec(TrendStep, _same, _same),
     time | None: ValueCodec(WallClock, _same, _same),
     str | None: ValueCodec(Text, encodable, legible_text),
     date | None: ValueCodec(date, _same, _same),

@@ -54,7 +54,7 @@ def digest_view(
         usage=_shortened(answered, today, digest.locale),
         when=schedule_view(digest.schedule),
         owner=digest.owner_name,
-        late_for=None if late_for is None else _moment(late_for, digest),
+        late_for=None if late_for is None else moment_in_zone(late_for, digest),
         skipped=skipped,
         largest=_largest_first(answered),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
@@ -64,7 +64,7 @@ def digest_view(
     found = changes(before, now)
     if found is None or digest.previous_at is None:
         return view
-    return _with(replace(view, since=_moment(digest.previous_at, digest)), found, answered)
+    return _with(replace(view, since=moment_in_zone(digest.previous_at, digest)), found, answered)
 
 
 def _with(view: DigestView, found: ShareChanges, answered: UsageAnswer) -> DigestView:
@@ -132,7 +132,7 @@ def _largest_first(answered: UsageAnswer) -> bool:
     return len(answered.report.rows) > ROWS and not ordered
 
 
-def _moment(seconds: float, digest: Digest) -> datetime:
+def moment_in_zone(seconds: float, digest: Digest) -> datetime:
     """Return the time in the zone of the schedule; in UTC if the zone data no longer has this zone."""
     at = datetime.fromtimestamp(seconds, UTC)
     try:

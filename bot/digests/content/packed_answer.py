@@ -101,7 +101,7 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
     unused. The run then fetches its answer again.
     """
     try:
-        kept = msgspec.json.decode(_inflated(data or b""), type=_Kept)
+        kept = msgspec.json.decode(inflated(data or b""), type=_Kept)
         expression = parse_filter(kept.filter) if kept.filter else None
     except (msgspec.MsgspecError, zlib.error, UnicodeDecodeError, RecursionError, FilterError):
         return None
@@ -152,7 +152,11 @@ def _unpacked(kept: _Compared | msgspec.UnsetType, by: tuple[Dimension, ...]) ->
     return ComparedFigures(kept.day, before, tuple(kept.changes), gone, kept.total_known, kept.nothing)
 
 
-def _inflated(data: bytes) -> bytes:
+def inflated(data: bytes) -> bytes:
+    """Return what was compressed, at most `LARGEST` bytes.
+
+    Raises zlib.error for anything else.
+    """
     inflater = zlib.decompressobj()
     inflated = inflater.decompress(data, LARGEST)
     if not inflater.eof:

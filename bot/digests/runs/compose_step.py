@@ -13,7 +13,8 @@ from bot.digests.content.condition_check import condition_of, why, why_not
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.dropped_lines import after_run
-from bot.digests.content.packed_answer import unpack
+from bot.digests.content.kind_digest import NO_TOTALS, kind_digest
+from bot.digests.content.packed_kind import unpack_any
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.digests.runs import step_result as words
 from bot.digests.runs.record_step import previous_about
@@ -22,6 +23,7 @@ from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import NO_DIGEST, StepContext
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import OccurrenceState
+from bot.usage.usage_answer import UsageAnswer
 
 PAST = frozenset({OccurrenceState.COMPOSED, OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN})
 # Seconds. A digest that is later than this states when it was due.
@@ -78,9 +80,15 @@ class ComposeStep:
         """
         occurrence, now = standing.occurrence, self._parts.clock()
         run = RunId(occurrence.number, occurrence.due)
-        answer = standing.answer or unpack(self._parts.open(occurrence.report, run.about))
+        answer = standing.answer or unpack_any(self._parts.open(occurrence.report, run.about))
         if answer is None:
             return None
+        late = not occurrence.manual and now - occurrence.due > LATE
+        late_for = occurrence.due if late else None
+        today = datetime.fromtimestamp(now, UTC).date()
+        if not isinstance(answer, UsageAnswer):
+            posted = kind_digest(digest, answer, late_for=late_for, skipped=occurrence.skipped_earlier, today=today)
+            return self._parts.messenger.draw(digest, posted), NO_TOTALS.pack()
         totals = PreviousTotals.of(answer.report)
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
@@ -89,15 +97,14 @@ class ComposeStep:
             share = condition.drops_below
             newer = None if share is None else after_run(share, before, totals)
             return _Quiet(reason, None if newer is None else newer.pack())
-        late = not occurrence.manual and now - occurrence.due > LATE
         view = digest_view(
             digest,
             answer,
             before,
             totals,
-            late_for=occurrence.due if late else None,
+            late_for=late_for,
             skipped=occurrence.skipped_earlier,
-            today=datetime.fromtimestamp(now, UTC).date(),
+            today=today,
             because=why(condition, answer.command, answer.report, before, totals),
         )
         return self._parts.messenger.draw(digest, view), totals.pack()

@@ -9,16 +9,20 @@ from dataclasses import dataclass
 
 from cachetools import TTLCache
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Usage
 from bot.concurrency.single_flight import SingleFlight
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_owner import owner_of
-from bot.digests.content.packed_answer import pack
+from bot.digests.content.packed_kind import pack_any
 from bot.domain.conversation import Caller
 from bot.errors import DeadlineError, EndpointMissingError, UsageBotError
 from bot.store.digests.digest_record import Digest
+from bot.usage.kinds.kind_answer import KindAnswer
+from bot.usage.kinds.kind_answering import ask_kind
 from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
+from cards.views.answer_views import ErrorView
 
 MINUTE = 60
 # Answers in the cache: enough for what is due in the same minute and running, and small in memory.
@@ -31,7 +35,7 @@ Key = tuple[str, str, Usage, str, int]
 class OwnerAnswer:
     """An answer, also as bytes. `at` is when it was fetched, in Unix seconds."""
 
-    answer: UsageAnswer
+    answer: UsageAnswer | KindAnswer
     packed: bytes
     at: float
 
@@ -75,8 +79,8 @@ class OwnerAnswers:
 
     async def _fetched(self, key: Key, command: Usage, owner: Caller) -> OwnerAnswer:
         answer = await self._asked(command, owner)
-        large = len(answer.report.rows) > ROWS_AT_ONCE
-        packed = await asyncio.to_thread(pack, answer) if large else pack(answer)
+        rows = len(answer.report.rows) if isinstance(answer, UsageAnswer) else answer.rows
+        packed = await asyncio.to_thread(pack_any, answer) if rows > ROWS_AT_ONCE else pack_any(answer)
         fetched = self._answers[key] = OwnerAnswer(answer, packed, self._clock())
         # After that it is not used again, and it may be large.
         asyncio.get_running_loop().call_later(self._keep, self._drop, key, fetched)
@@ -87,14 +91,25 @@ class OwnerAnswers:
         if self._answers.get(key) is fetched:  # the clock may have been set back
             self._answers.pop(key, None)
 
-    async def _asked(self, command: Usage, owner: Caller) -> UsageAnswer:
+    async def _asked(self, command: Usage, owner: Caller) -> UsageAnswer | KindAnswer:
         await self._admit(owner)
+        if command.kind is not AnswerKind.FIGURES:
+            return await self._of_kind(command, owner)
         try:
             names = await self._services.directories.names(owner)
             found = await ask(command, owner, names, self._services)
         except EndpointMissingError as missing:
             return await ask_by_id(command, owner, self._services, missing)
         if not isinstance(found, UsageAnswer):
+            raise UnansweredError("no_match")
+        return found
+
+    async def _of_kind(self, command: Usage, owner: Caller) -> KindAnswer:
+        names = await self._services.directories.names(owner)
+        found = await ask_kind(command, owner, names, self._services)
+        if isinstance(found, ErrorView):  # a newer release made the digest
+            raise UnansweredError("not_understood")
+        if not isinstance(found, KindAnswer):
             raise UnansweredError("no_match")
         return found
 

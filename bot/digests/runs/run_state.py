@@ -14,6 +14,7 @@ from bot.digests.runs.run_id import RunId
 from bot.store.digests.digest_record import Digest
 from bot.store.digests.occurrence import Occurrence, OccurrenceChanges, OccurrenceState
 from bot.store.store import Store
+from bot.usage.kinds.kind_answer import KindAnswer
 from bot.usage.usage_answer import UsageAnswer
 
 # Several times the number of runs in progress at once.
@@ -29,7 +30,7 @@ class RunState:
 
     occurrence: Occurrence
     digest: Digest | None
-    answer: UsageAnswer | None = None
+    answer: UsageAnswer | KindAnswer | None = None
     drawn: bytes | None = None
     totals: bytes | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.commands import command as commands
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import (
     ChangeDigest,
     Clause,
@@ -63,6 +64,8 @@ def _export(meaning: Meaning) -> Command | NotOffered | Contradiction:
     if meaning.output not in FILES:
         return NotOffered(meaning.output or "export")  # "export a chart"
     shown = replace(meaning, output="")
+    if meaning.kind is not AnswerKind.FIGURES:
+        return NotOffered("export")
     question = _compared(shown) if meaning.act is Act.COMPARE else _usage(shown)
     return Export(question, ExportForm(meaning.output)) if isinstance(question, Usage) else question
 
@@ -151,6 +154,9 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         period=days.period,
         versus=days.versus,
         expression=meaning.expression,
+        kind=meaning.kind,
+        ahead=meaning.ahead,
+        step=meaning.step,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.clauses import DIMENSIONS, names_of
 from bot.commands.command import Clause, Command, Name, NewDigest, Usage
 from bot.commands.documents.document_values import MOST_ROWS
@@ -14,6 +15,12 @@ from bot.language.reading.question_days import said_versus
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
+
+_ACTS = {
+    AnswerKind.TREND: Act.TREND,
+    AnswerKind.RENEWALS: Act.RENEWALS,
+    AnswerKind.CALLS: Act.CALLS,
+}
 
 
 def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
@@ -30,7 +37,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
     if any(not each.entries for each in names):
         return None
     return Meaning(
-        act=Act.USAGE if command.versus is None else Act.COMPARE,
+        act=_act(command),
         names=names,
         expression=command.expression,
         by=command.by,
@@ -41,7 +48,16 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
         goes_on=command.period is not None and command.period.last is None,
         versus=said_versus(command.versus),
         moved=None if command.versus is None else command.versus.only,
+        kind=command.kind,
+        ahead=command.ahead,
+        step=command.step,
     )
+
+
+def _act(command: Usage) -> Act:
+    if command.kind is not AnswerKind.FIGURES:
+        return _ACTS[command.kind]
+    return Act.USAGE if command.versus is None else Act.COMPARE
 
 
 def _scheduled(asked: Meaning, command: NewDigest) -> Meaning:

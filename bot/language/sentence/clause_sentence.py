@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.clauses import CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
 from bot.commands.command import Clause, Name, Usage
 from bot.commands.documents.document_values import MOST_ROWS
@@ -111,6 +112,19 @@ class ClausePrinter:
         """Print `filter channel eq 'reseller'`."""
         yield self._clause(clause.role, filter=escape(_one_line(compile_filter(expression))))
 
+    def kind(self, _clause: ClauseSpec, kind: AnswerKind) -> Iterator[str]:
+        """Print `renewals`; nothing for a question about figures."""
+        if kind is not AnswerKind.FIGURES:
+            yield self._said.kinds[kind]
+
+    def ahead(self, _clause: ClauseSpec, days: int) -> Iterator[str]:
+        """Print `in the next 60 days`."""
+        yield self._said.kinds["ahead"].format(days=days)
+
+    def step(self, _clause: ClauseSpec, step: TrendStep) -> Iterator[str]:
+        """Print `by month`."""
+        yield self._said.kinds[step]
+
     def listed(self, items: Iterable[str]) -> str:
         """Print `Exchange, Skype and Teams`."""
         *some, last = items
@@ -153,6 +167,9 @@ _PRINTERS: Mapping[ValueKind, Callable[[ClausePrinter, ClauseSpec, Any], Iterato
     ValueKind.RANGE: ClausePrinter.range,
     ValueKind.COMPARISON: ClausePrinter.comparison,
     ValueKind.FILTER: ClausePrinter.filter,
+    ValueKind.KIND: ClausePrinter.kind,
+    ValueKind.AHEAD: ClausePrinter.ahead,
+    ValueKind.STEP: ClausePrinter.step,
 }
 
 

@@ -21,7 +21,8 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `words`: by the role of a verb. `sentences`: of verbs with something behind them. `clauses` and `excluded`: the
     parts of a question, and what it leaves out. `figures`: numbers of licenses and what changed. `digests`: which ones,
-    and what is done with them. `conditions`: what must hold, or a digest is not posted. `files`: the kinds of files.
+    and what is done with them. `conditions`: what must hold, or a digest is not posted. `kinds`: questions that are
+    not about the figures of one day, and what only they say. `files`: the kinds of files.
     `numbers`: how a percentage is written. `lists`: how the last of several is joined. `examples`: sentences of the
     help that are typed otherwise than they would be printed, by the key of their description.
 
@@ -36,6 +37,7 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     figures: Mapping[str, str]
     digests: Mapping[str, str]
     conditions: Mapping[str, str]
+    kinds: Mapping[str, str]
     files: Mapping[str, str]
     numbers: Mapping[str, str]
     lists: Mapping[str, str]

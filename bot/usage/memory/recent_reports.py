@@ -6,6 +6,7 @@ erased, is not kept.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from cachetools import TTLCache
 
@@ -41,8 +42,17 @@ class RecentReport:
         return len(self.report.rows) + (0 if self.compared is None else len(self.compared.gone))
 
 
+class RecentAnswer(Protocol):
+    """What is kept of an answer."""
+
+    @property
+    def rows(self) -> int:
+        """The number of rows that are kept."""
+        ...
+
+
 class RecentReports:
-    """Reports by caller and question, limited in number and in rows.
+    """Answers by caller and question, limited in number and in rows.
 
     The least recently used go first.
     """
@@ -58,7 +68,7 @@ class RecentReports:
         self._most = most
         self._most_rows = most_rows
         # Bounded in rows by the cache, in number here.
-        self._reports: TTLCache[Key, RecentReport, float] = TTLCache(
+        self._reports: TTLCache[Key, RecentAnswer, float] = TTLCache(
             most_rows, seconds, timer=clock, getsizeof=lambda answered: answered.rows
         )
         self._forgets = 0
@@ -74,7 +84,7 @@ class RecentReports:
         """Return True if `caller` was forgotten since `begun`."""
         return self._forgotten.get(caller.key, 0) > begun
 
-    def keep(self, caller: Caller, question: Usage, answered: RecentReport, begun: int | None = None) -> None:
+    def keep(self, caller: Caller, question: Usage, answered: RecentAnswer, begun: int | None = None) -> None:
         """Remember `answered` as this caller's answer to `question`.
 
         It is not kept if the caller was forgotten since it began, at `begun`.
@@ -89,6 +99,11 @@ class RecentReports:
 
     def find(self, caller: Caller, question: Usage) -> RecentReport | None:
         """The report this very caller was shown lately, if it is still fresh."""
+        found = self.find_answer(caller, question)
+        return found if isinstance(found, RecentReport) else None
+
+    def find_answer(self, caller: Caller, question: Usage) -> RecentAnswer | None:
+        """The same of an answer of any kind."""
         return self._reports.get((caller.key, question))
 
     def latest(self, caller: Caller, fits: Callable[[Usage, RecentReport], bool]) -> tuple[Usage, RecentReport] | None:
@@ -98,7 +113,7 @@ class RecentReports:
         """
         for key in reversed(list(self._reports)):
             answered = self._reports.get(key) if key[0] == caller.key else None
-            if answered is not None and fits(key[1], answered):
+            if isinstance(answered, RecentReport) and fits(key[1], answered):
                 return key[1], answered
         return None
 

@@ -10,6 +10,7 @@ from string import Formatter
 import msgspec
 import pytest
 
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, ValueKind
 from bot.commands.command import Clause, Command, Name, Usage
 from bot.commands.verb_spec import VerbSpec
@@ -50,6 +51,9 @@ VALUES: dict[ValueKind, object] = {
     ValueKind.DAY: date(2018, 10, 14),
     ValueKind.RANGE: DayRange(date(2018, 9, 14), date(2018, 10, 14)),
     ValueKind.COMPARISON: Comparison(date(2018, 9, 14), only=Movement.DROPPED),
+    ValueKind.KIND: AnswerKind.RENEWALS,
+    ValueKind.AHEAD: 60,
+    ValueKind.STEP: TrendStep.MONTH,
     ValueKind.FILTER: Eq(Field.CHANNEL, "reseller"),
 }
 
@@ -180,8 +184,12 @@ def test_verb_is_known_without_names_when_it_needs_none(verb: VerbSpec) -> None:
         assert needs_names(reading) is (verb.needs.name not in {"NOTHING", "SIGN_IN"})
 
 
+# Documents have them, and no sentence says them yet.
+UNSAID = frozenset({"kind", "ahead", "step"})
+
+
 @in_every_language
-@clauses
+@pytest.mark.parametrize("clause", [each for each in CLAUSES if each.field not in UNSAID], ids=lambda each: each.field)
 def test_clause_is_the_same_after_printing_and_reading(clause: ClauseSpec, language: str) -> None:
     question = one_clause(clause)
     sentence = sentence_of(question)

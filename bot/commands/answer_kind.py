@@ -1,0 +1,22 @@
+"""What kind of answer a question wants, beside its names and conditions. Pure."""
+
+from enum import StrEnum
+
+
+class AnswerKind(StrEnum):
+    """FIGURES are those of one day, or of two that are compared.
+
+    TREND has those of many days, RENEWALS the subscriptions that end, and CALLS the customers to call, with reasons.
+    """
+
+    FIGURES = "figures"
+    TREND = "trend"
+    RENEWALS = "renewals"
+    CALLS = "calls"
+
+
+class TrendStep(StrEnum):
+    """How far the days of a trend are from each other."""
+
+    WEEK = "week"
+    MONTH = "month"
