@@ -133,7 +133,10 @@ def _largest_first(answered: UsageAnswer) -> bool:
 
 
 def moment_in_zone(seconds: float, digest: Digest) -> datetime:
-    """Return the time in the zone of the schedule; in UTC if the zone data no longer has this zone."""
+    """Return the time in the zone of the schedule.
+
+    It is in UTC if the zone data no longer has this zone.
+    """
     at = datetime.fromtimestamp(seconds, UTC)
     try:
         return at.astimezone(zone_of(digest.schedule))

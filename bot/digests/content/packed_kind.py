@@ -1,6 +1,6 @@
-"""An answer of any kind as bytes, so that a run can continue with it after a crash. Pure.
+"""An answer of any kind as bytes. Pure.
 
-It holds names of customers, so it is stored encrypted.
+So a run can continue with it after a crash. It holds names of customers, so it is stored encrypted.
 """
 
 import zlib

@@ -33,7 +33,10 @@ class ShownPart:
 
 @runtime_checkable
 class KindAnswer(Protocol):
-    """An answer of one kind: the question, the plan that was carried out for it, and what was found."""
+    """An answer of one kind.
+
+    It has the question, the plan that was carried out for it, and what was found.
+    """
 
     @property
     def command(self) -> Usage:

@@ -1,4 +1,7 @@
-"""The content of a digest whose question is of another kind than figures. Pure; imports nothing of bot."""
+"""A digest whose question is of another kind than figures.
+
+Pure; imports nothing of bot.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +12,10 @@ from cards.views.digest_views import ScheduleView
 
 @dataclass(frozen=True, slots=True)
 class KindDigestView:
-    """A digest that is posted; `content` is the view of its answer, which has a card of its own.
+    """A digest that is posted.
 
-    `late_for` is when it was due, if it is late. `skipped`: earlier ones were skipped. `open` asks the question anew,
-    `settings` shows the settings.
+    `content` is the view of its answer, which has a card of its own. `late_for` is when it was due, if it is late.
+    `skipped`: earlier ones were skipped. `open` asks the question anew, `settings` shows the settings.
     """
 
     number: int
