@@ -53,6 +53,10 @@ class Settings:
     metrics_port: int = 0
     keep_misses: bool = False
     sign_ins_after: float = 0.0
+    model_url: str = ""
+    model_name: str = ""
+    model_key: str = ""
+    model_seconds: float = 4.0
     log_level: str = "info"
 
     def __repr__(self) -> str:
@@ -62,7 +66,7 @@ class Settings:
 
 
 # A database URL may hold a password.
-SECRETS = frozenset({"app_password", "access_token", "token_keys", "database"})
+SECRETS = frozenset({"app_password", "access_token", "token_keys", "database", "model_key"})
 
 
 def read(environ: Mapping[str, str]) -> Settings:
@@ -102,6 +106,9 @@ def survey(environ: Mapping[str, str]) -> tuple[Settings, tuple[SettingsError, .
             SettingsError(name, f"{settings.port} is USAGEBOT_PORT too: set another port, or 0 for no metrics.")
         )
         settings = replace(settings, metrics_port=0)
+    if settings.model_url and not settings.model_name:
+        wrong.append(SettingsError(PREFIX + "MODEL_NAME", "is not set. The endpoint of USAGEBOT_MODEL_URL needs it."))
+        settings = replace(settings, model_url="")
     return settings, tuple(wrong)
 
 
@@ -250,5 +257,9 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "metrics_port": _port,
     "keep_misses": _switch,
     "sign_ins_after": _moment,
+    "model_url": _url,
+    "model_name": _text,
+    "model_key": _text,
+    "model_seconds": _seconds,
     "log_level": _level,
 }

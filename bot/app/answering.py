@@ -18,7 +18,7 @@ from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportE
 from bot.settings import Settings
 from bot.usage.memory.personal_memory import PersonalMemory
 from bot.usage.memory.recent_reports import RecentReports
-from bot.usage.usage_services import Accounts, FileLinks, UsageServices
+from bot.usage.usage_services import Accounts, FileLinks, Proposals, UsageServices
 
 # Connections to one host. With one limit for all hosts, a Partner Center that hangs would keep the bot from answering
 # in Teams.
@@ -77,8 +77,19 @@ def compose(
         digests is not None,
         memory or PersonalMemory(),
         links,
+        _proposals(settings, session),
     )
     return AnsweringParts(Dispatcher(services, digests), services)
+
+
+def _proposals(settings: Settings, session: aiohttp.ClientSession) -> Proposals | None:
+    """Return the language model of the settings, None if there is none."""
+    if not settings.model_url:
+        return None
+    from bot.proposals.model_proposals import ModelEndpoint, ModelProposals  # noqa: PLC0415 - most bots have none
+
+    endpoint = ModelEndpoint(settings.model_url, settings.model_name, settings.model_key, settings.model_seconds)
+    return ModelProposals(session, endpoint, time.monotonic)
 
 
 @asynccontextmanager

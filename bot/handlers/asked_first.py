@@ -41,7 +41,9 @@ def reading_only(view: View) -> View:
         return view
     pressed = ((each, press_of(each.ask)) for each in view.suggestions)
     kept = tuple(each for each, button in pressed if button and not _acts(button))
-    return view if len(kept) == len(view.suggestions) else replace(view, suggestions=kept)
+    proposed = None if view.proposal is None else press_of(view.proposal.ask)
+    proposal = None if proposed is None or _acts(proposed) else view.proposal
+    return replace(view, suggestions=kept, proposal=proposal)
 
 
 def _acts(button: PressedButton) -> bool:

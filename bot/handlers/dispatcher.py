@@ -30,6 +30,7 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import handlers
 from bot.handlers.help_handler import hello
+from bot.handlers.proposed_answer import with_proposal
 from bot.handlers.remembering.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.remembering.missed_sentence import note_missed
 from bot.language.composing.reason import Reason
@@ -212,6 +213,8 @@ class Dispatcher:
         if isinstance(found, NoMatchView) and isinstance(asked.known, NameIndex) and asked.known.is_empty:
             found = EMPTY_BOOK
         await note_missed(sentence, reading, found, asked)
+        if not isinstance(found, Command):
+            found = await with_proposal(found, reading, text, asked)
         return found, replace(asked, corrected=corrections_in(reading), freed=freed_in(reading))
 
     async def _next_rows(self, reading: Reading, asked: HandlerContext) -> HandlerContext:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from bot.commands.command import Command
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.partner_center.directory.name_directory import NameDirectory
@@ -66,6 +67,17 @@ class Accounts(Protocol):
         ...
 
 
+class Proposals(Protocol):
+    """What a language model makes of sentences."""
+
+    async def propose(self, sentence: str, language: str, today: date) -> Command | None:
+        """Return what `sentence` may ask for, None if nothing. Never raises.
+
+        Nothing of it is believed: names and ids may be invented. `language` is the code of the person's language.
+        """
+        ...
+
+
 class FileLinks(Protocol):
     """Links to files that are made when they are opened, for one person and once."""
 
@@ -83,7 +95,7 @@ class UsageServices:
 
     `now` returns the present time with its time zone. `accounts` is None if users do not sign in. `posts_digests`: the
     bot can post an answer again later. `memory` is what is kept of each person. `links` is None if no page
-    can serve a file.
+    can serve a file. `proposals` is None if no language model is asked.
     """
 
     partner_center: PartnerCenter
@@ -93,6 +105,7 @@ class UsageServices:
     posts_digests: bool = False
     memory: PersonalMemory = field(default_factory=PersonalMemory)
     links: FileLinks | None = None
+    proposals: Proposals | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def forget(self, caller: Caller) -> None:

@@ -88,7 +88,10 @@ def _count(text: str | None) -> int:
 
 def not_understood_lines(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
     """Return what was understood, and the sentences that would work."""
-    return [*_understood(view, words), *filter(None, (literal(each.text, SENTENCE) for each in view.suggestions))]
+    offered = [literal(each.text, SENTENCE) for each in view.suggestions]
+    if view.proposal is not None and (proposed := literal(view.proposal.text, SENTENCE)):
+        offered = [f"{words.say('problem.proposal')} {proposed}", *offered]
+    return [*_understood(view, words), *filter(None, offered)]
 
 
 def _understood(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
@@ -110,12 +113,21 @@ def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> 
         body += [note(words.say("problem.rest"), spacing="medium"), *chips]
     elif readable(view.text).strip():
         body.append(Container(style="emphasis", spacing="medium", items=[marked(view.text, view.at, len(view.found))]))
+    body += _proposal(view, words)
     guesses = [tile(literal(each.text, SENTENCE), None, each.ask, words) for each in view.suggestions[:count]]
     offered = [each for each in guesses if each is not None]
     if offered:
         body.append(line(words.say("problem.try", count=len(offered)), spacing="medium"))
     body += [*offered, *name_box("customer", view.other, words), *_day_box(view, words), *ways_on(view.ways, words)]
     return frame(body, words, " ".join([problem, *_understood(view, words)]))
+
+
+def _proposal(view: NotUnderstoodView, words: LocaleWords) -> list[Element]:
+    """Draw what a language model takes the text for, as a choice."""
+    if view.proposal is None:
+        return []
+    shown = tile(literal(view.proposal.text, SENTENCE), None, view.proposal.ask, words)
+    return [] if shown is None else [line(words.say("problem.proposal"), spacing="medium"), shown]
 
 
 def _day_box(view: NotUnderstoodView, words: LocaleWords) -> list[Element]:

@@ -110,7 +110,7 @@ class NotUnderstoodView:
 
     `problem` is a locale key, `at` the 0-based offset of `found` in `text`. `understood` are the facts that were
     understood. `other` asks with a name, which the person types; None if a name is no answer. `ways` lead on. `day`
-    asks for the day that the person chooses.
+    asks for the day that the person chooses. `proposal` is what a language model takes the text for.
     """
 
     text: str
@@ -122,6 +122,7 @@ class NotUnderstoodView:
     other: FillButton | None = None
     ways: tuple[Way, ...] = ()
     day: FormButton | None = None
+    proposal: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,5 +30,7 @@ def lines(view: NotUnderstoodView, words: LocaleWords) -> Iterator[str]:
         before, found, after = printable(before), printable(found), printable(after)
         yield f"  {before}{found}{after}"
         yield f"  {' ' * cell_len(before)}{'^' * max(1, cell_len(found))}"
+    if view.proposal is not None:
+        yield f"  {words.say('problem.proposal')} {printable(view.proposal.text)}"
     for suggestion in view.suggestions:
         yield f"  try: {printable(suggestion.text)}"

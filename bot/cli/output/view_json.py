@@ -91,6 +91,7 @@ def _details(view: View, words: LocaleWords) -> Mapping[str, object]:
                 "at": view.at,
                 "found": view.found,
                 "suggestions": [each.text for each in view.suggestions],
+                "proposal": None if view.proposal is None else view.proposal.text,
             }
         case ListView():
             entries = [{"name": name, "id": identifier} for name, identifier in view.entries]

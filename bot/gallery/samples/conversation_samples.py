@@ -103,6 +103,15 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         (suggestion("usage for TEST COMPANY on Exchange below 50%"), suggestion("usage for TEST COMPANY on Exchange")),
         understood=("TEST COMPANY", "Exchange", LONG),
     ),
+    "proposed": NotUnderstoodView(
+        "hw r seats at TEST COMPANY for mail",
+        "not_understood",
+        0,
+        "hw r",
+        (suggestion("usage for TEST COMPANY"),),
+        understood=("TEST COMPANY",),
+        proposal=suggestion("usage for TEST COMPANY on Exchange"),
+    ),
     "missing_name": NotUnderstoodView("usage for ", "missing.name", 10, "", (suggestion("usage for TEST COMPANY"),)),
     "missing_day": NotUnderstoodView(
         "compare TEST COMPANY",
