@@ -1,4 +1,4 @@
-"""Ask the language model, if there is one, about a sentence that was not understood."""
+"""Ask the language model about a sentence that was not understood."""
 
 from dataclasses import replace
 

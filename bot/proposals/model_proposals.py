@@ -27,9 +27,10 @@ _OK = 200
 
 @dataclass(frozen=True, slots=True)
 class ModelEndpoint:
-    """Where the model is. `url` ends before `/chat/completions`, such as https://models.contoso.com/v1.
+    """Where the model is.
 
-    `seconds` is how long a sentence waits for it.
+    `url` ends before `/chat/completions`, such as https://models.contoso.com/v1. `seconds` is how long a
+    sentence waits for it.
     """
 
     url: str
@@ -53,7 +54,7 @@ class ModelProposals:
         self._quiet_until = 0.0
 
     async def propose(self, sentence: str, language: str, today: date) -> Command | None:
-        """Return what the model makes of `sentence`; None if it makes nothing of it. Never raises."""
+        """Return what the model makes of `sentence`, None if nothing. Never raises."""
         if not sentence.strip() or len(sentence) > LONGEST_SENTENCE or self._clock() < self._quiet_until:
             return None
         try:

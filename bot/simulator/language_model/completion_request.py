@@ -28,7 +28,10 @@ class RequestFlaw:
 
 
 def flaw_in(headers: Mapping[str, str], body: bytes, model: str, key: str) -> RequestFlaw | None:
-    """Return what is wrong with a request to the model `model` that wants `key`, None if nothing is."""
+    """Return what is wrong with a request, None if nothing is.
+
+    It is for the model `model`, which wants `key`.
+    """
     if headers.get("Authorization") != f"Bearer {key}":
         return RequestFlaw(401, "Incorrect API key provided.", code="invalid_api_key")
     if not headers.get("Content-Type", "").startswith("application/json"):

@@ -1,6 +1,6 @@
 """An endpoint with the protocol of chat completions on loopback.
 
-It knows no language: it answers what it was given, in order. Its requests are checked as OpenAI's API checks them:
+It reads no language: it answers what it was given, in order. Its requests are checked as OpenAI's API checks them:
 https://platform.openai.com/docs/api-reference/chat/create
 """
 

@@ -22,7 +22,7 @@ _SHORTEST = 3  # letters of a word that makes a name recognizable
 
 
 def proposed_reading(command: Command, text: str, names: NameIndex, language: str = ENGLISH) -> Suggestion | None:
-    """Return the button of a proposal for the sentence `text`; None if it cannot be true.
+    """Return the button of a proposal for `text`; None if it cannot be true.
 
     Its sentence is in `language`.
     """
@@ -45,7 +45,7 @@ def _checked(command: Command, text: str, names: NameIndex) -> Command | None:
 
 
 def _question(question: Usage, text: str, names: NameIndex) -> Usage | None:
-    if question == Usage() or question.expression is not None:  # nothing, or a filter that nobody typed
+    if question == Usage() or question.expression is not None:  # nothing, or a filter that was not typed
         return None
     said = loose(text)
     if not all(_is_said(each.text, said) for each in _every_name(question)):
@@ -70,7 +70,7 @@ def _is_said(name: str, said: str) -> bool:
 
 
 def _without_ids(question: Usage) -> Usage:
-    """Return the question with names only: an id that nobody typed is not believed."""
+    """Return the question with names only: an id that was not typed is not believed."""
 
     def bare(named: tuple[Name, ...]) -> tuple[Name, ...]:
         return tuple(Name(each.text) for each in named)

@@ -174,7 +174,7 @@ async def test_slow_endpoint_holds_nobody_else_up(asking: Desk, model: Simulated
     assert (await waiting).proposal is None
 
 
-async def test_endpoint_that_never_answers_is_waited_for_as_long_as_the_setting_says(model: SimulatedModel) -> None:
+async def test_silent_endpoint_is_waited_for_as_long_as_the_setting_says(model: SimulatedModel) -> None:
     authority = TokenAuthority()
     server = await listen(partner_center_app(make_world(customers=5, seed=1), verify=authority.verify))
     settings = Settings(

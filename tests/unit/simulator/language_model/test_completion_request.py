@@ -1,4 +1,4 @@
-"""What the simulated model refuses, as the API that it stands for does."""
+"""What the simulated model refuses, as the API in whose place it is does."""
 
 import json
 from typing import Any
