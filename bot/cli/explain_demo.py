@@ -7,13 +7,14 @@ import asyncio
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.logging_setup import configure_logs
-from bot.cli.output.request_output import tell_request, usage_of
+from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
 from bot.cli.output.told_reading_output import show_reading
 from bot.commands.command import Command
 from bot.demo.demo_services import demo_services
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.name_index import NameIndex
+from bot.programs.request_json import usage_of
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.sentence_result import result_of

@@ -5,7 +5,6 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from os import environ
 
 from bot.app.answering import AnsweringParts, engine
@@ -16,20 +15,16 @@ from bot.cli.output.progress_bar import progress_bar
 from bot.cli.output.result_output import write_result
 from bot.cli.output.streams import as_line, printable
 from bot.cli.question_argument import add_question, question_of
-from bot.commands.answer_kind import AnswerKind
-from bot.commands.command import Command, Usage
+from bot.commands.command import Command
 from bot.demo.demo_services import demo_services
 from bot.domain.conversation import Caller
-from bot.errors import EndpointMissingError, SettingsError, UsageBotError
-from bot.handlers.handler_context import HandlerContext
+from bot.errors import SettingsError, UsageBotError
 from bot.language.marking.foreign_language import foreign_language
+from bot.programs.program_answers import ProgramAnswers
 from bot.settings import read
-from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view
-from bot.usage.usage_answer import UsageAnswer, ask_by_id
-from bot.usage.usage_answer import ask as ask_usage
-from cards.views.answer_views import ListView, View
-from cards.views.payload_values import ROWS_LIMIT
+from bot.usage.usage_answer import UsageAnswer
+from cards.views.answer_views import View
 from cards.wording.locale_words import LocaleWords
 
 _USUAL = "en-US"
@@ -103,34 +98,9 @@ async def _answer(question: str, parts: AnsweringParts, caller: Caller) -> Usage
 
     Raises UsageBotError.
     """
-    command, asked = await parts.answers.read(question, caller)
-    if not isinstance(command, Usage) or command.kind is not AnswerKind.FIGURES:
-        return command if not isinstance(command, Command) else await _whole(command, parts, caller)
-    try:
-        return await _figures(command, asked, parts, caller)
-    except UsageBotError as error:
-        return error_view(error, command)
-
-
-async def _figures(command: Usage, asked: HandlerContext, parts: AnsweringParts, caller: Caller) -> UsageAnswer | View:
-    services = parts.services
-    try:
-        with progress_bar(LocaleWords.load(caller.locale)) as progress:
-            answered = await ask_usage(command, caller, asked.names, services, progress)
-    except EndpointMissingError as error:
-        return await ask_by_id(command, caller, services, error)
-    if not isinstance(answered, UsageAnswer):
-        return answered
-    told = (*asked.corrected, *answered.plan.corrected)
-    return replace(answered, plan=replace(answered.plan, corrected=tuple(dict.fromkeys(told))))
-
-
-async def _whole(command: Command, parts: AnsweringParts, caller: Caller) -> View:
-    """Return the view of a question that is not about figures.
-
-    A list is complete, because the terminal has no "show more" button.
-    """
-    view = await parts.answers.press(PressedButton(command), caller)
-    if isinstance(view, ListView) and view.more is not None and (button := press_of(view.more)) is not None:
-        return await parts.answers.press(replace(button, rows=ROWS_LIMIT), caller)
-    return view
+    answers = ProgramAnswers(parts.answers, parts.services)
+    command, asked = await answers.read(question, caller)
+    if not isinstance(command, Command):
+        return command
+    with progress_bar(LocaleWords.load(caller.locale)) as progress:
+        return await answers.carry_out(command, caller, asked, progress)

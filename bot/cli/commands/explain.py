@@ -7,12 +7,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 from bot.cli.clock_arguments import add_clock_arguments, clock_of
-from bot.cli.output.request_output import tell_request, usage_of
+from bot.cli.output.request_output import tell_request
 from bot.cli.output.told_reading_output import show_reading
 from bot.cli.question_argument import add_question, question_of
 from bot.commands.command import Command
 from bot.concurrency.garbage_collection import freeze_startup_objects
 from bot.names.offline_names import OFFLINE_NAMES, by_what_is_known
+from bot.programs.request_json import usage_of
 from bot.usage.offline_sentence import unlisted_reader
 from bot.usage.query_plan import QueryPlan, plan
 from bot.usage.sentence_result import result_of

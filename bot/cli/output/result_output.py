@@ -8,11 +8,11 @@ that is not an answer is also printed as text on stderr.
 from datetime import date
 
 from bot.cli.output.answer_csv import as_csv
-from bot.cli.output.answer_json import as_json
 from bot.cli.output.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
 from bot.cli.output.streams import as_line, write_csv
-from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_reservations, show_view
+from bot.programs.answer_json import as_json
+from bot.programs.view_json import view_as_json
 from bot.usage.usage_answer import ROWS_AT_FIRST, UsageAnswer
 from bot.usage.usage_answer import view as view_of
 from cards.draw import draw

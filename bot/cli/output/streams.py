@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import unicodedata
+from typing import BinaryIO
 
 # Characters that can control a terminal, reverse the rest of a line, or hide text.
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -37,6 +38,18 @@ def write_csv(text: str) -> None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
     else:
         sys.stdout.write(text)
+
+
+def protocol_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Return standard input and output for messages of a program.
+
+    From now on, whatever else is printed goes to stderr. The input has a reader of its own: a thread that waits for a
+    line holds the lock of its reader, and Python closes the usual reader when it ends.
+    """
+    incoming = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
+    outgoing = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return incoming, outgoing
 
 
 def replace_unencodable() -> None:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.cli.output.request_output import as_request, spellings
 from bot.domain.licensing import ServiceDate
 from bot.export.answer_rows import figures_as_json, gone_as_json, rows_as_json
+from bot.programs.request_json import as_request, spellings
 from bot.query.reports.report_gaps import Gaps
 from bot.query.sums.day_rank import day_rank
 from bot.usage.compared.compared_figures import is_same_day
