@@ -20,7 +20,7 @@ MODULES = [
     "bot.cli.main",
     *(
         f"bot.cli.commands.{name}"
-        for name in ("ask", "chat", "demo", "digests", "doctor", "explain", "package", "serve")
+        for name in ("ask", "chat", "demo", "digests", "doctor", "explain", "mcp", "package", "serve")
     ),
     "bot.cli.terminal_sign_in",
     "bot.cli.explain_demo",

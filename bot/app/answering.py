@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 
@@ -15,7 +15,9 @@ from bot.outgoing.http_session import open_session
 from bot.partner_center.directory.name_directory import NameDirectory
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
+from bot.programs.program_answers import ProgramAnswers
 from bot.settings import Settings
+from bot.usage.memory.last_questions import NothingAsked
 from bot.usage.memory.personal_memory import PersonalMemory
 from bot.usage.memory.recent_reports import RecentReports
 from bot.usage.usage_services import Accounts, FileLinks, Proposals, UsageServices
@@ -90,6 +92,17 @@ def _proposals(settings: Settings, session: aiohttp.ClientSession) -> Proposals 
 
     endpoint = ModelEndpoint(settings.model_url, settings.model_name, settings.model_key, settings.model_seconds)
     return ModelProposals(session, endpoint, time.monotonic)
+
+
+def for_programs(parts: AnsweringParts) -> ProgramAnswers:
+    """Return what answers programs.
+
+    It is the same parts, but no question is remembered, and no language model is asked. The language that a person chose
+    is read.
+    """
+    memory = PersonalMemory(questions=NothingAsked(), languages=parts.services.memory.languages)
+    services = replace(parts.services, memory=memory, links=None, posts_digests=False, proposals=None)
+    return ProgramAnswers(Dispatcher(services), services)
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("demo", "try everything on this machine, with a simulated Partner Center and a chat client"),
     ("chat", "talk to the bot in this terminal (--demo)"),
     ("ask", "print the answer to one question"),
+    ("mcp", "answer programs that speak the Model Context Protocol, on standard input and output"),
     ("explain", "print the request that a question would send, and send nothing"),
     ("dev", "the demo for developers: restarts when a file changes, and repeats the last question"),
     ("serve", "run the bot for Teams"),

@@ -4,7 +4,7 @@ They sign in with a device code, or the environment holds a token.
 """
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
@@ -27,26 +27,25 @@ TERMINAL_CALLER = Caller(ID, ID, "the person of USAGEBOT_ACCESS_TOKEN")
 
 @asynccontextmanager
 async def signed_in(
-    settings: Settings, *, locale: str = "en-US", session: requests.Session | None = None
+    settings: Settings,
+    *,
+    locale: str = "en-US",
+    session: requests.Session | None = None,
+    told: Callable[[str], None] | None = None,
 ) -> AsyncIterator[tuple[TokenSource, Caller]]:
     """Yield the tokens of the person at this terminal, and who that is.
 
-    `session` carries MSAL's requests. Raises SettingsError if there is nothing to sign in with, NotSignedInError and
-    EntraError if the sign-in fails.
+    `session` carries MSAL's requests. `told` is called with the instructions, which are printed as well. Raises
+    SettingsError if there is nothing to sign in with, NotSignedInError and EntraError if the sign-in fails.
     """
+    require_sign_in(settings)
     if settings.access_token:
         yield EnvironmentToken(settings.access_token), replace(TERMINAL_CALLER, locale=locale)
         return
-    if not (settings.app_id and settings.app_tenant_id):
-        raise SettingsError(
-            "USAGEBOT_APP_ID",
-            "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID name the Entra registration to sign in with; "
-            "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo no setting is needed.",
-        )
     device = DeviceSignIn(
         settings.app_id,
         settings.app_tenant_id,
-        partial(_print_code, LocaleWords.load(locale)),
+        partial(_tell_code, LocaleWords.load(locale), told),
         login_url=settings.login_url,
         session=session,
     )
@@ -56,8 +55,22 @@ async def signed_in(
         device.close()
 
 
-def _print_code(words: LocaleWords, code: DeviceCode) -> None:
+def require_sign_in(settings: Settings) -> None:
+    """Raise SettingsError if there is nothing to sign in with."""
+    if settings.access_token or (settings.app_id and settings.app_tenant_id):
+        return
+    raise SettingsError(
+        "USAGEBOT_APP_ID",
+        "is not set. Without --demo, it and USAGEBOT_APP_TENANT_ID name the Entra registration to sign in with; "
+        "USAGEBOT_ACCESS_TOKEN may hold your App+User token instead. With --demo no setting is needed.",
+    )
+
+
+def _tell_code(words: LocaleWords, told: Callable[[str], None] | None, code: DeviceCode) -> None:
     """Print the instructions on stderr: stdout carries answers only."""
     minutes = max(1, code.seconds // 60)
     url, user_code = printable(code.url), printable(code.user_code)
-    print(words.say("terminal.sign_in", url=url, code=user_code, count=minutes), file=sys.stderr, flush=True)
+    text = words.say("terminal.sign_in", url=url, code=user_code, count=minutes)
+    print(text, file=sys.stderr, flush=True)
+    if told is not None:
+        told(text)

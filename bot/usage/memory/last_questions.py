@@ -57,3 +57,17 @@ class RememberedQuestions:
         """Erase every question of this person."""
         for key in [key for key in self._kept if key[0] == caller.key]:
             self._kept.pop(key, None)
+
+
+class NothingAsked:
+    """For questions that follow none: no question is kept."""
+
+    async def keep(self, caller: Caller, place: str, document: str, shown: int = 0, start: int = 0) -> None:
+        """Do nothing."""
+
+    async def last(self, caller: Caller, place: str) -> tuple[str, int, int] | None:  # noqa: ARG002 - none is kept
+        """Return None."""
+        return None
+
+    async def forget(self, caller: Caller) -> None:
+        """Do nothing."""

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from bot.cli.output.view_json import KINDS
+from bot.programs.view_json import KINDS
 from cards.views.answer_views import SignInView, View
 
 

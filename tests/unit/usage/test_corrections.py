@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.cli.output.answer_json import as_json
 from bot.cli.output.view_text import show_answer
 from bot.commands.command import Clause, Name, Usage
 from bot.domain.figures import LicenseFigures
 from bot.names.name_index import NameIndex
+from bot.programs.answer_json import as_json
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import UsageReport
 from bot.usage.query_plan import QueryPlan, plan

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from bot.cli.output.answer_csv import as_csv
-from bot.cli.output.answer_json import as_json
 from bot.cli.output.result_output import write_result
 from bot.commands.command import Usage
 from bot.domain.figures import LicenseFigures, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry
 from bot.export.spreadsheet_cell import harmless
+from bot.programs.answer_json import as_json
 from bot.query.reports.report_gaps import Gaps, OlderDay
 from bot.query.reports.usage_report import ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery

@@ -8,10 +8,10 @@ from typing import Any
 from rich.console import Console
 
 from bot.cli.output.answer_csv import as_csv
-from bot.cli.output.answer_json import as_json
 from bot.cli.output.request_output import tell_request
 from bot.cli.output.result_output import write_result
 from bot.cli.output.tables.compared_table import compared_table
+from bot.programs.answer_json import as_json
 from bot.usage.usage_answer import UsageAnswer, figures_view
 from cards.wording.locale_words import LocaleWords
 from tests.compared_answers import LATER, compared_answer

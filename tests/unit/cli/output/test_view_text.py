@@ -7,11 +7,11 @@ import pytest
 from bot.cli.output.problem_lines import lines
 from bot.cli.output.streams import as_line, printable
 from bot.cli.output.tables.usage_table import usage_table
-from bot.cli.output.view_json import view_as_json
 from bot.cli.output.view_text import show_answer, show_view
 from bot.commands.command import Customers, Name, Usage
 from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses, WorkloadLicenses
 from bot.domain.licensing import Dimension, Entry, ServiceDate
+from bot.programs.view_json import view_as_json
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.usage_report import ReportRow, UsageReport

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli.output.answer_json import as_json
 from bot.commands.command import Usage
 from bot.domain.licensing import Dimension, ServiceDate, UsageRow
+from bot.programs.answer_json import as_json
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 from bot.query.reports.report_gaps import OlderDay

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.cli.output.answer_json import as_json
 from bot.commands.command import Usage
 from bot.domain.licensing import Dimension, UsageRow
+from bot.programs.answer_json import as_json
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.reports.usage_report import UsageReport

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.output.view_json import view_as_json
+from bot.programs.view_json import view_as_json
 from cards.answers.forward_text import FORWARDED
 from cards.views.answer_views import ErrorView
 from cards.wording.locale_words import LocaleWords
