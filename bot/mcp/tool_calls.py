@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Command
 from bot.commands.command_document import Unreadable, read_object, write_object
 from bot.domain.conversation import Caller
@@ -160,7 +161,7 @@ async def _explain(given: ExplainArguments, asker: Asker) -> ToolResult:
     if not isinstance(found, Command):
         return _shown(found, caller.locale)
     request: JsonObject | None = None
-    if (question := usage_of(found)) is not None:
+    if (question := usage_of(found)) is not None and question.kind is AnswerKind.FIGURES:
         planned = plan(question, asked.names)
         if isinstance(planned, QueryPlan):
             request = request_as_json(found, planned, asker.answers.services.today(caller))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Command, Usage
 from bot.domain.conversation import Caller
 from bot.errors import EndpointMissingError, UsageBotError
@@ -38,7 +39,7 @@ class ProgramAnswers:
 
         `asked` goes with a command that was read from a sentence. Lists are complete: a program has no "show more".
         """
-        if not isinstance(command, Usage):
+        if not isinstance(command, Usage) or command.kind is not AnswerKind.FIGURES:
             return await self._whole(command, caller)
         try:
             return await self._figures(command, caller, asked, progress)
