@@ -97,8 +97,8 @@ def _proposals(settings: Settings, session: aiohttp.ClientSession) -> Proposals 
 def for_programs(parts: AnsweringParts) -> ProgramAnswers:
     """Return what answers programs.
 
-    It is the same parts, but no question is remembered, and no language model is asked. The language that a person chose
-    is read.
+    It is the same parts, but no question is remembered, and no language model is asked. The language that a person
+    chose is read.
     """
     memory = PersonalMemory(questions=NothingAsked(), languages=parts.services.memory.languages)
     services = replace(parts.services, memory=memory, links=None, posts_digests=False, proposals=None)
