@@ -19,6 +19,7 @@ from cards.answers import picker_card as picker
 from cards.answers import problem_card as problem
 from cards.answers import progress_card as working
 from cards.answers import sign_in_card as sign_in
+from cards.digests import alert_card as alert
 from cards.digests import digest_card as digest
 from cards.digests import digest_form_card as digest_form
 from cards.digests import digest_list_card as digest_list
@@ -58,6 +59,7 @@ from cards.views.digest_views import (
     DigestView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
+from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.wording.locale_words import LocaleWords
 
@@ -96,6 +98,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             ProgressView: (working.working, working.summary),
             DigestView: (digest.digest, digest.summary),
             KindDigestView: (_kind_digest, _kind_digest_summary),
+            AlertView: (alert.alert, alert.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
             DigestSetView: (digest_set.digest_set, digest_set.summary),
             DigestsSetView: (several.digests_set, several.summary),
@@ -126,6 +129,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         LanguageView: tongue.lines,
         DigestView: digest.lines,
         KindDigestView: _kind_digest_lines,
+        AlertView: alert.lines,
         DigestFormView: digest_form.lines,
         DigestSettingsView: digest_settings.lines,
         DigestsView: digest_list.lines,

@@ -15,7 +15,7 @@ from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
-from bot.query.filters.row_selection import RowSelection
+from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
 _CODE = re.compile(r"[a-z]{2,3}")  # https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
@@ -167,14 +167,24 @@ class ChooseLanguage:
 class NewDigest:
     """`digest every monday 8:30 usage …`: answer `question` at these times.
 
-    Without a schedule the bot shows a form. `only`: nothing is posted unless it holds. `private`: it is posted in the
-    1:1 chat of the person, wherever it is set up.
+    Without a schedule the bot shows a form. `only`: nothing is posted unless it holds; if a line has to cross the
+    limit of the question, it is an alert. `private`: it is posted in the 1:1 chat of the person, wherever it is set
+    up. Raises ValueError for an alert whose question has no limit.
     """
 
     question: Usage
     schedule: Schedule | None = None
     only: RunCondition | None = None
     private: bool = False
+
+    def __post_init__(self) -> None:
+        if self.is_alert and self.question.selection == EVERYTHING:
+            raise ValueError("an alert without a limit")
+
+    @property
+    def is_alert(self) -> bool:
+        """Return True for an alert."""
+        return self.only is not None and self.only.crosses
 
 
 class ExportForm(StrEnum):
@@ -260,6 +270,8 @@ class ChangeDigest:
         _check_target(self.number, self.last)
         if self.schedule is not None and self.at is not None:
             raise ValueError("a time of day beside a schedule, which has its own")
+        if self.only is not None and self.only.crosses:
+            raise ValueError("a digest that becomes an alert")
 
     @property
     def changes(self) -> bool:

@@ -102,6 +102,8 @@ def is_spare(inputs: DigestInputs, held: RunCondition) -> bool:
 
 def _quiet(condition: RunCondition) -> tuple[str, str]:
     """Return the choice that is the condition, and its number."""
+    if condition.crosses:
+        return "", ""
     if condition.below is not None:
         return BELOW, _percent(condition.below)
     if condition.drops_below is not None:
@@ -134,7 +136,7 @@ def _changed(command: ChangeDigest, inputs: DigestInputs) -> tuple[Command, tupl
     if not (inputs.when or inputs.at or inputs.quiet):
         return replace(command, zone=zone or None), _missing(zone=zone or None)
     on, at = DAYS.get(inputs.when), _time(inputs.at)
-    only, mistakes = _condition(inputs)
+    only, mistakes = _condition(inputs) if inputs.quiet else (None, ())  # that of an alert stays
     kept = inputs.when == KEPT
     timeless = kept and not inputs.at  # a single time, so many minutes after it was asked for
     mistakes = (*_missing(on=on or kept, at=at or timeless, zone=zone), *mistakes)

@@ -107,6 +107,19 @@ VERBS: tuple[VerbSpec, ...] = (
         argument=VerbArgument.SCHEDULE,
     ),
     VerbSpec(
+        "alert",
+        commands.NewDigest,
+        "alert",
+        "alert [every DAY at TIME] QUESTION WITH A LIMIT",
+        (
+            VerbExample("tell me when Exchange at TEST COMPANY falls below 50%", "help.example.alert"),
+            VerbExample("alert when any customer has more than 20 unused licenses", "help.example.alert_amount"),
+        ),
+        menu=False,
+        needs=VerbNeeds.CONVERSATION,
+        argument=VerbArgument.SCHEDULE,
+    ),
+    VerbSpec(
         "digests",
         commands.ListDigests,
         "digests",

@@ -51,5 +51,6 @@ async def _may_mean_a_question(command: HandleDigest | ChangeDigest, asked: Hand
 
 HANDLERS: Mapping[str, Handler] = {
     "digest": set_up,
+    "alert": set_up,
     **dict.fromkeys(("digests", "change", *(action.value for action in DigestAction)), handle),
 }

@@ -35,6 +35,7 @@ from cards.views.digest_views import (
     DigestView,
 )
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
+from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
@@ -70,6 +71,7 @@ KINDS: Mapping[type[View], str] = {
     DigestView: "digest",
     KindDigestView: "digest",
     DigestNoticeView: "digest",
+    AlertView: "digest",
 }
 
 

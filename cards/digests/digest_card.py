@@ -20,7 +20,7 @@ from cards.usage.compared_rows import gone_rows
 from cards.usage.figure_tile import total_line
 from cards.usage.usage_card import headline, list_head, row_of, scoped, total_in_words
 from cards.usage.usage_head import BETWEEN, alone
-from cards.views.digest_views import DigestView
+from cards.views.digest_views import DigestLine, DigestView
 from cards.views.usage_views import Figures, UsageItem
 from cards.wording.locale_words import LocaleWords
 
@@ -61,6 +61,13 @@ def title(number: int, words: LocaleWords) -> str:
     The number is an identifier, so it has no thousands separators.
     """
     return words.say("digest.title", number=str(number))
+
+
+def named(each: DigestLine, words: LocaleWords) -> str:
+    """Return "Digest 3", or "Alert 3"."""
+    if each.only is not None and each.only.crosses:
+        return words.say("alert.title", number=str(each.number))
+    return title(each.number, words)
 
 
 def asker(owner: str, words: LocaleWords) -> str:

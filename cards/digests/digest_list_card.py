@@ -6,7 +6,7 @@ Pure.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from cards.digests.digest_card import asker, title
+from cards.digests.digest_card import asker, named
 from cards.elements import Container, Element, Execute, TextRun
 from cards.parts.card_frame import BUTTONS, Rendered, buttons, entitled, frame, heading, line, note, press, small
 from cards.parts.card_size import BUDGET, fit, size
@@ -66,6 +66,7 @@ LAST: Mapping[str, str] = MappingProxyType(
         "not_met": "digest.last.not_met",
     }
 )
+OF_ALERTS: Mapping[str, str] = MappingProxyType({"not_met": "digest.last.quiet", "unknown": "digest.last.doubtful"})
 PLACES: Mapping[str, str] = MappingProxyType(
     {
         "personal": "digest.place.personal",
@@ -109,7 +110,7 @@ def press_for(act: str, each: DigestLine, words: LocaleWords, *, secondary: bool
     """Return the button for an act on a digest; None if the line does not hold one."""
     if (ask := each.acts.get(act)) is None:
         return None
-    return press(words.say(PRESSES[act]), ask, about=title(each.number, words), secondary=secondary)
+    return press(words.say(PRESSES[act]), ask, about=named(each, words), secondary=secondary)
 
 
 def _card(view: DigestsView, words: LocaleWords, before: int, full: int, shown: int) -> Rendered:
@@ -133,7 +134,7 @@ def _card(view: DigestsView, words: LocaleWords, before: int, full: int, shown: 
 
 def _full(each: DigestLine, words: LocaleWords) -> Element:
     """Draw question, schedule, result of the last run, and the buttons."""
-    facts = [words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))]
+    facts = [words.say("digest.heading", title=named(each, words), schedule=in_words(each.when, words))]
     facts += filter(None, [condition_in_words(each.only, words)])
     facts += state_in_words(each, words)
     if not each.here and each.where in PLACES:
@@ -163,8 +164,15 @@ def state_in_words(each: DigestLine, words: LocaleWords) -> list[str]:
         texts.append(words.say("digest.next", moment=moment(each.next, words, each.when)))
     if each.last in LAST and each.last_at is not None:
         at = moment(each.last_at, words, each.when)
-        texts.append(words.say(LAST[each.last], moment=at, owner=asker(each.owner, words)))
+        texts.append(words.say(_last(each), moment=at, owner=asker(each.owner, words)))
     return texts
+
+
+def _last(each: DigestLine) -> str:
+    """Return the key of the text about the last result; an alert looked for something else than a digest."""
+    if each.only is not None and each.only.crosses:
+        return OF_ALERTS.get(each.last, LAST[each.last])
+    return LAST[each.last]
 
 
 def _short(lines: Sequence[DigestLine], words: LocaleWords) -> list[Element]:

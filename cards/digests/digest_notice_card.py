@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from cards.answers.forward_text import draw_forwarded
 from cards.answers.problem_card import error_summary
-from cards.digests.digest_card import asker, title
+from cards.digests.digest_card import asker, named
 from cards.digests.digest_list_card import PRESSES, QUESTION, state_in_words
 from cards.digests.schedule_inputs import city_input
 from cards.elements import DateInput, Element, Execute, TextRun
@@ -51,6 +51,7 @@ DONE: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 GONE = ("stopped", "over")
+NEW = ("created", "brought_back", "exists")  # an alert says how it works
 PAUSED = ("paused", "paused_until")  # the states of a digest that was changed and does not come yet
 PLACES: Mapping[str, str] = MappingProxyType(
     {
@@ -101,6 +102,8 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
     if still := _still_paused(view, words):
         body.append(line(TextRun(text=still, weight="bolder"), spacing="medium"))
         acts = ("resume", *acts)
+    if each.only is not None and each.only.crosses and view.done in NEW:
+        body.append(note(words.say("alert.first"), spacing="medium"))
     if view.done not in GONE:
         if view.next:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]
@@ -149,7 +152,7 @@ def summary(view: DigestSetView, words: LocaleWords) -> str:
     done = "paused" if view.done == "paused_until" and view.line.until is None else view.done
     text, _ = DONE.get(done, DONE["changed"])
     until = {} if view.line.until is None else {"day": words.date(view.line.until)}
-    return words.say(text, digest=title(view.line.number, words), **until)
+    return words.say(text, digest=named(view.line, words), **until)
 
 
 def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
@@ -158,7 +161,7 @@ def notice(view: DigestNoticeView, words: LocaleWords) -> Rendered:
     text_ = notice_summary(view, words)
     name, _, support = view.problem.partition(" ")
     body: list[Element] = [
-        heading(words.say(heading_, digest=title(view.line.number, words))),
+        heading(words.say(heading_, digest=named(view.line, words))),
         line(text_, spacing="small"),
         *_what(view.line, words),
     ]
@@ -218,7 +221,7 @@ def _what(each: DigestLine, words: LocaleWords) -> list[Element]:
 
 def _presses(view: DigestSetView, acts: Sequence[str], words: LocaleWords) -> list[Execute | None]:
     """Return the buttons: three in sight, the others behind the dots."""
-    each, called = view.line, title(view.line.number, words)
+    each, called = view.line, named(view.line, words)
     offered = [(PRESSES[act], each.acts[act], called) for act in acts if act in each.acts]
     further = (("digest.undo", view.undo), ("digest.again", view.again), ("digests.all", view.listed))
     offered += [(told, action, "") for told, action in further if action is not None]

@@ -5,7 +5,7 @@ Nothing is deleted by one tap: that button unfolds a question. Pure.
 
 from collections.abc import Iterator
 
-from cards.digests.digest_card import asker, title
+from cards.digests.digest_card import asker, named
 from cards.digests.digest_list_card import PRESSES, QUESTION, state_in_words
 from cards.digests.schedule_inputs import SHORT, mistakes, mistakes_in_words, when_inputs, zone_input
 from cards.elements import ActionSet, Card, Container, DateInput, Element, Execute, ShowCard, TextRun
@@ -28,7 +28,7 @@ def settings(view: DigestSettingsView, words: LocaleWords) -> Rendered:
     """
     each = view.line
     body: list[Element] = [
-        note(title(each.number, words)),
+        note(named(each, words)),
         line(TextRun(text=literal(each.question, QUESTION), size="large", weight="bolder"), spacing="none"),
         Container(style="emphasis", rounded_corners=True, spacing="medium", items=list(_facts(view, words))),
     ]
@@ -47,7 +47,7 @@ def settings(view: DigestSettingsView, words: LocaleWords) -> Rendered:
 def summary(view: DigestSettingsView, words: LocaleWords) -> str:
     """Return what it is, and when it comes next."""
     each = view.line
-    told = words.say("digest.heading", title=title(each.number, words), schedule=in_words(each.when, words))
+    told = words.say("digest.heading", title=named(each, words), schedule=in_words(each.when, words))
     return f"{told}. {_first(each, words)}"
 
 
@@ -85,7 +85,7 @@ def _until(view: DigestSettingsView, words: LocaleWords) -> Iterator[Element]:
 
 def _buttons(view: DigestSettingsView, words: LocaleWords) -> ActionSet | None:
     """Draw three buttons in sight, and the others behind the dots."""
-    each, called = view.line, title(view.line.number, words)
+    each, called = view.line, named(view.line, words)
     made: list[Execute | ShowCard | None] = []
     if view.save is not None:
         made.append(press(words.say("form.save"), view.save, about=called))
@@ -109,7 +109,7 @@ def _stop(each: DigestLine, words: LocaleWords) -> ShowCard | None:
     """Return the button that unfolds the question whether to delete it."""
     if "stop" not in each.acts:
         return None
-    asked = words.say("form.stop", digest=title(each.number, words))
-    sure = buttons(press(words.say("form.stop.press"), each.acts["stop"], about=title(each.number, words)))
+    asked = words.say("form.stop", digest=named(each, words))
+    sure = buttons(press(words.say("form.stop.press"), each.acts["stop"], about=named(each, words)))
     body = [line(asked), note(words.say("digest.undo.until"), spacing="none"), *([sure] if sure else [])]
     return ShowCard(title=words.say(PRESSES["stop"]), card=Card(body=body))

@@ -38,7 +38,7 @@ WEEKDAY = "day"
 def when_inputs(form: FormChoices, words: LocaleWords) -> Iterator[Element]:
     """Yield the inputs for days, time of day and condition.
 
-    Before them comes that for what is asked, if it is open.
+    An alert has its own condition. Before them comes that for what is asked, if it is open.
     """
     if form.groups:
         yield _choice("what", form.groups, form.inputs.what, lambda each: _group(each, words), words)
@@ -47,6 +47,12 @@ def when_inputs(form: FormChoices, words: LocaleWords) -> Iterator[Element]:
     at = literal(form.inputs.at, SHORT) or None
     yield TimeInput(id="at", label=words.say("form.at"), value=at, spacing="small")
     yield from mistakes("at", form, words)
+    if form.quiet:
+        yield from _quiet_inputs(form, words)
+
+
+def _quiet_inputs(form: FormChoices, words: LocaleWords) -> Iterator[Element]:
+    """Yield the inputs for the condition and its number."""
     yield _choice(
         "quiet", form.quiet, form.inputs.quiet, lambda each: words.say(key("form.quiet", each, "always", words)), words
     )

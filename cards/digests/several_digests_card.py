@@ -6,7 +6,7 @@ The result of an act, and the question before one. Pure.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cards.digests.digest_card import title
+from cards.digests.digest_card import named
 from cards.digests.digest_list_card import QUESTION, in_short, press_for
 from cards.digests.digest_notice_card import DONE
 from cards.digests.digest_notice_card import summary as summary_of_one
@@ -114,9 +114,9 @@ def _changed(view: DigestSetView, words: LocaleWords) -> Element:
     items: list[Element] = [line(what, small(told))]
     back: Execute | None = None
     if view.undo is not None:
-        back = press(words.say("digest.undo"), view.undo, about=title(view.line.number, words))
+        back = press(words.say("digest.undo"), view.undo, about=named(view.line, words))
     elif view.again is not None:
-        back = press(words.say("digest.again"), view.again, about=title(view.line.number, words))
+        back = press(words.say("digest.again"), view.again, about=named(view.line, words))
     elif act := next(iter(DONE.get(view.done, DONE["changed"])[1]), ""):
         back = press_for(act, view.line, words)
     if row := buttons(back):

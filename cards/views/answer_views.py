@@ -20,6 +20,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
+from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
@@ -223,4 +224,5 @@ View = (
     | DigestView
     | KindDigestView
     | DigestNoticeView
+    | AlertView
 )

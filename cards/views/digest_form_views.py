@@ -16,8 +16,9 @@ from cards.views.usage_views import CorrectionView, Narrowing
 class FormChoices:
     """What the inputs of a form offer and hold.
 
-    `days`, `quiet` and `groups` are the choices; without `groups` the question is settled. `inputs` is what is chosen
-    or was typed. A mistake is a key `form.mistake.<name>`: what was typed and cannot be meant.
+    `days`, `quiet` and `groups` are the choices; without `groups` the question is settled, without `quiet` the
+    condition is. `inputs` is what is chosen or was typed. A mistake is a key `form.mistake.<name>`: what was typed and
+    cannot be meant.
     """
 
     days: Sequence[str]

@@ -35,13 +35,14 @@ class ScheduleView:
 class ConditionView:
     """What must hold, or nothing is posted: at most one of them.
 
-    `below` and `drops_below` are in percent.
+    `below` and `drops_below` are in percent. `crosses`: a line crossed the limit of the question, so it is an alert.
     """
 
     changed: bool = False
     below: float | None = None
     unused_above: int | None = None
     drops_below: float | None = None
+    crosses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

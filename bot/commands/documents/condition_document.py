@@ -18,6 +18,7 @@ class ConditionDocument(ClauseDocument, frozen=True, kw_only=True, rename="camel
     below: Annotated[float, Meta(gt=0, le=1, description="0.5 is 50%")] | UnsetType = UNSET
     unused_above: Annotated[int, Meta(ge=0, le=MOST_UNUSED)] | UnsetType = UNSET
     drops_below: Annotated[float, Meta(gt=0, le=1, description="0.5 is 50%")] | UnsetType = UNSET
+    crosses: bool | UnsetType = UNSET
 
 
 def write_condition(condition: RunCondition) -> ConditionDocument:
@@ -27,6 +28,7 @@ def write_condition(condition: RunCondition) -> ConditionDocument:
         below=unless_none(condition.below),
         unused_above=unless_none(condition.unused_above),
         drops_below=unless_none(condition.drops_below),
+        crosses=condition.crosses or UNSET,
     )
 
 
@@ -40,6 +42,7 @@ def read_condition(document: ConditionDocument) -> RunCondition:
         below=or_none(document.below),
         unused_above=or_none(document.unused_above),
         drops_below=or_none(document.drops_below),
+        crosses=bool(or_none(document.crosses)),
     )
 
 

@@ -26,7 +26,7 @@ def condition_view(condition: RunCondition) -> ConditionView | None:
     below, drops_below = (
         None if share is None else round(share * 100, 10) for share in (condition.below, condition.drops_below)
     )
-    return ConditionView(condition.changed, below, condition.unused_above, drops_below)
+    return ConditionView(condition.changed, below, condition.unused_above, drops_below, condition.crosses)
 
 
 def why_not(

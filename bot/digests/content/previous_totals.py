@@ -82,7 +82,7 @@ class PreviousTotals:
             figures = _both(items[key].figures, row.figures) if key in items else row.figures
             items[key] = TotalItem(" · ".join(filter(None, parts)), figures)
         days = {as_of.service: as_of.day for as_of in report.as_of}
-        unknown = frozenset(map(_hashed, report.unknown))
+        unknown = keys_of_unknown(report)
         whole = not (report.gaps.may_be_incomplete or report.gaps.unusable)
         return cls(tuple(each.value for each in report.by), items, len(items), report.total, days, unknown, whole)
 
@@ -153,6 +153,11 @@ def key_of(row: ReportRow, by: tuple[Dimension, ...]) -> str:
     """
     entries = [row.entries.get(each) for each in by]
     return _hashed(folded_id(entry.id) or entry.name if entry else "" for entry in entries)
+
+
+def keys_of_unknown(report: UsageReport) -> frozenset[str]:
+    """Return the keys of all items of which rows are unknown."""
+    return frozenset(map(_hashed, report.unknown))
 
 
 def _hashed(ids: Iterable[str]) -> str:

@@ -78,6 +78,8 @@ class DigestActions:
 
     async def _change(self, command: ChangeDigest, digest: Digest, lines: DigestLines, *, form: bool) -> View:
         schedule = in_zone(_asked(command, digest, form=form), lines.caller)
+        if command.only is not None and condition_of(digest).crosses:
+            return ErrorView("alert_limit", {"number": str(digest.number)})
         only_if = digest.only_if if command.only is None else as_stored(command.only)
         if schedule.once and only_if:
             return ErrorView("digest_always_posted", {"number": str(digest.number)})

@@ -51,9 +51,10 @@ def settings(digest: Digest, lines: DigestLines, form: FilledForm | None, *, min
     if not mine:
         return DigestSettingsView(replace(line, acts={}), listed=listed)
     held, over = _held(digest), digest.state is DigestState.DONE
+    choices = _choices(held, form, kept=held.when == KEPT)
     return DigestSettingsView(
         line,
-        _choices(held, form, kept=held.when == KEPT),
+        replace(choices, quiet=()) if condition_of(digest).crosses else choices,
         form_button(ChangeDigest(digest.number)),
         None if over else form_button(HandleDigest(DigestAction.PAUSE, digest.number)),
         listed,

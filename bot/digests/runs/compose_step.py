@@ -5,11 +5,16 @@ After it, only the totals of the figures are kept.
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.commands.run_condition import ALWAYS
+from bot.digests.alerts.alert_check import check
+from bot.digests.alerts.alert_rule import AlertRule
+from bot.digests.alerts.alert_state import AlertState
+from bot.digests.alerts.alert_view import alert_view, limit_of
 from bot.digests.content.condition_check import condition_of, why, why_not
+from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.dropped_lines import after_run
@@ -21,7 +26,7 @@ from bot.digests.runs.record_step import previous_about
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import NO_DIGEST, StepContext
-from bot.store.digests.digest_record import Digest
+from bot.store.digests.digest_record import NOT_MET, Digest
 from bot.store.digests.occurrence import OccurrenceState
 from bot.usage.usage_answer import UsageAnswer
 
@@ -89,6 +94,8 @@ class ComposeStep:
         if not isinstance(answer, UsageAnswer):
             posted = kind_digest(digest, answer, late_for=late_for, skipped=occurrence.skipped_earlier, today=today)
             return self._parts.messenger.draw(digest, posted), NO_TOTALS.pack()
+        if condition_of(digest).crosses:
+            return self._checked(digest, standing, answer, late_for, today)
         totals = PreviousTotals.of(answer.report)
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
@@ -108,6 +115,21 @@ class ComposeStep:
             because=why(condition, answer.command, answer.report, before, totals),
         )
         return self._parts.messenger.draw(digest, view), totals.pack()
+
+    def _checked(
+        self, digest: Digest, standing: RunState, answer: UsageAnswer, late_for: float | None, today: date
+    ) -> tuple[bytes, bytes] | _Quiet:
+        """Return the message of an alert and the state to store, or that there is no news.
+
+        A check that a person asked for is always posted.
+        """
+        asked, question = standing.occurrence.manual, command_of(digest) or answer.command
+        before = AlertState.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
+        state, found = check(AlertRule(question.selection), limit_of(question), before, answer.report, today)
+        if not (found.is_news or asked):
+            return _Quiet(NOT_MET, None if state == before else state.pack())
+        view = alert_view(digest, question, answer, found, asked=asked, late_for=late_for)
+        return self._parts.messenger.draw(digest, view), state.pack()
 
     async def _quiet(self, run: RunId, quiet: _Quiet, digest: Digest) -> str:
         """End the run without a message. The totals stay those of the last message, so the next one compares with it.

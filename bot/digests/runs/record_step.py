@@ -3,13 +3,15 @@
 The figures are not kept longer.
 """
 
+from bot.digests.alerts.alert_state import AlertState
+from bot.digests.content.condition_check import condition_of
 from bot.digests.runs import step_result as words
 from bot.digests.runs.refused_conversation import after_posting
 from bot.digests.runs.run_id import RunId
 from bot.digests.runs.run_state import RunState
 from bot.digests.runs.send_step import POSTED
 from bot.digests.runs.step_context import StepContext
-from bot.store.digests.digest_record import DigestChanges
+from bot.store.digests.digest_record import Digest, DigestChanges
 from bot.store.digests.occurrence import OccurrenceState
 
 
@@ -52,13 +54,25 @@ class RecordStep:
         )
         return [("restored", each.number) for each in restored if each.number != run.number]
 
+    def _doubted(self, totals: bytes | None, digest: Digest) -> bytes | None:
+        """Return what is kept of a message that may not have been posted.
+
+        A digest is not compared with it. An alert reports once more what was news in it.
+        """
+        state = AlertState.unpack(totals) if condition_of(digest).crosses else None
+        if state is None:
+            return None
+        before = AlertState.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
+        return state.doubted(before).pack()
+
     def _changes(self, run: RunId, standing: RunState) -> DigestChanges:
         occurrence, digest = standing.occurrence, standing.digest
         changes: DigestChanges = {"misses": 0, "last": occurrence.state, "last_at": self._parts.clock()}
-        # Do not compare with a message that may not have been posted.
-        if occurrence.state is OccurrenceState.SENT and digest is not None:
+        if digest is not None:
             totals = standing.totals or self._parts.open(occurrence.report, run.about)
             newer = digest.previous_at is not None and digest.previous_at > occurrence.started
+            if occurrence.state is not OccurrenceState.SENT:
+                totals = self._doubted(totals, digest)
             if totals is not None and not newer:
                 changes["previous"] = self._parts.sealer.encrypt(totals, previous_about(run.number))
                 changes["previous_at"] = occurrence.started

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.gallery.samples.account_samples import ACCOUNT_SAMPLES
+from bot.gallery.samples.alert_samples import ALERT_SAMPLES
 from bot.gallery.samples.compared_samples import COMPARED_SAMPLES
 from bot.gallery.samples.conversation_samples import CONVERSATION_SAMPLES
 from bot.gallery.samples.digest_samples import DIGEST_SAMPLES
@@ -14,10 +15,7 @@ from bot.gallery.samples.usage_samples import USAGE_SAMPLES
 from bot.usage.onward.ways_on import with_ways
 from cards.views.answer_views import View
 
+_EVERY = (USAGE_SAMPLES, COMPARED_SAMPLES, CONVERSATION_SAMPLES, ACCOUNT_SAMPLES, DIGEST_SAMPLES, ALERT_SAMPLES)
 SAMPLES: Mapping[str, View] = MappingProxyType(
-    {
-        name: with_ways(view)
-        for samples in (USAGE_SAMPLES, COMPARED_SAMPLES, CONVERSATION_SAMPLES, ACCOUNT_SAMPLES, DIGEST_SAMPLES)
-        for name, view in samples.items()
-    }
+    {name: with_ways(view) for samples in _EVERY for name, view in samples.items()}
 )

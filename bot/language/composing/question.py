@@ -141,6 +141,8 @@ def _act(stream: MarkStream) -> Act | None:
     ordered = _changed_things(stream)
     changed = stream.has("change") or bool(ordered)
     stream.take("act", *stream.all_of("change"), *ordered)
+    if "alert" in acts:  # "when any customer …" belongs to it
+        stream.take("act", *(at for at in stream.all_of("when") if stream.value(at) in ("", "any")))
     for act in ("alert", "trend", "digest"):
         if act in acts:
             return Act(act)

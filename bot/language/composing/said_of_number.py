@@ -92,6 +92,7 @@ def around(stream: MarkStream, start: int, end: int, *, counted: bool) -> SaidOf
                 break
         _note(stream, at, said)
         at += 1
+    _note_behind_name(stream, at, said)
     if counted and at == end and stream.is_(at, "prep") and stream.value(at) == _USED:
         said.measure = Measure.ACTIVE  # "no more than 10 used on Skype"
     before = start - 1
@@ -103,6 +104,13 @@ def around(stream: MarkStream, start: int, end: int, *, counted: bool) -> SaidOf
     for at in range(start - 1, before, -1):
         _note(stream, at, said)
     return said
+
+
+def _note_behind_name(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
+    """Note the measure behind a name: `20 licences E3 inutilisées`."""
+    at += stream.is_(at, "prep")
+    if said.seats and said.measure is None and stream.is_(at, MarkKind.NAME) and stream.is_(at + 1, "measure"):
+        _note(stream, at + 1, said)
 
 
 def note_after(stream: MarkStream, at: int, said: SaidOfNumber) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.commands import command as commands
+from bot.commands.alert_question import EACH_DAY, as_watched, is_watchable
 from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import (
     ChangeDigest,
@@ -19,6 +20,7 @@ from bot.commands.command import (
 )
 from bot.commands.documents.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
 from bot.commands.meaning import Act, Meaning, Measure, Named, Unit
+from bot.commands.run_condition import ALERT
 from bot.domain.licensing import Dimension
 from bot.language.composing.question import FILES
 from bot.language.reading.limits.command_limits import amount_ranges, line_order, share_range
@@ -58,6 +60,16 @@ def command_of(meaning: Meaning) -> Command | NotOffered | Contradiction:
 def _digest(meaning: Meaning) -> Command | NotOffered | Contradiction:
     question = _usage(meaning)
     return NewDigest(question, meaning.schedule, meaning.only) if isinstance(question, Usage) else question
+
+
+def _alert(meaning: Meaning) -> Command | NotOffered | Contradiction:
+    question = _usage(replace(meaning, only=None))
+    if not isinstance(question, Usage):
+        return question
+    schedule = meaning.schedule or EACH_DAY
+    if schedule.once or not is_watchable(question):
+        return NotOffered(Act.ALERT.value)
+    return NewDigest(as_watched(question), schedule, ALERT)
 
 
 def _export(meaning: Meaning) -> Command | NotOffered | Contradiction:
@@ -193,6 +205,7 @@ _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] =
     Act.USAGE: _usage,
     Act.COMPARE: _compared,
     Act.DIGEST: _digest,
+    Act.ALERT: _alert,
     Act.EXPORT: _export,
     Act.LIST: _list,
     Act.MANAGE: _managed,

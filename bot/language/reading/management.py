@@ -41,6 +41,7 @@ def management(stream: MarkStream) -> Meaning | None:
         return None
     said, do = do, _SAME.get(do, do)
     target = _target(stream, do, numbers)
+    stream.take(TARGET, *[at for at in range(len(stream)) if _is_alert(stream, at)])
     for position in range(len(stream)):
         if stream.is_(position, "do") and (stream.value(position) in (do, _WEAKEST) or stream.value(position) == said):
             stream.take(DO, position)
@@ -111,7 +112,9 @@ def _target(stream: MarkStream, do: str, numbers: tuple[int, ...]) -> tuple[int,
 
 def _has_noun(stream: MarkStream) -> bool:
     nouns = (stream.first("report"), stream.first("act", value="digest"))
-    return stream.has("digests") or any(at is not None for at in nouns)
+    alert = stream.first("act", value="alert")
+    named = alert is not None and _is_alert(stream, alert)
+    return named or stream.has("digests") or any(at is not None for at in nouns)
 
 
 def _everything(stream: MarkStream) -> bool:
@@ -136,8 +139,16 @@ def _is_all_objects(stream: MarkStream) -> bool:
 
 
 def _is_digest(stream: MarkStream, at: int) -> bool:
-    """Return True for a digest, and for a word that is a digest or a question: `Bericht`, `overzicht`."""
-    return stream.is_(at, "report") or (stream.is_(at, "act") and stream.value(at) == "digest")
+    """Return True for a digest, an alert, and a word that is a digest or a question: `Bericht`, `overzicht`."""
+    return stream.is_(at, "report") or (stream.is_(at, "act") and stream.value(at) == "digest") or _is_alert(stream, at)
+
+
+def _is_alert(stream: MarkStream, at: int) -> bool:
+    """Return True for `alert 3` and `pause the alert`, and not for `alert me if Fabrikam stops using Skype`."""
+    if not stream.is_(at, "act") or stream.value(at) != "alert":
+        return False
+    others = (each for each in range(len(stream)) if each != at)
+    return all(stream.is_(each, "do", MarkKind.TIME, *_OBJECTS) for each in others)
 
 
 def _numbered(stream: MarkStream) -> bool:

@@ -61,6 +61,8 @@ def _act(command: Usage) -> Act:
 
 
 def _scheduled(asked: Meaning, command: NewDigest) -> Meaning:
+    if command.is_alert:
+        return replace(asked, act=Act.ALERT, schedule=command.schedule)
     return replace(asked, act=Act.DIGEST, schedule=command.schedule, only=command.only)
 
 

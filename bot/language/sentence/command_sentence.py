@@ -21,6 +21,7 @@ from bot.language.sentence.printed_words import PrintedWords, printed_languages
 from cards.wording.language_tag import language_of
 
 _QUOTED_FROM = 500  # characters: a quoted name is one word, and a sentence has a limit of words
+_ALERT = "alert"
 _ROLES = {verb.name: verb.role for verb in VERBS}
 
 
@@ -75,8 +76,10 @@ class _Printer:
             case VerbArgument.QUESTION:
                 return self._question(command)
             case VerbArgument.SCHEDULE:
-                question = self._question(command.question, self._only(command.only))
-                return self._behind(verb.role, when=self._when(command.schedule), question=question)
+                only = None if command.is_alert else command.only
+                question = self._question(command.question, self._only(only))
+                role = _ALERT if command.is_alert else verb.role
+                return self._behind(role, when=self._when(command.schedule), question=question)
             case VerbArgument.FILE:
                 form = "" if command.form is ExportForm.CSV else said.files[command.form]
                 return self._behind(verb.role, form=form, question=self._question(command.question))

@@ -92,7 +92,7 @@ def with_ways(view: View) -> View:
 
 def _further(view: ErrorView) -> Iterator[Way]:
     number = str(view.values.get("number", ""))
-    if view.problem in ("digest_never_due", "digest_always_posted") and number.isdecimal():
+    if view.problem in ("digest_never_due", "digest_always_posted", "alert_limit") and number.isdecimal():
         yield Way("digest.settings", ask_button(ChangeDigest(int(number))))
     yield from _ways(*WAYS.get(view.problem, ()))
 

@@ -15,6 +15,7 @@ from bot.commands.digest_form import DAYS, QUIET
 from bot.commands.digest_form import KEPT as KEPT_DAYS
 from bot.commands.list_shape import GROUPS, KEPT, ONLY, ORDERS
 from bot.commands.verbs import VERBS
+from bot.digests.alerts.alert_check import ENDED, INCOMPLETE, NOTHING
 from bot.domain.compared_days import Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
@@ -113,6 +114,9 @@ def needed() -> Iterator[str]:
     yield from (
         f"digest.because.{name}.{of}" for name in ("below", "dropped", "unused") for of in ("customers", "lines")
     )
+    yield from (f"alert.several.{of}" for of in ("customers", "lines"))
+    yield from (f"alert.{how}" for how in ("is", "fell", "rose"))
+    yield from (f"alert.blind.{why}" for why in (INCOMPLETE, NOTHING, ENDED))
     yield "form.what"
     yield from (f"form.where.{name}" for name in PLACES)
     yield from (f"form.mistake.{name}" for name in MISTAKES)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -62,7 +63,9 @@ class HeldPartnerCenter:
         self.open = asyncio.Event()
         self.open.set()
         self.asked = 0
-        self.app = partner_center_app(make_world(customers=40, seed=1), verify=lambda _: CLAIMS)
+        world = make_world(customers=40, seed=1)
+        world.latest = datetime.now(UTC).date()
+        self.app = partner_center_app(world, verify=lambda _: CLAIMS)
         self.app.middlewares.append(self._hold)
 
     @web.middleware
@@ -83,14 +86,17 @@ class World:
     processes: dict[str, tuple[BaseProcess, Connection]] = field(default_factory=dict)
     runs: int = 16
 
-    async def set_up(self, digests: int, conversations: int) -> None:
-        """Set up `digests` digests that are due now, distributed over the conversations."""
+    async def set_up(self, digests: int, conversations: int, **fields: str) -> None:
+        """Set up `digests` digests that are due now, distributed over the conversations.
+
+        `fields` are those in which they differ from a draft.
+        """
         places = group_chats(conversations)
         for place in places:
             self.connector.state.join(place)
         now = time.time()
         for number in range(digests):
-            await self.store.digests.add(draft(now - 1, places[number % conversations], self.connector))
+            await self.store.digests.add(draft(now - 1, places[number % conversations], self.connector, **fields))
 
     async def start(self, executor: str, **given: Any) -> None:
         """Start a replica.

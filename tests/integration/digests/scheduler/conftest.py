@@ -21,6 +21,7 @@ from bot.simulator.connector import SimulatedConnector
 from bot.simulator.connector.teams_people import SimulatedConversation
 from bot.simulator.loopback_listener import listen
 from bot.simulator.partner_center import make_world, partner_center_app
+from bot.simulator.partner_center.world.world_models import World
 from bot.store import Digest, Occurrence, Store
 from bot.store.digests.occurrence import FINAL
 from tests.integration.digests.stage import TOKEN_KEYS, Messages, draft, engine_at, group_chats, posted, store_at, until
@@ -71,7 +72,7 @@ class GatedConnector(SimulatedConnector):
 class Scene:
     """The scheduler and its services.
 
-    `partner_center` and `teams` delay their answers while they are closed.
+    `partner_center` and `teams` delay their answers while they are closed. `world` has the figures of Partner Center.
     """
 
     store: Store
@@ -79,6 +80,7 @@ class Scene:
     teams: Gate
     partner_center: Gate
     partner_center_url: str
+    world: World
     places: list[SimulatedConversation] = field(default_factory=lambda: group_chats(3))
     signatures: DigestSignatures = field(default_factory=lambda: DigestSignatures(TOKEN_KEYS))
 
@@ -142,10 +144,10 @@ async def _scene(database_url: str) -> AsyncIterator[Scene]:
 async def _services() -> AsyncIterator[Scene]:
     """Yield a scene whose store is not open yet."""
     partner_center, teams = Gate(), Gate()
-    world = partner_center_app(make_world(customers=10, seed=1), verify=lambda _: CLAIMS)
-    service = await listen(partner_center.before(world))
+    world = make_world(customers=10, seed=1)
+    service = await listen(partner_center.before(partner_center_app(world, verify=lambda _: CLAIMS)))
     async with GatedConnector(teams) as connector:
-        opened = Scene(None, connector, teams, partner_center, service.url)  # type: ignore[arg-type]
+        opened = Scene(None, connector, teams, partner_center, service.url, world)  # type: ignore[arg-type]
         for place in opened.places:
             connector.state.join(place)
         yield opened
