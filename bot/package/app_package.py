@@ -18,7 +18,8 @@ from bot.package.publication import Publication
 from bot.package.zip_archive import archive
 from cards.wording.locale_words import LocaleWords
 
-PERSONAL = "personal"
+# Where a person is alone with the bot: in Teams, and in Microsoft 365 Copilot.
+ALONE = frozenset({"personal", "copilot"})
 
 
 def app_package(
@@ -71,9 +72,11 @@ def manifest(
 def _lists(
     scopes: Iterable[str], commands: list[dict[str, str]], prompted: list[dict[str, str]]
 ) -> list[dict[str, Any]]:
-    shared = [scope for scope in scopes if scope != PERSONAL]
+    listed = list(scopes)
+    alone = [scope for scope in listed if scope in ALONE]
+    shared = [scope for scope in listed if scope not in ALONE]
     return [
-        {"scopes": [PERSONAL], "commands": prompted},
+        {"scopes": alone, "commands": prompted},
         {"triggers": ["mention", "slash"], "scopes": shared, "commands": commands},
     ]
 

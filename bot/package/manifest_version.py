@@ -24,6 +24,8 @@ class ManifestVersion(StrEnum):
 
 # The path of a property, lists left out, and the version that brought it. Anything else is in 1.12 already.
 SINCE: Mapping[tuple[str, ...], tuple[int, int]] = {
+    ("copilotAgents",): (1, 19),
+    ("copilotAgents", "customEngineAgents"): (1, 20),
     ("supportsChannelFeatures",): (1, 25),
     ("bots", "commandLists", "commands", "type"): (1, 27),
     ("bots", "commandLists", "commands", "prompt"): (1, 27),
@@ -33,8 +35,15 @@ SINCE: Mapping[tuple[str, ...], tuple[int, int]] = {
 }
 
 
+# The same of texts in lists.
+VALUES_SINCE: Mapping[tuple[str, ...], tuple[int, int]] = {
+    ("bots", "scopes", "copilot"): (1, 21),
+    ("bots", "commandLists", "scopes", "copilot"): (1, 21),
+}
+
+
 def of_version(manifest: Mapping[str, Any], version: ManifestVersion) -> dict[str, Any]:
-    """Return `manifest` without the properties that are newer than `version`."""
+    """Return `manifest` without properties and scopes newer than `version`."""
     found: dict[str, Any] = _without_newer(manifest, version.number, ())
     return found
 
@@ -42,9 +51,14 @@ def of_version(manifest: Mapping[str, Any], version: ManifestVersion) -> dict[st
 def _without_newer(value: Any, known: tuple[int, int], path: tuple[str, ...]) -> Any:
     match value:
         case list():
-            return [_without_newer(item, known, path) for item in value]
+            kept = [item for item in value if not isinstance(item, str) or _is_known((*path, item), known)]
+            return [_without_newer(item, known, path) for item in kept]
         case dict():
-            kept = {key: inner for key, inner in value.items() if SINCE.get((*path, key), known) <= known}
-            return {key: _without_newer(inner, known, (*path, key)) for key, inner in kept.items()}
+            fields = {key: inner for key, inner in value.items() if SINCE.get((*path, key), known) <= known}
+            return {key: _without_newer(inner, known, (*path, key)) for key, inner in fields.items()}
         case _:
             return value
+
+
+def _is_known(path: tuple[str, ...], known: tuple[int, int]) -> bool:
+    return VALUES_SINCE.get(path, known) <= known

@@ -10,7 +10,7 @@ from bot.package.app_package import manifest
 from bot.package.command_list import menu_verbs
 from bot.package.localization import language_files
 from bot.package.manifest_files import read
-from bot.package.manifest_version import SINCE, ManifestVersion
+from bot.package.manifest_version import SINCE, VALUES_SINCE, ManifestVersion
 from bot.package.publication import Publication
 from cards.wording.locale_words import LocaleWords
 
@@ -65,6 +65,31 @@ def test_each_newer_property_came_with_the_version_that_is_named(path, since, sc
     before = PUBLISHED[PUBLISHED.index(f"{since[0]}.{since[1]}") - 1]
     assert declares(schema(f"{since[0]}.{since[1]}"), path)
     assert not declares(schema(before), path)
+
+
+@pytest.mark.parametrize(("path", "since"), VALUES_SINCE.items(), ids=str)
+def test_each_newer_scope_came_with_the_version_that_is_named(path, since, schema):
+    before = PUBLISHED[PUBLISHED.index(f"{since[0]}.{since[1]}") - 1]
+    assert path[-1] in allowed(schema(f"{since[0]}.{since[1]}"), path[:-1])
+    assert path[-1] not in allowed(schema(before), path[:-1])
+
+
+def allowed(schema, path):
+    """Return the texts that the list at `path` may have."""
+    for name in path:
+        schema = schema.get("items", schema)["properties"][name]
+    return schema["items"]["enum"]
+
+
+@pytest.mark.parametrize("version", ManifestVersion)
+def test_chat_in_copilot_is_there_from_the_version_that_has_it(version):
+    made = made_for(version)
+    here = version.number >= (1, 21)
+    assert ("copilot" in made["bots"][0]["scopes"]) is here
+    assert ("copilotAgents" in made) is here
+    if here:
+        [agent] = made["copilotAgents"]["customEngineAgents"]
+        assert agent == {"type": "bot", "id": made["bots"][0]["botId"]}
 
 
 def declares(schema, path):

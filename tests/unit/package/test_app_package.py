@@ -49,7 +49,7 @@ def test_declared_files_are_unchanged_when_their_blanks_are_filled():
 def test_the_manifest_names_the_bot_in_all_three_scopes_with_one_menu():
     (bot,) = manifest(DECLARED, PUBLICATION, VERBS, WORDS)["bots"]
     assert bot["botId"] == APP_ID
-    assert set(bot["scopes"]) == {"personal", "team", "groupChat"}
+    assert set(bot["scopes"]) == {"personal", "copilot", "team", "groupChat"}
     alone, shared = bot["commandLists"]
     assert alone["scopes"] + shared["scopes"] == bot["scopes"]
     assert [each["title"] for each in alone["commands"]] == [each["title"] for each in shared["commands"]]
