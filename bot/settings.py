@@ -52,6 +52,7 @@ class Settings:
     tenant_rate: int = 20
     metrics_port: int = 0
     keep_misses: bool = False
+    mcp_clients: tuple[str, ...] = ()
     sign_ins_after: float = 0.0
     model_url: str = ""
     model_name: str = ""
@@ -256,6 +257,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "tenant_rate": _rate,
     "metrics_port": _port,
     "keep_misses": _switch,
+    "mcp_clients": _guids,
     "sign_ins_after": _moment,
     "model_url": _url,
     "model_name": _text,

@@ -56,6 +56,7 @@ def serve_app(settings: Settings, outside: ExternalServices | None = None) -> we
         tenants,
         outside.keys_url,
         sign_ins_after=settings.sign_ins_after,
+        clients=settings.mcp_clients,
     )
     teams = TeamsSettings(
         app_id=settings.app_id,

@@ -15,6 +15,7 @@ from bot.handlers.dispatcher import Dispatcher
 from bot.identity.entra.app_credentials import AppTokens
 from bot.identity.entra.sign_in_outcome import SignInOutcome, SignInStop
 from bot.language.marking.worded_sentence import load_languages
+from bot.mcp.http_endpoint import McpEndpoint, program_routes
 from bot.partner_center.token_source import TokenSource
 from bot.settings import Settings
 from bot.teams.auth.teams_settings import TeamsSettings
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 BOT = web.AppKey("bot", TeamsBot)
 FILES = web.AppKey("files", Dispatcher)
+PROGRAMS = web.AppKey("programs", McpEndpoint)
 IDENTITY: "web.AppKey[Identity]" = web.AppKey("identity")
 
 Run = Callable[[web.Application], AsyncIterator[None]]
@@ -119,6 +121,8 @@ def bot_app(
     app = _application(run, settings.public_url)
     if isinstance(users, SigningIn):
         app.add_routes(_sign_in_routes())
+        if settings.mcp_clients:
+            app.add_routes(program_routes(PROGRAMS))
     return app
 
 
@@ -127,6 +131,7 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
     """Yield the bot that answers each user with their own rights and posts digests."""
     # The database's libraries take long to load, and only a bot that signs people in needs them.
     from bot.app.kept_misses import expiring_misses, stored_memory  # noqa: PLC0415
+    from bot.app.program_access import program_endpoint  # noqa: PLC0415
     from bot.digests.manage.digest_signatures import DigestSignatures  # noqa: PLC0415
     from bot.identity.identity import Identity  # noqa: PLC0415
     from bot.identity.promised_answers import PromisedAnswers  # noqa: PLC0415
@@ -149,6 +154,11 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         )
         held.push_async_callback(identity.close)
         app[IDENTITY] = identity
+        if parts.settings.mcp_clients:
+            tenants = users.settings.tenants
+            app[PROGRAMS] = await held.enter_async_context(
+                program_endpoint(parts.settings, tenants, identity, store, parts.session)
+            )
         promised = PromisedAnswers(store.turns, Encryptor.from_texts(users.settings.token_keys))
         claims = await held.enter_async_context(claiming(store.claims))
         people = People(identity, store.records, claims, promised)

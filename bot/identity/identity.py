@@ -29,6 +29,7 @@ from bot.identity.entra.app_credentials import Credentials
 from bot.identity.entra.claims_demand import claims_of
 from bot.identity.entra.entra_client import EntraClient
 from bot.identity.entra.sign_in_outcome import ClaimsNeeded
+from bot.identity.sign_in.bearer_sign_in import BearerSignIn
 from bot.identity.sign_in.downloads import KIND as DOWNLOAD
 from bot.identity.sign_in.newest_records import NewestRecords
 from bot.identity.sign_in.pending_questions import PendingQuestion, PendingQuestions
@@ -59,7 +60,8 @@ class IdentitySettings:
     slash at the end: `{public_url}/auth/callback` is registered as a redirect URI of type "Web". `token_keys` are in
     base64, the newest first. `tenants` are the tenants that are served; empty means all. `keys_url` is the address of
     a simulator that publishes the signing keys in place of Entra; None: they are at the credentials' `login_url`.
-    Sign-ins from before `sign_ins_after` (Unix seconds) are refused.
+    `clients` are the application ids of the programs that may ask. Sign-ins from before `sign_ins_after` (Unix seconds)
+    are refused.
     """
 
     credentials: Credentials
@@ -68,6 +70,7 @@ class IdentitySettings:
     tenants: tuple[str, ...] = ()
     keys_url: str | None = None
     teams_js: bool = True
+    clients: tuple[str, ...] = ()
     sign_ins_after: float = 0.0
 
 
@@ -115,6 +118,9 @@ class Identity:
         self.waiting = PendingQuestions(records, encryptor, clock=clock)
         self.questions = StoredQuestions(records, encryptor, clock=clock)
         tenants = frozenset(settings.tenants)
+        self.bearers = BearerSignIn(
+            settings.credentials, keys, entra, tenants=tenants, clients=frozenset(settings.clients), clock=clock
+        )
         self._newest = NewestRecords(records, encryptor, clock=clock)
         self._silent = SilentSignIn(
             settings.credentials, keys, entra, self.tokens, records, self._newest, tenants=tenants, clock=clock
@@ -247,5 +253,6 @@ class Identity:
         await self._sweeping.stop()
         await self.pages.close()
         await self.tokens.close()
+        await self.bearers.close()
         await self._keys.close()
         await asyncio.to_thread(self._entra.close)

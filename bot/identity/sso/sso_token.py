@@ -14,6 +14,7 @@ from typing import Any
 import jwt
 
 from bot.domain.entra_cloud import LOGIN_URL, issuer_of
+from bot.domain.guid import parse_guid
 from bot.errors import UsageBotError
 
 SCOPE = "access_as_user"
@@ -40,7 +41,7 @@ class SsoRefusal(StrEnum):
     TENANT = "the token is of a tenant that is not served or not the chat's"
     PERSON = "the token is of another person than the one in the chat"
     SCOPE = "the token lacks the scope access_as_user"
-    CLIENT = "the token was made for another client than Teams"
+    CLIENT = "the token was made for a client that is not served"
 
 
 class SsoTokenError(UsageBotError):
@@ -57,6 +58,7 @@ class ExpectedClaims:
 
     `tenant_id` and `object_id` are those of the activity (`conversation.tenantId`, `from.aadObjectId`). `tenants` are
     the tenants that are served; empty means all. `login_url` is the address of the Entra that must have issued it.
+    `clients` are the applications that may send it.
     """
 
     app_id: str
@@ -64,6 +66,7 @@ class ExpectedClaims:
     object_id: str
     tenants: frozenset[str] = frozenset()
     login_url: str = LOGIN_URL
+    clients: frozenset[str] = TEAMS_CLIENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,23 @@ def key_id(token: str) -> str:
     return kid
 
 
+def claimed_person(token: str) -> tuple[str, str]:
+    """Return the tenant id and the object id that `token` names.
+
+    Nothing about them is verified: they say which keys `check` needs. Raises SsoTokenError if they are no GUIDs.
+    """
+    try:
+        claims = jwt.decode(token, options={"verify_signature": False})
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError, RecursionError):
+        raise SsoTokenError(SsoRefusal.MALFORMED) from None
+    tenant_id, object_id = parse_guid(_text(claims, "tid")), parse_guid(_text(claims, "oid"))
+    if tenant_id is None:
+        raise SsoTokenError(SsoRefusal.TENANT)
+    if object_id is None:
+        raise SsoTokenError(SsoRefusal.PERSON)
+    return tenant_id, object_id
+
+
 def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> SsoClaims:
     """Validate `token` and return the person it belongs to.
 
@@ -118,7 +138,7 @@ def check(token: str, key: jwt.PyJWK, expected: ExpectedClaims, now: float) -> S
         raise SsoTokenError(SsoRefusal.PERSON)
     if SCOPE not in _text(claims, "scp").split():
         raise SsoTokenError(SsoRefusal.SCOPE)
-    if claims.get("azp") not in TEAMS_CLIENTS:
+    if claims.get("azp") not in expected.clients:
         raise SsoTokenError(SsoRefusal.CLIENT)
     return SsoClaims(tenant_id, object_id, _text(claims, "name")[:256], float(claims["exp"]))
 

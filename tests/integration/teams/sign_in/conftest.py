@@ -174,12 +174,17 @@ def free_port() -> int:
 
 @asynccontextmanager
 async def open_stage(
-    folder: Path, *hosts: str, digests: bool = False, tenants: tuple[str, ...] = (), database: str = ""
+    folder: Path,
+    *hosts: str,
+    digests: bool = False,
+    tenants: tuple[str, ...] = (),
+    database: str = "",
+    programs: tuple[str, ...] = (),
 ) -> AsyncIterator[Stage]:
     """Open a stage.
 
     Besides the simulated Teams, the bot may post to `hosts`; besides its own tenant, it serves `tenants`. The store is
-    SQLite, or `database`.
+    SQLite, or `database`. `programs` may ask at `/mcp`.
     """
     async with SimulatedConnector(password=SECRET) as connector, SimulatedEntra() as entra:
         world = make_world(customers=40, seed=1)
@@ -198,6 +203,7 @@ async def open_stage(
             partner_center_url=service.url,
             service_hosts=(connector.url.removeprefix("http://"), *hosts),
             answer_seconds=240,
+            mcp_clients=programs,
         )
         if not database and not (folder / "bot.db").exists():
             put_sqlite(folder / "bot.db")
