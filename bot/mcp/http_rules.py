@@ -36,7 +36,12 @@ def is_own_host(host: str, public_url: str) -> bool:
 
     A page of another site that had its own name lead to this machine would send that name.
     """
-    name = urlsplit(f"//{host}").hostname if host.isascii() else None
+    if not host.isascii() or not set(host).isdisjoint("@/?#\\"):
+        return False
+    try:
+        name = urlsplit(f"//{host}").hostname
+    except ValueError:  # half an IPv6 address
+        return False
     return name is not None and (name == urlsplit(public_url).hostname or is_loopback(name))
 
 
