@@ -33,6 +33,7 @@ from cards.usage import shape_card as shaping
 from cards.usage import usage_card as usage
 from cards.views.answer_views import (
     AccountView,
+    CancelledView,
     ConfirmView,
     ErrorView,
     HelloView,
@@ -96,6 +97,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             FileSavedView: (files.saved, files.saved_summary),
             FileNoteView: (files.about, files.about_summary),
             ProgressView: (working.working, working.summary),
+            CancelledView: (working.cancelled, working.cancelled_summary),
             DigestView: (digest.digest, digest.summary),
             KindDigestView: (_kind_digest, _kind_digest_summary),
             AlertView: (alert.alert, alert.summary),

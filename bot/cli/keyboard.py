@@ -37,6 +37,8 @@ class Keyboard:
     """Requests lines from the main thread."""
 
     def __init__(self) -> None:
+        self._interruption: Callable[[], None] | None = None
+        self._interrupted = 0.0
         self._wanted: queue.SimpleQueue[tuple[str, Callable[[str | None], None]] | None] = queue.SimpleQueue()
 
     async def ask(self, prompt: str) -> str | None:
@@ -49,6 +51,34 @@ class Keyboard:
 
         self._wanted.put((prompt, typed))
         return await answer
+
+    @contextmanager
+    def interruptible(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """Let Ctrl-C call `interrupt` on the event loop, instead of ending the program.
+
+        Another one more than PATIENCE seconds later ends the program nevertheless.
+        """
+        loop = asyncio.get_running_loop()
+
+        def interruption() -> None:
+            loop.call_soon_threadsafe(interrupt)
+
+        self._interruption = interruption
+        try:
+            yield
+        finally:
+            self._interruption = None
+
+    def interrupt(self) -> bool:
+        """Handle a Ctrl-C on the main thread. Return False if it is to end the program."""
+        now = time.monotonic()
+        if now - self._interrupted <= PATIENCE:
+            return True  # the same one, which the system has reported twice
+        if (interruption := self._interruption) is None:
+            return False
+        self._interruption, self._interrupted = None, now
+        interruption()
+        return True
 
     def serve(self) -> None:
         """Read lines on the main thread as they are requested, until `close` is called."""
@@ -79,7 +109,7 @@ def beside_keyboard(main: Callable[[Keyboard], Coroutine[Any, Any, int]]) -> int
         finally:
             keyboard.close()
 
-    with _signals() as signals:
+    with _signals(keyboard.interrupt) as signals:
         _load_line_editor()  # not later: an import can swallow the exception of a signal
         thread = threading.Thread(target=work, name="usagebot")
         # Signals are not raised yet: one that was raised while the thread starts would leave it running, and this
@@ -124,10 +154,12 @@ class _Running:
 class _Signals:
     """Raises the first SIGINT or SIGTERM in the main thread, from `arm` to `disarm`.
 
+    A SIGINT that `interrupt` takes, returning True, is not raised.
     Others that arrive at the same time are ignored: `timeout` sends each of them twice.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, interrupt: Callable[[], bool]) -> None:
+        self._interrupt = interrupt
         self._armed = False
         self._first: tuple[float, type[KeyboardInterrupt]] | None = None
         self._handled = threading.Event()
@@ -145,6 +177,8 @@ class _Signals:
     def stop(self, number: int, _frame: FrameType | None) -> None:
         """Handle a signal."""
         self._handled.set()
+        if self._first is None and self._armed and number == signal.SIGINT and self._interrupt():
+            return
         if self._first is None:
             self._first = time.monotonic(), TerminatedError if number == signal.SIGTERM else KeyboardInterrupt
             if self._armed:
@@ -161,11 +195,13 @@ class _Signals:
         while number := arrived.recv(1):
             while not self._handled.wait(AGAIN):
                 signal.pthread_kill(main_thread, number[0])
+            if self._first is None:  # it has ended an answer, and there may be others
+                self._handled.clear()
 
 
 @contextmanager
-def _signals() -> Iterator[_Signals]:
-    signals = _Signals()
+def _signals(interrupt: Callable[[], bool]) -> Iterator[_Signals]:
+    signals = _Signals(interrupt)
     arrived, arriving = socket.socketpair()
     arriving.setblocking(False)  # the system's signal handler writes to it
     repeating = threading.Thread(

@@ -223,3 +223,7 @@ class ServiceDate:
 
     service: str
     day: date
+
+
+class Customers(int):
+    """A number of customers that were read, where the progress else counts pages."""

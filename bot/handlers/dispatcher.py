@@ -15,9 +15,11 @@ from operator import attrgetter
 
 from bot.commands.command import Command, Export, Usage
 from bot.commands.digest_form import FilledForm, filled, opened
+from bot.commands.effects import changes_state
 from bot.commands.verb_spec import VerbNeeds
 from bot.commands.verbs import verb_of
 from bot.concurrency.paced_work import PacedWork
+from bot.concurrency.whole_change import to_the_end
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller, Conversation
 from bot.domain.licensing import Dimension, Entry
@@ -239,7 +241,9 @@ class Dispatcher:
                 asked = replace(asked, known=await self._names(asked.caller))
             elif asked.known is None and verb.needs >= VerbNeeds.SIGN_IN:
                 await self._admit(asked.caller)
-            return await self._handlers[verb.name](command, asked)
+            handling = self._handlers[verb.name](command, asked)
+            # What is half done could neither be given nor be called cancelled.
+            return await (to_the_end(handling) if changes_state(command) else handling)
         except UsageBotError as error:
             view = error_view(error, command, asked.caller.locale)
             # Asked again after the sign-in, with the names loaded, what was typed may mean something else.

@@ -10,7 +10,7 @@ whose time is over was made by a process that died: any replica may end it, once
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from secrets import token_hex
 
@@ -39,6 +39,7 @@ class BrokenPromise:
     `reference` is a description of the place for the code that posts there (a conversation reference as JSON). `card`
     is the id of the message that promises the answer, "" if there is none. `asked` names what Teams sent ("": nothing),
     and since when the promise is there, in Unix seconds, says `opened`; it was found after `age` seconds.
+    `cancelled`: its person wants no answer any more.
     """
 
     key: str
@@ -49,6 +50,7 @@ class BrokenPromise:
     asked: str
     opened: float
     age: float
+    cancelled: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -66,7 +68,7 @@ class _Asked:
 class PromisedAnswers:
     """The promises of this process, and those of dead ones.
 
-    No method raises, except `forget`: an answer does not depend on whether its promise is written down.
+    An answer does not depend on whether its promise is written down, so making and keeping one raises nothing.
     """
 
     def __init__(
@@ -149,6 +151,30 @@ class PromisedAnswers:
                 found.append(promise)
         return found
 
+    async def cancel(self, keys: Collection[str], caller: Caller) -> bool:
+        """Note that `caller` wants these answers no longer. Raises StoreError.
+
+        The processes that prepare them find that. Return False if none of them is promised to `caller`.
+        """
+        return bool(await self._turns.cancel(keys, *caller.key))
+
+    async def is_open(self, key: str) -> bool:
+        """Return True if this answer is promised to any person. Raises StoreError."""
+        return await self._turns.is_open(key)
+
+    async def to(self, caller: Caller) -> list[BrokenPromise]:
+        """Return what is promised to `caller`, by any process. Raises StoreError."""
+        now = self._clock()
+        found = [self._opened(turn, now) for turn in await self._turns.of(*caller.key, MOST_AT_ONCE)]
+        return [promise for promise in found if promise is not None]
+
+    async def cancelled(self) -> list[str]:
+        """Return the promises of this process that were cancelled elsewhere.
+
+        Raises StoreError.
+        """
+        return await self._turns.cancelled(tuple(self._open)) if self._open else []
+
     async def forget(self, caller: Caller) -> None:
         """Erase all promises to this person. Raises StoreError."""
         await self._turns.forget(*caller.key)
@@ -184,7 +210,7 @@ class PromisedAnswers:
         caller = Caller(turn.tenant_id, turn.person_id)
         age = now - turn.opened
         return BrokenPromise(
-            turn.key, caller, asked.question, asked.reference, turn.card, asked.asked, turn.opened, age
+            turn.key, caller, asked.question, asked.reference, turn.card, asked.asked, turn.opened, age, turn.cancelled
         )
 
 

@@ -26,7 +26,7 @@ from bot.partner_center.protocol.next_page import (
 )
 from bot.partner_center.protocol.report_url import page_asked
 
-Progress = Callable[[int, int | None], None]  # (pages fetched, pages in all or None)
+Progress = Callable[[int, int | None], None]  # (pages fetched, or `Customers`; all of them, or None)
 Address = Callable[[int, int | None], URL]  # (skip, top) -> the URL of a range of rows
 
 # With full pages this is a hundred million rows. More next links than this are an endless chain, not an answer.

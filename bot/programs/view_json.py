@@ -10,6 +10,7 @@ from cards.answers.forward_text import forwarded
 from cards.draw import summary
 from cards.views.answer_views import (
     AccountView,
+    CancelledView,
     Choice,
     ConfirmView,
     ErrorView,
@@ -56,6 +57,7 @@ KINDS: Mapping[type[View], str] = {
     UsageView: "usage",
     ShapeView: "shape",
     ProgressView: "progress",
+    CancelledView: "cancelled",
     AudienceView: "audience",
     PrivateNoteView: "note",
     FileOfferView: "file",

@@ -7,7 +7,7 @@ there to erase the rows of a person, and to check whose a value is.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from bot.store.database.database import Database
 from bot.store.database.tables import OPEN_TURNS
@@ -18,7 +18,7 @@ class OpenTurn:
     """A promise: whose question it is, since when, and until when it counts.
 
     Times are in Unix seconds. `card` is the id of the message that says so, "" if there is none. `value` is the
-    question, and where it was asked.
+    question, and where it was asked. `cancelled`: its person wants the answer no longer.
     """
 
     key: str
@@ -28,6 +28,7 @@ class OpenTurn:
     lease: float
     card: str
     value: bytes
+    cancelled: bool = False
 
 
 class OpenTurns:
@@ -64,10 +65,32 @@ class OpenTurns:
 
         Those that lapsed first come first.
         """
-        query = select(OPEN_TURNS).where(OPEN_TURNS.c.lease < now).order_by(OPEN_TURNS.c.lease).limit(most)
+        return await self._found(OPEN_TURNS.c.lease < now, most)
+
+    async def of(self, tenant_id: str, person_id: str, most: int) -> list[OpenTurn]:
+        """Return at most `most` turns of a person."""
+        return await self._found((OPEN_TURNS.c.tenant_id == tenant_id) & (OPEN_TURNS.c.person_id == person_id), most)
+
+    async def cancel(self, keys: Collection[str], tenant_id: str, person_id: str) -> int:
+        """Note that this person wants these answers no longer.
+
+        Return how many there are, of those that are not closed and are theirs.
+        """
+        theirs = OPEN_TURNS.c.key.in_(keys), OPEN_TURNS.c.tenant_id == tenant_id, OPEN_TURNS.c.person_id == person_id
+        change = update(OPEN_TURNS).where(*theirs).values(cancelled=True)
+        return await self._database.write(lambda connection: connection.execute(change).rowcount)
+
+    async def is_open(self, key: str) -> bool:
+        """Return True if the turn is open."""
+        query = select(func.count()).select_from(OPEN_TURNS).where(OPEN_TURNS.c.key == key)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
-        return [OpenTurn(*(getattr(row, name) for name in OpenTurn.__slots__)) for row in rows]
+            return bool((await connection.execute(query)).scalar_one())
+
+    async def cancelled(self, keys: Collection[str]) -> list[str]:
+        """Return those of these turns whose persons want the answer no longer."""
+        query = select(OPEN_TURNS.c.key).where(OPEN_TURNS.c.key.in_(keys), OPEN_TURNS.c.cancelled)
+        async with self._database.reading() as connection:
+            return list((await connection.execute(query)).scalars())
 
     async def claim(self, turn: OpenTurn, lease: float) -> bool:
         """Return True if the caller may end this lapsed turn, before `lease`.
@@ -82,6 +105,12 @@ class OpenTurns:
         """Delete all turns of a person, and return how many there were."""
         gone = delete(OPEN_TURNS).where(OPEN_TURNS.c.tenant_id == tenant_id, OPEN_TURNS.c.person_id == person_id)
         return await self._database.write(lambda connection: connection.execute(gone).rowcount)
+
+    async def _found(self, which: ColumnElement[bool], most: int) -> list[OpenTurn]:
+        query = select(OPEN_TURNS).where(which).order_by(OPEN_TURNS.c.lease).limit(most)
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).all()
+        return [OpenTurn(*(getattr(row, name) for name in OpenTurn.__slots__)) for row in rows]
 
     async def count(self) -> int:
         """Return how many turns are open."""

@@ -26,10 +26,12 @@ from bot.teams.files.file_upload import FileUploads
 from bot.teams.malformed_requests import log_without_bytes
 from bot.teams.messages_endpoint import MessagesEndpoint
 from bot.teams.proactive.send_rate import SendRate
+from bot.teams.promised.cancelled_turns import CancelledTurns
 from bot.teams.promised.interrupted_turns import InterruptedTurns
 from bot.teams.promised.reopened_turns import ReopenedTurns
 from bot.teams.promised.turn_promises import TurnPromises
 from bot.teams.running.background_turns import BackgroundTurns
+from bot.teams.running.open_answers import OpenAnswers
 from bot.teams.sdk.activity_handler import Responder, UsageActivityHandler
 from bot.teams.sdk.claimed_activities import ClaimedActivities
 from bot.teams.sdk.connector_adapter import ConnectorAdapter
@@ -39,6 +41,7 @@ from bot.teams.sign_in.sign_in_invokes import SignInInvokes
 from bot.teams.sign_in.sign_in_prompts import SignInPrompts
 from bot.teams.turn.answering_port import Answering
 from bot.teams.turn.button_invokes import ButtonInvokes
+from bot.teams.turn.cancellations import Cancellations
 from bot.teams.turn.installation_events import InstallationEvents
 from bot.teams.turn.listeners import Listeners
 from bot.teams.turn.replies import Replies
@@ -110,8 +113,11 @@ class TeamsBot:
         claims = people.claims if people else None
         self._interrupted = None if promised is None else InterruptedTurns(promised, reopened, claims)
         invite = invitations.invite if invitations else None
-        replies = Replies(limits, invite, _audience(connectors, known), promises)
-        presses = ButtonInvokes(answers, replies, self._background, limits)
+        open_answers = OpenAnswers()
+        cancellations = Cancellations(open_answers, promises)
+        self._cancelled = None if promised is None else CancelledTurns(promised, open_answers)
+        replies = Replies(limits, invite, _audience(connectors, known), promises, open_answers)
+        presses = ButtonInvokes(answers, replies, self._background, limits, cancellations)
         background, signed_in = self._background, listeners.signed_in
         self._resuming = (
             ResumeAfterSignIn(people.identity, answers, replies, reopened, background, signed_in, promises)
@@ -179,7 +185,7 @@ class TeamsBot:
 
     def start(self) -> None:
         """Begin to take up what dead processes have left."""
-        for each in (self._interrupted, self._missed):
+        for each in (self._interrupted, self._cancelled, self._missed):
             if each is not None:
                 each.start()
 
@@ -189,7 +195,7 @@ class TeamsBot:
         Cancel the rest and return how many were cancelled.
         """
         cancelled = await self._background.close(timeout)
-        for each in (self._interrupted, self._missed):
+        for each in (self._interrupted, self._cancelled, self._missed):
             if each is not None:
                 await each.stop()
         await self._keys.close()

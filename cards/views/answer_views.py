@@ -23,6 +23,7 @@ from cards.views.help_views import Example, HelloView, HelpView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
+from cards.views.progress.progress_views import CancelledView, ProgressView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
 
@@ -34,6 +35,7 @@ __all__ = [
     "ENTRIES_ON_CARD",
     "AccessStatusView",
     "AccountView",
+    "CancelledView",
     "Choice",
     "ConfirmView",
     "ErrorView",
@@ -183,18 +185,6 @@ class ConfirmView:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressView:
-    """Progress of an answer that takes longer.
-
-    Pages fetched, out of `total` (None if unknown).
-    """
-
-    question: str
-    pages: int
-    total: int | None
-
-
 View = (
     UsageView
     | ShapeView
@@ -209,6 +199,7 @@ View = (
     | LanguageView
     | ConfirmView
     | ProgressView
+    | CancelledView
     | AudienceView
     | PrivateNoteView
     | FileOfferView

@@ -1,9 +1,13 @@
 """Talk to the bot in this terminal: type a sentence, or the number of a button."""
 
 import argparse
+import asyncio
+import json
+import re
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -14,6 +18,7 @@ from bot.cli.keyboard import Keyboard, beside_keyboard
 from bot.cli.logging_setup import configure_logs
 from bot.cli.output.card_text import Button, draw_card, plain
 from bot.cli.output.exit_codes import ANSWERED
+from bot.cli.output.progress_bar import waiting_line
 from bot.demo.demo_bot import MESSAGES, bot_server, serving
 from bot.demo.demo_services import DemoServices
 from bot.demo.free_ports import BOT_PORT, HOST, reserve_usual
@@ -23,6 +28,8 @@ from bot.simulator.connector import Delivered, Person, Posted, SimulatedConnecto
 from bot.simulator.connector.sign_in.silent_sign_in import Shown, SilentSignIn, sign_in_card
 from bot.teams.activity.outgoing_activity import FILE_CONSENT_CARD
 from bot.teams.activity.turn_limits import TurnLimits
+from bot.usage.addressed_buttons import payloads
+from cards.views.progress.cancel_payload import CancelButton, cancel_data, cancel_in
 
 GOODBYE = "Goodbye."
 NO_ONEDRIVE = (
@@ -31,6 +38,8 @@ NO_ONEDRIVE = (
 )
 SILENT = "silent"
 WAYS = (SILENT, "button")
+LOOK_AGAIN = 0.05  # seconds
+BAR = re.compile("[▰▱]+")
 QUIT = frozenset({"quit", "exit", "q", "bye"})
 # A user at a prompt waits for the whole answer, so a turn is never acknowledged before it is done.
 PATIENT = TurnLimits(acknowledge_after=300.0, invoke_within=300.0)
@@ -48,7 +57,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Chat until `quit`, Ctrl-D or Ctrl-C; exit code 0."""
+    """Chat until `quit`, Ctrl-D or Ctrl-C; exit code 0.
+
+    While an answer is prepared, Ctrl-C cancels that.
+    """
     if not options.demo:
         raise SettingsError("chat", "needs --demo: with the real service the bot is in Teams, and `usagebot ask` here.")
 
@@ -75,7 +87,8 @@ async def chat(services: DemoServices, keyboard: Keyboard, console: Console, sig
         await talk.begin()
         console.print(Text("Type a question, the number of a button, or quit.", style="dim"))
         while (line := await keyboard.ask("> ")) is not None and line.strip().casefold() not in QUIT:
-            await talk.typed(line.strip())
+            with keyboard.interruptible(talk.cancel):
+                await talk.typed(line.strip())
         if line is None and console.is_terminal:
             console.print()
         console.print(GOODBYE)
@@ -127,6 +140,7 @@ class Talk:
         self._console = console
         self._buttons: list[Button] = []
         self._shown: str | None = None
+        self._cancelling: asyncio.Task[Delivered] | None = None
 
     async def begin(self) -> None:
         """Add the bot to the chat; it answers with a welcome."""
@@ -139,7 +153,33 @@ class Talk:
         if line.isascii() and line.isdigit() and len(line) <= 3:
             await self._press(int(line))
             return
-        await self._show_answer(await self._client.say(line, from_=self._person))
+        await self._show_answer(await self._waited(self._client.say(line, from_=self._person)))
+
+    def cancel(self) -> None:
+        """Cancel the answer that is being prepared.
+
+        With the button of its card, or with a sentence before the card is there.
+        """
+        card = self._client.connector.transcript.messages[-1:]
+        button = next((cancel_data(found) for each in card if (found := cancel_button(each.card)) is not None), None)
+        asked = (
+            self._client.say("cancel", from_=self._person)
+            if button is None
+            else self._client.press(button, reply_to=card[0].id, from_=self._person)
+        )
+        self._cancelling = asyncio.ensure_future(asked)
+
+    async def _waited(self, request: Coroutine[Any, Any, Delivered]) -> Delivered:
+        """Return the reply to a request, and show the progress until the answer comes."""
+        with waiting_line(lambda: progress_in(self._client.connector.transcript.messages)):
+            delivered = await request
+            # A press is replied to before its answer.
+            while progress_in(self._client.connector.transcript.messages):  # noqa: ASYNC110  # there is no event
+                await asyncio.sleep(LOOK_AGAIN)
+        if (cancelling := self._cancelling) is not None:
+            self._cancelling = None
+            await cancelling
+        return delivered
 
     async def _press(self, number: int) -> None:
         if not 0 < number <= len(self._buttons):
@@ -150,7 +190,8 @@ class Talk:
         if button.url is not None:
             self._console.print(Text(f"Open {button.url} in a browser."))
             return
-        await self._show_answer(await self._client.press(button.data, reply_to=self._shown, from_=self._person))
+        pressing = self._client.press(button.data, reply_to=self._shown, from_=self._person)
+        await self._show_answer(await self._waited(pressing))
 
     async def _show_answer(self, delivered: Delivered) -> None:
         """Print what was posted meanwhile, then the answer to the request itself."""
@@ -194,6 +235,25 @@ class Talk:
         drawn = draw_card(card)
         self._buttons = drawn.buttons
         self._console.print(drawn.picture)
+
+
+def cancel_button(card: object) -> CancelButton | None:
+    """Return the button of a progress card that cancels its answer.
+
+    None on any other card.
+    """
+    return next((found for data in payloads(card) if (found := cancel_in(data)) is not None), None)
+
+
+def progress_in(messages: Sequence[Posted]) -> str:
+    """Return the progress that the newest message shows, with its bar.
+
+    It is "" if it shows none.
+    """
+    if not messages or cancel_button(messages[-1].card) is None:
+        return ""
+    bar = BAR.search(json.dumps(messages[-1].card, ensure_ascii=False))
+    return " ".join(filter(None, (str(messages[-1].activity.get("summary", "")), bar and bar[0])))
 
 
 def offered_file(posted: Posted) -> str | None:

@@ -6,6 +6,7 @@ from bot.gallery.samples.sample_figures import shown
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
 from bot.gallery.samples.sample_parts import TENANT, ask, example, long_name, more, suggestion, tenant_of
 from cards.views.answer_views import (
+    CancelledView,
     Choice,
     ErrorView,
     HelloView,
@@ -17,8 +18,9 @@ from cards.views.answer_views import (
     ProgressView,
     View,
 )
-from cards.views.button_payload import FillButton
+from cards.views.button_payload import FillButton, RepeatButton
 from cards.views.form_payload import FormButton
+from cards.views.progress.cancel_payload import CancelButton
 from cards.views.usage_views import Narrowing
 from cards.views.way_views import Way
 
@@ -149,6 +151,12 @@ CONVERSATION_SAMPLES: dict[str, View] = {
     "only_emoji": ErrorView("only_emoji"),
     "throttled": ErrorView("throttled", {"seconds": "300"}, TENANT, ask("usage")),
     "mfa_required": ErrorView("mfa_required", {}, TENANT),
-    "working": ProgressView("usage by customer", 3, 10),
+    "working": ProgressView("usage by customer", 3, 10, CancelButton("0" * 32)),
+    "working_customers": ProgressView("usage by customer", 40, 250, CancelButton("0" * 32), of_customers=True),
     "working_unknown": ProgressView("usage by customer", 0, None),
+    "cancelled": CancelledView("usage by customer", RepeatButton("usage by customer")),
+    "already_answered": ErrorView("already_answered"),
+    "not_your_question": ErrorView("not_your_question"),
+    "cancelling": ErrorView("cancelling"),
+    "not_cancelled": ErrorView("not_cancelled"),
 }

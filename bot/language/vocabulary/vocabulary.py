@@ -41,6 +41,7 @@ class _WordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separable: dict[str, dict[str, dict[str, str]]] = {}  # by kind and value: verbs, and their part at the end
     compounds: tuple[str, ...] = ()  # words that are written together with a name before them: Teamsnutzung
     common: tuple[str, ...] = ()  # words by which the language is recognized
+    cancelling: tuple[str, ...] = ()  # whole sentences that take back a question in progress, as patterns
     tongues: dict[str, tuple[str, str]] = {}  # by code: what a language is called, and what else beside its code
 
 
@@ -69,6 +70,7 @@ class Vocabulary:
     spellings: Sequence[Mapping[str, str]]
     common: frozenset[str]
     real: frozenset[str]  # common words that no phrase has: they are no misspellings
+    cancelling: frozenset[tuple[str, ...]]  # the words of sentences that take back a question in progress
 
     @classmethod
     def load(cls, language: str) -> "Vocabulary":
@@ -122,6 +124,7 @@ def _load(language: str) -> Vocabulary:
         file.spellings,
         frozenset(map(unaccented, file.common)),
         _real_words(language),
+        frozenset(tuple(map(unaccented, each)) for pattern in file.cancelling for each in phrases(pattern)),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from bot.concurrency.first_failure import gather_or_first_failure
 from bot.domain.identifier import folded_id
-from bot.domain.licensing import Entry
+from bot.domain.licensing import Customers, Entry
 from bot.domain.subscriptions import Subscription, SubscriptionGaps
 from bot.errors import (
     AccessDeniedError,
@@ -96,7 +96,7 @@ class CustomerWalk:
                 self._in_a_row += not isinstance(error, NotYourCustomerError)
             else:
                 self._in_a_row = 0
-            self._progress(len(self._pages) + self._failed, every)
+            self._progress(Customers(len(self._pages) + self._failed), every)
 
     def _found(self, customers: Sequence[Entry]) -> tuple[SubscriptionList, SubscriptionGaps]:
         """Return the subscriptions in the order of the customers, and the gaps of all lists."""

@@ -8,7 +8,20 @@ package that writes a value defines its meaning and encrypts it.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData()
@@ -142,6 +155,7 @@ OPEN_TURNS = Table(
     Column("lease", Float, nullable=False),
     Column("card", AnyText, nullable=False),
     Column("value", LargeBinary, nullable=False),
+    Column("cancelled", Boolean, nullable=False, server_default=false()),
     Index("ix_open_turns_lease", "lease"),
     Index("ix_open_turns_person", "tenant_id", "person_id"),
 )

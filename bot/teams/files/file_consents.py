@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from bot.commands.command import Export
+from bot.concurrency.whole_change import to_the_end
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
 from bot.export.export_file import ExportFile
@@ -103,7 +104,8 @@ class FileConsents:
         made = await self._answers.file(command, caller, progress)
         if not isinstance(made, ExportFile):
             return made
-        if problem := await self._uploads.send(address, made.content, made.content_type):
+        # OneDrive may have it already when its person cancels: then it is there, and the answer says so.
+        if problem := await to_the_end(self._uploads.send(address, made.content, made.content_type)):
             log.warning("export_not_saved", problem=problem, bytes=len(made.content))
             return ErrorView("export_not_saved", again=again)
         log.info("export_saved", form=made.form.value, rows=made.rows, bytes=len(made.content))

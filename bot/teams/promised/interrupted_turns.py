@@ -12,7 +12,7 @@ import structlog
 from bot.concurrency.periodic import Periodic
 from bot.errors import DeliveryError
 from bot.teams.promised.reopened_turns import ReopenedTurns
-from bot.teams.turn.pending_answer import interrupted
+from bot.teams.turn.pending_answer import cancelled, interrupted
 from bot.teams.turn.turn import Turn
 from cards.views.answer_views import View
 
@@ -94,11 +94,14 @@ class InterruptedTurns:
         except DeliveryError as error:
             log.warning("interruption_notice_not_delivered", problem=str(error))
             return promise.is_late or error.status in REFUSED
-        log.info("turn_interrupted", tenant=promise.caller.tenant_id)
+        if promise.cancelled:
+            log.info("answer_cancelled", shown=bool(promise.card))
+        else:
+            log.info("turn_interrupted", tenant=promise.caller.tenant_id)
         return True
 
     async def _notify(self, turn: Turn, promise: "BrokenPromise") -> None:
-        view = interrupted(promise.question)
+        view = cancelled(promise.question) if promise.cancelled else interrupted(promise.question)
         if promise.card:
             try:
                 await turn.replace(promise.card, view)

@@ -5,11 +5,18 @@ What was asked, and where, is written down until it is answered.
 
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.domain.conversation import Caller
+from bot.errors import StoreError
 from bot.teams.activity.conversation_reference import ConversationReference
+from bot.teams.turn.cancellations import Cancelling
 from bot.teams.turn.turn import Turn
 
 if TYPE_CHECKING:
     from bot.identity.promised_answers import PromisedAnswers
+
+log = structlog.get_logger(__name__)
 
 
 class TurnPromises:
@@ -39,6 +46,34 @@ class TurnPromises:
         """Delete the promise, because its question is answered."""
         await self._promised.keep(key)
 
+    async def cancel(self, key: str, caller: Caller) -> Cancelling:
+        """Cancel the answer `key`, which another process prepares, for `caller`."""
+        try:
+            if await self._promised.cancel((key,), caller):
+                return Cancelling.ASKED
+            return Cancelling.ANOTHERS if await self._promised.is_open(key) else Cancelling.ANSWERED
+        except StoreError as error:
+            log.warning("answer_not_cancelled", problem=str(error))
+            return Cancelling.FAILED
+
+    async def cancel_at(self, place: str, caller: Caller) -> bool:
+        """Cancel what other processes prepare for `caller` in the conversation `place`.
+
+        Return False if that is nothing, as far as is known.
+        """
+        try:
+            keys = [each.key for each in await self._promised.to(caller) if _place_of(each.reference) == place]
+            return bool(keys) and await self._promised.cancel(keys, caller)
+        except StoreError as error:
+            log.warning("answer_not_cancelled", problem=str(error))
+            return False
+
     def leave(self, key: str) -> None:
         """Leave the promise to another process, or to this one a minute later."""
         self._promised.leave(key)
+
+
+def _place_of(reference: str) -> str:
+    """Return the id of the conversation of a stored reference; "" if it cannot be read."""
+    found = ConversationReference.unpack(reference)
+    return "" if found is None else found.asked.conversation_id

@@ -77,6 +77,10 @@ class UsageActivityHandler(ActivityHandler):
             return
         self._installations.seen(turn)
         text = spoken(turn.incoming)
+        if not await self._presses.cancellations.settled(turn, text):
+            await self._told(turn, text)
+
+    async def _told(self, turn: Turn, text: str) -> None:
         button = pressed(turn.incoming.value) if not text else None
         if turn.caller is None:
             await turn.post(turn.no_caller)

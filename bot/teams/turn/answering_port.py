@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.commands.command import Export
 from bot.domain.conversation import Caller, Conversation
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import Customers, Dimension, Entry
 from bot.export.export_file import ExportFile
 from bot.usage.command_buttons import PressedButton
 from bot.usage.memory.answer_locale import AnswerLocale
@@ -66,7 +66,9 @@ class LatestProgress:
     def __init__(self) -> None:
         self.pages = 0
         self.total: int | None = None
+        self.of_customers = False
 
     def __call__(self, pages: int, total: int | None) -> None:
         """Store the values; this is the `Progress` that the answer receives."""
-        self.pages, self.total = pages, total
+        self.pages, self.total = int(pages), total
+        self.of_customers = isinstance(pages, Customers)

@@ -20,6 +20,7 @@ from bot.teams.activity.private_buttons import readers_of
 from bot.teams.activity.turn_limits import TurnLimits
 from bot.teams.running.background_turns import BackgroundTurns
 from bot.teams.turn.answering_port import Answering, Progress
+from bot.teams.turn.cancellations import Cancellations
 from bot.teams.turn.pending_answer import PendingAnswer
 from bot.teams.turn.replies import Replies
 from bot.teams.turn.turn import Turn
@@ -27,7 +28,8 @@ from bot.usage.addressed_buttons import is_anothers
 from bot.usage.command_buttons import PressedButton, pressed
 from cards.draw import summary
 from cards.parts.inert_text import inert
-from cards.views.answer_views import ErrorView, ProgressView, View
+from cards.views.answer_views import CancelledView, ErrorView, ProgressView, View
+from cards.views.progress.cancel_payload import CancelButton, cancel_in
 from cards.wording.locale_words import LocaleWords
 
 NAME = "adaptiveCard/action"
@@ -39,7 +41,15 @@ PROMISING = 0.4  # seconds that a reply waits, after its time, until the answer 
 class ButtonInvokes:
     """Answers a button with a card in place of the pressed one, or with a new message."""
 
-    def __init__(self, answers: Answering, replies: Replies, background: BackgroundTurns, limits: TurnLimits) -> None:
+    def __init__(
+        self,
+        answers: Answering,
+        replies: Replies,
+        background: BackgroundTurns,
+        limits: TurnLimits,
+        cancellations: Cancellations,
+    ) -> None:
+        self.cancellations = cancellations
         self._answers = answers
         self._replies = replies
         self._background = background
@@ -51,7 +61,12 @@ class ButtonInvokes:
         The presser is the caller, no matter for whom the card was posted. On a card that they see alone nothing is
         replaced: whether Teams does that is not documented.
         """
-        button = pressed(_data(turn.incoming.value))
+        data = _data(turn.incoming.value)
+        if turn.caller is not None and (cancel := cancel_in(data)) is not None:
+            return await self._cancel(turn, turn.caller, cancel)
+        return await self._respond(turn, pressed(data))
+
+    async def _respond(self, turn: Turn, button: PressedButton | None) -> Reply:
         if button is None:
             return error_reply(turn, 400, "BadRequest", ErrorView("expired"))
         if turn.caller is None:
@@ -78,6 +93,11 @@ class ButtonInvokes:
 
         await self._replies.post(turn, lambda: button.sentence(caller.locale), work)
 
+    async def _cancel(self, turn: Turn, caller: Caller, button: CancelButton) -> Reply:
+        """Cancel an answer. The card is left as it is: what ends the answer replaces it."""
+        view = await self.cancellations.press(button, caller, turn.left(self._limits.invoke_within))
+        return _ok(MESSAGE, inert(summary(view, turn.words)))
+
     async def _ask(self, turn: Turn, caller: Caller, button: PressedButton) -> Reply:
         """Answer with a new message. The reply is a message, too, because that leaves the card unchanged.
 
@@ -96,7 +116,7 @@ class ButtonInvokes:
             here = conversation_of(turn.incoming, caller, turn.words)
             return await self._answers.press(button, caller, progress, here)
 
-        answering = PendingAnswer(turn, lambda: button.sentence(caller.locale), work)
+        answering = self._replies.begin(turn, lambda: button.sentence(caller.locale), work)
         try:
             # If nothing is left, Teams has its reply already, and what is returned here is shown to no user.
             if (left := turn.left(self._limits.invoke_within)) > 0 and await answering.wait(left):
@@ -104,17 +124,18 @@ class ButtonInvokes:
         except asyncio.CancelledError:
             await answering.stop()
             raise
-        shown = answering.working
-        late = self._background.follow_up(_guarded(turn, self._late(answering, shown)), caller.object_id)
+        late = self._background.follow_up(_guarded(turn, self._late(answering)), caller.object_id)
         await turn.answer.until_secured(late, PROMISING)
         # A card that the answer will not replace, or that a crash would leave, would say for good that it is coming.
         ends = turn.incoming.is_personal and turn.answer.is_secured
         if ends and not (turn.answer.is_delivered or late.done()):
-            return _ok(ADAPTIVE_CARD, turn.draw(shown).card)
+            return _ok(ADAPTIVE_CARD, turn.draw(answering.working).card)
         return working(turn.words)
 
     async def _in_place(self, turn: Turn, caller: Caller, view: View) -> Reply:
         """Return the reply with the answer. If a sign-in card or an error is posted, the pressed card is unchanged."""
+        if isinstance(view, CancelledView):  # by a sentence: the pressed card stays, and can be pressed again
+            return _ok(MESSAGE, inert(summary(view, turn.words)))
         if not isinstance(view, ErrorView):
             return _ok(ADAPTIVE_CARD, turn.draw(view).card)
         posting = asyncio.create_task(self._posted(turn, view))
@@ -141,7 +162,7 @@ class ButtonInvokes:
             return None
         return shown
 
-    async def _late(self, answering: PendingAnswer, shown: ProgressView) -> None:
+    async def _late(self, answering: PendingAnswer) -> None:
         """Post the answer later: in a 1:1 chat in place of the card, elsewhere as a message that the presser sees.
 
         Only the presser sees a reply to an invoke, but all members see an updated message, so the answer must not
@@ -149,7 +170,7 @@ class ButtonInvokes:
         """
         incoming = answering.turn.incoming
         try:
-            await self._replies.follow(answering, incoming.reply_to_id if incoming.is_personal else None, shown)
+            await self._replies.follow(answering, incoming.reply_to_id if incoming.is_personal else None)
         finally:
             await answering.stop()
 

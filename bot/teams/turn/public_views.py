@@ -4,12 +4,29 @@ Answers, and what the bot says to all. Anything else concerns the person who ask
 is new is private until it is named here.
 """
 
-from cards.views.answer_views import AccountView, HelloView, ListView, ProgressView, SignInView, UsageView, View
+from cards.views.answer_views import (
+    AccountView,
+    CancelledView,
+    HelloView,
+    ListView,
+    ProgressView,
+    SignInView,
+    UsageView,
+    View,
+)
 from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import DigestView
 from cards.views.kinds.kind_digest_view import KindDigestView
 
-FOR_EVERYBODY = (UsageView, ListView, DigestView, KindDigestView, ProgressView, PrivateNoteView)
+FOR_EVERYBODY = (
+    UsageView,
+    ListView,
+    DigestView,
+    KindDigestView,
+    ProgressView,
+    CancelledView,
+    PrivateNoteView,
+)
 # They say who can read the answers of this conversation.
 STATES = frozenset({"shared"})
 # The bot was added: no person has asked, and the greeting names no person.

@@ -10,7 +10,8 @@ import structlog
 
 from bot.errors import DeliveryError
 from bot.teams.activity.turn_limits import TurnLimits
-from bot.teams.turn.pending_answer import PendingAnswer, Promises, ShownProgress, Work, interrupted
+from bot.teams.running.open_answers import OpenAnswers
+from bot.teams.turn.pending_answer import PendingAnswer, Promises, ShownProgress, Work, cancelled, interrupted
 from bot.teams.turn.turn import Audience, Turn
 from cards.views.answer_views import ProgressView, SignInView, View
 from cards.views.export_views import FileOfferView, FileSavedView
@@ -30,8 +31,10 @@ class Replies:
         invite: Invite | None = None,
         audience: Audience | None = None,
         promises: Promises | None = None,
+        open_answers: OpenAnswers | None = None,
     ) -> None:
         self._limits = limits
+        self._open = open_answers
         self._invite = invite
         self._audience = audience
         self._promises = promises
@@ -50,12 +53,16 @@ class Replies:
             return view
         return await self._invite(turn, view)
 
+    def begin(self, turn: Turn, question: Callable[[], str], work: Work, promise: str = "") -> PendingAnswer:
+        """Begin to prepare an answer, which its person can cancel."""
+        return PendingAnswer(turn, question, work, promise, self._open)
+
     async def post(self, turn: Turn, question: Callable[[], str], work: Work, promise: str = "") -> None:
         """Answer with a new message. Raises DeliveryError.
 
         `promise` is the key of the promise, if it was made already.
         """
-        answering = PendingAnswer(turn, question, work, promise)
+        answering = self.begin(turn, question, work, promise)
         progress = ShownProgress()
         try:
             if not await answering.wait(self._limits.working_after):
@@ -64,13 +71,14 @@ class Replies:
         finally:
             await answering.stop()
 
-    async def follow(self, answering: PendingAnswer, card_id: str | None, shown: ProgressView) -> None:
+    async def follow(self, answering: PendingAnswer, card_id: str | None) -> None:
         """Update the progress card `card_id` until the answer replaces it.
 
-        It shows `shown`. Without a card, post the answer. Raises DeliveryError.
+        It shows the progress as it is when the answer is promised. Without a card, post the answer. Raises
+        DeliveryError.
         """
         await self._promise(answering, card_id or "")
-        await self._end(answering, ShownProgress(card_id, shown))
+        await self._end(answering, ShownProgress(card_id, answering.working))
 
     async def _announce(self, answering: PendingAnswer, progress: ShownProgress) -> None:
         """Promise the answer, and show that.
@@ -155,6 +163,8 @@ class Replies:
 
     async def _deliver(self, answering: PendingAnswer, card_id: str | None) -> None:
         turn = answering.turn
+        if answering.was_cancelled:
+            log.info("answer_cancelled", shown=card_id is not None)
         view = await self.invited(turn, answering.view())
         if view is None:  # the sign-in card is enough
             if card_id is not None:
@@ -202,8 +212,13 @@ class Replies:
             return False
         try:
             async with asyncio.timeout(NOTICE_SECONDS):
-                await answering.turn.replace(card_id, interrupted(answering.question))
+                await answering.turn.replace(card_id, _ended(answering))
         except (DeliveryError, TimeoutError) as error:
             log.warning("interruption_notice_not_delivered", problem=type(error).__name__)
             return False
         return True
+
+
+def _ended(answering: PendingAnswer) -> View:
+    """Return what is in place of the answer when the bot stops."""
+    return cancelled(answering.question) if answering.was_cancelled else interrupted(answering.question)

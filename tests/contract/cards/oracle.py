@@ -16,6 +16,7 @@ import microsoft_teams.cards as teams
 from pydantic import BaseModel, ValidationError
 
 from cards.views.button_payload import unpack
+from cards.views.progress.cancel_payload import cancel_in
 
 LIMIT = 25_000
 ACTIONS = 6
@@ -109,7 +110,8 @@ def _by_limits(part: dict[str, Any]) -> Iterator[str]:
 
 
 def _by_limits_of_a_button(part: dict[str, Any]) -> Iterator[str]:
-    if part["type"] in {"Action.Execute", "Action.Submit"} and unpack(part.get("data")) is None:
+    data = part.get("data")
+    if part["type"] in {"Action.Execute", "Action.Submit"} and unpack(data) is None and cancel_in(data) is None:
         yield "a payload that unpacks to nothing"
     if not part.get("title", "").strip():
         yield "a button without title"

@@ -208,3 +208,35 @@ async def test_no_answer_waits_for_a_database_that_hangs(clock: StillClock) -> N
     assert await promised.make(ADA, "help", "{}") == ""
     await promised.show("key", "17")
     await promised.keep("key")
+
+
+async def test_promise_is_cancelled_by_its_person_alone(process: Any) -> None:
+    promised, other = process(), process()
+    key = await promised.make(ADA, "help", "{}")
+    assert not await other.cancel([key], BEN)
+    assert await promised.cancelled() == []
+    assert await other.cancel([key], ADA)
+    assert (await promised.cancelled(), await other.cancelled()) == ([key], [])
+
+
+async def test_kept_promise_cannot_be_cancelled(process: Any) -> None:
+    promised = process()
+    key = await promised.make(ADA, "help", "{}")
+    assert await promised.is_open(key)
+    await promised.keep(key)
+    assert not await promised.cancel([key], ADA)
+    assert not await promised.is_open(key)
+
+
+async def test_promises_to_a_person_are_found_by_every_process(process: Any) -> None:
+    await process().make(ADA, "usage", "here")
+    await process().make(BEN, "help", "there")
+    (found,) = await process().to(ADA)
+    assert (found.question, found.reference, found.cancelled) == ("usage", "here", False)
+
+
+async def test_broken_promise_says_that_it_was_cancelled(process: Any, clock: StillClock) -> None:
+    promised = process()
+    await promised.cancel([await promised.make(ADA, "help", "{}")], ADA)
+    clock.now += LEASE + 1
+    assert [each.cancelled for each in await process().broken()] == [True]

@@ -47,6 +47,7 @@ class Scripted:
     asked: list[tuple[str, Caller]] = field(default_factory=list)
     pressed: list[tuple[PressedButton, Caller]] = field(default_factory=list)
     here: list[Conversation | None] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     progress: Progress | None = None
     languages: RememberedLanguages = field(default_factory=RememberedLanguages)
@@ -59,7 +60,7 @@ class Scripted:
         self.here.append(here)
         self.progress = progress
         if text.startswith("wait"):
-            await self.gate.wait()
+            await self._opened(text)
         if text == "break":
             raise ZeroDivisionError("secret-of-the-fault")
         if text in {"nonsense", "wait for nonsense"}:
@@ -69,6 +70,13 @@ class Scripted:
         if is_shared(here) and not text.startswith("help"):
             return ListView("customer", None, ((f"answer to {text}", "id-1"),), 1)  # which everybody may read
         return HelpView(None, (Example(f"answer to {text}", "help.example.basic"),))
+
+    async def _opened(self, text: str) -> None:
+        try:
+            await self.gate.wait()
+        except asyncio.CancelledError:
+            self.cancelled.append(text)
+            raise
 
     async def press(
         self, button: PressedButton, caller: Caller, progress: Progress | None = None, here: Conversation | None = None

@@ -145,7 +145,7 @@ async def test_answer_to_a_press_is_promised_with_the_pressed_card() -> None:
         return AccountView("signed_out")
 
     answering = PendingAnswer(turn_of(notes), lambda: "help", work)
-    await Replies(HASTY, promises=notes).follow(answering, "17", answering.working)
+    await Replies(HASTY, promises=notes).follow(answering, "17")
     assert notes.done == ["make help 17", "replace 17", "keep key"]
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.teams.turn.public_views import is_for_everybody
 from cards.views.answer_views import (
     AccountView,
+    CancelledView,
     HelloView,
     ListView,
     ProgressView,
@@ -20,8 +21,9 @@ from cards.views.answer_views import (
 )
 from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import DigestView
+from cards.views.kinds.kind_digest_view import KindDigestView
 
-PUBLIC = {UsageView, ListView, DigestView, ProgressView, PrivateNoteView}
+PUBLIC = {UsageView, ListView, DigestView, KindDigestView, ProgressView, CancelledView, PrivateNoteView}
 # Whether everybody may read them is decided by what is in them.
 DEPENDS = {AccountView, HelloView, SignInView}
 
