@@ -6,6 +6,7 @@
     ├── PackageError             the app package for Teams cannot be made
     ├── GalleryError             a card or language is unknown, or pictures cannot be made
     ├── FilterError              filter text that the API would refuse, with the position
+    ├── NotInReportError         a question about a report that has no workloads names one
     ├── TooManyStepsError        a sentence takes too much work to be read
     ├── ZoneError                this machine has no time zone of that name
     ├── ExportTooLargeError      an answer has more rows, or its file more bytes, than one file may have
@@ -66,8 +67,7 @@ class AddressInUseError(UsageBotError):
 
     def __init__(self, host: str, port: int) -> None:
         super().__init__(f"Port {port} on {host} is taken by another program.")
-        self.host = host
-        self.port = port
+        self.host, self.port = host, port
 
 
 class PackageError(UsageBotError):
@@ -86,9 +86,11 @@ class FilterError(UsageBotError):
 
     def __init__(self, position: int, found: str, expected: tuple[str, ...]) -> None:
         super().__init__(f"at {position}: found {found!r}, expected {' or '.join(expected)}")
-        self.position = position
-        self.found = found
-        self.expected = expected
+        self.position, self.found, self.expected = position, found, expected
+
+
+class NotInReportError(UsageBotError):
+    """A question about sold licenses names a workload, which their report has not."""
 
 
 class TooManyStepsError(UsageBotError):

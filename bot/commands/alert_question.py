@@ -16,9 +16,9 @@ def is_watchable(question: Usage) -> bool:
     """Return True if an alert can watch the question.
 
     It has one limit, is about the newest figures, and does not rank its lines. A number of licenses has one bound.
-    `above 120%` is none that a later check could compare with.
+    `above 120%` is none that a later check could compare with. What was sold is watched by a digest with a condition.
     """
-    if question.kind is not AnswerKind.FIGURES or question.order is not None:
+    if question.kind is not AnswerKind.FIGURES or question.order is not None or question.seats is not None:
         return False
     if question.day is not None or question.period is not None or question.versus is not None:
         return False

@@ -29,6 +29,7 @@ class ValueKind(Enum):
     KIND = auto()
     AHEAD = auto()
     STEP = auto()
+    SEATS = auto()
 
 
 class Position(Enum):
@@ -91,6 +92,7 @@ class ClauseSpec:
 
 
 CLAUSES: tuple[ClauseSpec, ...] = (
+    ClauseSpec("seats", "", (), ValueKind.SEATS, position=Position.FIRST),
     ClauseSpec("customers", Clause.FOR, (Dimension.CUSTOMER,), ValueKind.NAMES),
     # Workloads come before products, because "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
     ClauseSpec(

@@ -13,6 +13,7 @@ from bot.commands.run_condition import RunCondition
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
+from bot.domain.report_kind import SeatMeasure
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
@@ -61,6 +62,9 @@ class Usage:
     `versus`, else with those of the start of `period`, if one of them was said. That is so for figures; a question of
     another `kind` is about what its kind says. `ahead`: only what ends within so many days from today. `step`: how far
     the days of a trend are apart.
+    With `seats` it is about licenses that were sold and assigned. Then `qualified` in its conditions and in its order
+    means sold, `active` assigned, `unused` not assigned, `beyond` assigned beyond what was sold, and a percentage is
+    the assigned part of the sold ones.
     """
 
     customers: tuple[Name, ...] = ()
@@ -79,6 +83,7 @@ class Usage:
     kind: AnswerKind = AnswerKind.FIGURES
     ahead: int | None = None
     step: TrendStep | None = None
+    seats: SeatMeasure | None = None
 
     @property
     def selection(self) -> RowSelection:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from bot.commands.command import Usage
 from bot.commands.documents.document_values import MOST_ROWS
 from bot.domain.licensing import Dimension
+from bot.domain.report_kind import SeatMeasure
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
 KEPT = "kept"
@@ -32,6 +33,11 @@ ONLY: Mapping[str, ShareRange | None] = MappingProxyType(
 )
 
 
+def groups_of(command: Usage) -> tuple[str, ...]:
+    """Return the groups that a card offers: sold licenses have no workloads."""
+    return tuple(name for name, each in GROUPS.items() if command.seats is None or each is not Dimension.WORKLOAD)
+
+
 def shape_of(command: Usage, by: tuple[Dimension, ...]) -> tuple[str, str, str]:
     """Return what is chosen now: the group, the order and the rows.
 
@@ -48,10 +54,12 @@ def shaped(command: Usage, group: str, order: str, only: str) -> Usage:
 
     A choice that no card offers changes nothing.
     """
-    if group in GROUPS:
+    if group in groups_of(command):
         command = replace(command, by=(GROUPS[group],))
     if order in ORDERS:
         command = replace(command, order=ORDERS[order])
     if only in ONLY:
         command = replace(command, limit=ONLY[only], amounts=())
+        if only == "beyond" and command.seats is SeatMeasure.UNASSIGNED:  # none of these is unassigned
+            command = replace(command, seats=SeatMeasure.ASSIGNED)
     return command

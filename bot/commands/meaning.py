@@ -45,6 +45,12 @@ class Measure(StrEnum):
     BEYOND = "beyond"
     SOLD = "sold"
     ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    OVERASSIGNED = "overassigned"  # more are assigned than were sold
+
+
+# Of which licenses that were sold, and not of usage. A question that says several is about the first one.
+SEAT_MEASURES = (Measure.UNASSIGNED, Measure.SOLD, Measure.ASSIGNED, Measure.OVERASSIGNED)
 
 
 class Unit(StrEnum):

@@ -55,6 +55,7 @@ class ExportTable:
 
 def export_table(answer: UsageAnswer, caller: Caller, at: datetime, words: LocaleWords) -> ExportTable:
     """Return the answer of `caller` as a table. `at` is the moment at which it was asked."""
+    words = words.of_seats(answer.command.seats is not None)
     names, found = cells(answer)
     rows = [_in_words(each, words) for each in found]
     shown = [name for name in names if name not in _LEFT_OUT and _is_used(name, rows)]
@@ -103,6 +104,10 @@ _HEADINGS: Mapping[str, str] = MappingProxyType(
         "qualified": "export.column.qualified",
         "unused": "export.column.unused",
         "beyond": "export.column.beyond",
+        "assigned": "export.column.active.seats",
+        "sold": "export.column.qualified.seats",
+        "unassigned": "export.column.unused.seats",
+        "overAssigned": "export.column.beyond.seats",
         "share": "export.column.share",
         "withheld": "export.column.withheld",
         "change": "export.column.change",

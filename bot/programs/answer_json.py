@@ -22,18 +22,19 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
     `{"kind", "query", "corrected", "assumed", "asOf", "asOfByService", "remarks", "gaps", "total", "rows"}`. A `share`
     is a fraction, at most 1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null
     without rows): no figure is older. `asOfByService` has the newest day of each service, or the best for the day that
-    was asked for. If two days are compared, `compared` has the earlier one, and each row `change` and `before`.
+    was asked for. If two days are compared, `compared` has the earlier one, and each row `change` and `before`. The
+    kind of an answer about sold licenses is `seats`.
     """
-    report = answer.report
+    report, seats = answer.report, answer.command.seats is not None
     return {
-        "kind": "usage",
+        "kind": "seats" if seats else "usage",
         "query": as_request(answer.plan),
         **spellings(answer.plan),
         "asOf": min((as_of.day.isoformat() for as_of in report.as_of), default=None),
         "asOfByService": _days(report.as_of, answer.command.day),
         "remarks": sorted({*(remark.value for remark in report.remarks), *_named(report.gaps)}),
         "gaps": _gaps(report.gaps),
-        "total": figures_as_json(report.total),
+        "total": figures_as_json(report.total, seats=seats),
         "rows": list(rows_as_json(answer)),
         **_compared(answer),
     }
@@ -53,7 +54,7 @@ def _compared(answer: UsageAnswer) -> dict[str, object]:
             "asOfByService": _days(before.as_of, compared.day),
             "sameDays": is_same_day(answer.report, compared),
             "totalKnown": compared.total_known,
-            "total": figures_as_json(before.total),
+            "total": figures_as_json(before.total, seats=answer.command.seats is not None),
             "remarks": sorted(_named(before.gaps)),
             "gaps": _gaps(before.gaps),
             "gone": list(gone_as_json(answer)),

@@ -6,14 +6,21 @@ Imports no server library, so that `explain` starts at once.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from bot.commands.command import Command, Export, NewDigest, Usage
+from bot.domain.report_kind import ReportKind
 from bot.query.query_params import params
 from bot.usage.query_plan import QueryPlan
 
 # The path of the documents' example; the prefix is a setting of the bot.
 # https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-usage-information#request-example
-PATH = "/partner/v1/analytics/commercial/usage/license"
+PATHS = MappingProxyType(
+    {
+        ReportKind.USAGE: "/partner/v1/analytics/commercial/usage/license",
+        ReportKind.DEPLOYMENT: "/partner/v1/analytics/commercial/deployment/license",
+    }
+)
 
 
 def usage_of(command: Command) -> Usage | None:
@@ -43,7 +50,7 @@ def compared_plan(command: Command, planned: QueryPlan, today: date) -> QueryPla
 
 def as_request(planned: QueryPlan) -> dict[str, object]:
     """Return `{"method", "path", "params"}` of the request."""
-    return {"method": "GET", "path": PATH, "params": dict(planned_params(planned))}
+    return {"method": "GET", "path": PATHS[planned.query.report], "params": dict(planned_params(planned))}
 
 
 def spellings(planned: QueryPlan) -> dict[str, list[dict[str, str]]]:

@@ -26,6 +26,7 @@ from bot.errors import (
     GatewayRefusedError,
     IncompleteAnswerError,
     MfaRequiredError,
+    NotInReportError,
     NotSignedInError,
     NotYourCustomerError,
     PageNotFoundError,
@@ -48,6 +49,7 @@ from cards.views.answer_views import ErrorView, SignInView, View
 # From the most specific to the most general: the first class that fits names the problem.
 PROBLEMS: tuple[tuple[type[UsageBotError], str], ...] = (
     (ExportTooLargeError, "export_too_large"),
+    (NotInReportError, "seats_without_workloads"),
     (ClaimsRequiredError, "claims_required"),
     (NotSignedInError, "not_signed_in"),
     (EntraDownError, "entra_down"),

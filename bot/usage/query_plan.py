@@ -6,10 +6,13 @@ from typing import Protocol
 
 from bot.commands.clauses import DIMENSIONS, names_of, with_names
 from bot.commands.command import Clause, Name, Usage
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import DEPLOYMENT_FIELDS, Dimension, Entry, Field
+from bot.domain.report_kind import ReportKind
+from bot.errors import NotInReportError
 from bot.names.correction import Correction, correction_of
 from bot.names.name_index import Ambiguous, Unique, Unknown
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.filter_matcher import fields
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.usage_query import UsageQuery
 
@@ -61,7 +64,10 @@ def by_id(entry: Entry) -> Expression:
 
 
 def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPlan | Unresolved:
-    """Return the plan of a question, or the first of its names that is not unique."""
+    """Return the plan of a question, or the first of its names that is not unique.
+
+    Raises NotInReportError if it asks for workloads of sold licenses.
+    """
     groups: list[tuple[Entry, ...]] = []
     corrected: list[Correction] = []
     for clause, names in names_of(command):
@@ -79,18 +85,34 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
     if command.expression is not None:
         terms.append(command.expression)
     terms += [_without(term(entry)) for entry in excluded]
-    query = UsageQuery(expression=_all(terms), processed=command.day)
+    query = UsageQuery(expression=_all(terms), processed=command.day, report=report_of(command))
     scope = tuple(entry for group in groups for entry in group)
     by = command.by or default_by(command)
+    if query.report is ReportKind.DEPLOYMENT and not _is_of_products(query, by):
+        raise NotInReportError("sold licenses have no workloads")
     return QueryPlan(query, by, scope, tuple(excluded), tuple(dict.fromkeys(corrected)))
+
+
+def report_of(command: Usage) -> ReportKind:
+    """Return the report that the figures of a question are in."""
+    return ReportKind.USAGE if command.seats is None else ReportKind.DEPLOYMENT
+
+
+def _is_of_products(query: UsageQuery, by: tuple[Dimension, ...]) -> bool:
+    """Return True if nothing in the query is about workloads."""
+    asked = frozenset[Field]() if query.expression is None else fields(query.expression)
+    return Dimension.WORKLOAD not in by and asked <= DEPLOYMENT_FIELDS
 
 
 def default_by(command: Usage) -> tuple[Dimension, ...]:
     """Return the dimensions that group the rows of a question without "by".
 
     For one customer: its workloads and products. For several customers, or with conditions or a count of rows:
-    customers. For a workload or product alone: customers. For everything: workloads.
+    customers. For a workload or product alone: customers. For everything: workloads. Of sold licenses, which have no
+    workloads: products of one customer, else customers.
     """
+    if command.seats is not None:
+        return (Dimension.PRODUCT,) if len(command.customers) == 1 else (Dimension.CUSTOMER,)
     if len(command.customers) == 1:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)
     if command.customers:

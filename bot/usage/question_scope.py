@@ -46,6 +46,8 @@ def narrowed(command: Usage, plan: QueryPlan, today: date | None = None) -> tupl
 
 
 def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[Narrowing]:
+    if command.seats is not None:
+        yield Narrowing(command.seats.value)
     if command.excluded:
         found = [entry.label for entry in plan.excluded] or [name.text for _, name in command.excluded]
         yield Narrowing("without", names=tuple(dict.fromkeys(found)))

@@ -28,6 +28,7 @@ from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.command_of import command_of
+from bot.language.reading.limits.seat_measures import WORKLOAD
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
@@ -44,6 +45,7 @@ from cards.views.button_payload import FillButton
 
 # In the place of a name that the person types.
 ANOTHER = Name("…")
+_WORKLOADS = (Dimension.WORKLOAD.value, "by")  # what a question about sold licenses cannot have
 _CHOICES = 6
 _MONTH = 31  # days
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
@@ -254,7 +256,8 @@ def _refused(reading: Reading, text: str, language: str) -> NotUnderstoodView:
     asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
     offered = offered_instead(reading) or asked
     suggestions = tuple(Suggestion(sentence_of(each, language), ask_button(each)) for each in offered)
-    named = [span for span in reading.understood if span.taken_for == "act"]
+    about = _WORKLOADS if reading.what == WORKLOAD else ("act",)
+    named = [span for span in reading.understood if span.taken_for in about]
     first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
     # Without the words in the sentence, none of it is marked.
     at, found = (first.at, first.text) if first is not None else (text.find(reading.what), reading.what or text)

@@ -104,7 +104,9 @@ async def _figures(
     every = await gather_or_first_failure(
         fetch(caller, query, planned.by, keep=keep, progress=tell) for query, tell in zip(queries, tells, strict=True)
     )
-    remarks = (Remark.SUPERSEDED_API,) if every[0].superseded else ()
+    remarks = ((Remark.SUPERSEDED_API,) if every[0].superseded else ()) + (
+        () if command.seats is None else (Remark.ALL_SUPPLIERS,)
+    )
 
     def summed() -> tuple[UsageReport, ComparedFigures | None]:
         later = every[0].tally

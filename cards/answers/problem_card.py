@@ -39,6 +39,7 @@ def not_understood_summary(view: NotUnderstoodView, words: LocaleWords) -> str:
 
 def error(view: ErrorView, words: LocaleWords) -> Rendered:
     """Draw what happened, what to do next, and the correlation id for support."""
+    words = words.of_seats(view.seats)
     name = view.problem.removeprefix("error.")
     body: list[Element] = [
         heading(words.say(key("title", name, "internal", words))),
@@ -56,6 +57,7 @@ def error(view: ErrorView, words: LocaleWords) -> Rendered:
 
 def error_summary(view: ErrorView, words: LocaleWords) -> str:
     """Return the text: what happened and what to do next."""
+    words = words.of_seats(view.seats)
     values = {name: literal(str(value)) for name, value in view.values.items()}
     if "date" in values:
         values["date"] = _day(values["date"], words)

@@ -30,7 +30,8 @@ NAME = 60
 
 def digest(view: DigestView, words: LocaleWords) -> Rendered:
     """Draw the card with as much content as fits."""
-    return fit(lambda count: _card(view, words, count), MOST, words)
+    told = words.of_seats(view.usage.seats)
+    return fit(lambda count: _card(view, told, count), MOST, told)
 
 
 def summary(view: DigestView, words: LocaleWords) -> str:
@@ -38,6 +39,7 @@ def summary(view: DigestView, words: LocaleWords) -> str:
 
     TEST COMPANY: 1 unused, 0%, 0 active of 1 qualified. 1 no longer used.".
     """
+    words = words.of_seats(view.usage.seats)
     told = words.say(
         "usage.summary.selected" if view.usage.selected else "usage.summary",
         count=view.usage.matched,
@@ -52,6 +54,7 @@ def summary(view: DigestView, words: LocaleWords) -> str:
 
 def lines(view: DigestView, words: LocaleWords) -> list[str]:
     """Return the days of the figures and what is missing in them, as texts."""
+    words = words.of_seats(view.usage.seats)
     return [*as_of(view.usage, words), *filter(None, [age(view.usage, words)]), *reservations(view.usage, words)]
 
 

@@ -57,7 +57,7 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
             return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
         case "day" | "versus" | "since" | "range" if each.day is not None:
             return words.say(f"scope.{each.kind}", day=words.date(each.day), last=words.date(each.last or each.day))
-        case "dropped" | "improved" | "changed":
+        case "dropped" | "improved" | "changed" | "sold" | "assigned" | "unassigned":
             return words.say(f"scope.{each.kind}")
         case "top" | "bottom":
             return _order(each, words)

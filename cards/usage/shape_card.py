@@ -20,6 +20,7 @@ def shape(view: ShapeView, words: LocaleWords) -> Rendered:
 
     The buttons show the list, or lead back to it.
     """
+    words = words.of_seats(view.seats)
     body: list[Element] = [
         note(BETWEEN.join(scope_in_words(view.scope, view.narrowed, words))),
         heading(words.say("shape.title"), spacing="none"),
@@ -33,6 +34,7 @@ def shape(view: ShapeView, words: LocaleWords) -> Rendered:
 
 def summary(view: ShapeView, words: LocaleWords) -> str:
     """Return what is changed: "Change view: Exchange"."""
+    words = words.of_seats(view.seats)
     scope = ", ".join(scope_in_words(view.scope, view.narrowed, words))
     return words.say("shape.summary", scope=scope)
 

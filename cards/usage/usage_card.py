@@ -46,6 +46,7 @@ def usage(view: UsageView, words: LocaleWords) -> Rendered:
 
     Else draw as many as fit of those that were not shown before.
     """
+    words = words.of_seats(view.seats)
     return drawn(
         lambda before, count: _card(view, words, before, count),
         view.start,
@@ -61,6 +62,7 @@ def summary(view: UsageView, words: LocaleWords) -> str:
 
     "TEST COMPANY, Exchange: 1 unused, 0%, 0 active of 1 qualified. As of …".
     """
+    words = words.of_seats(view.seats)
     text = words.say(
         "usage.summary.selected" if view.selected else "usage.summary",
         count=view.matched,
@@ -86,6 +88,7 @@ def lines(view: UsageView, words: LocaleWords) -> list[str]:
 
     The last text says how many more rows there are.
     """
+    words = words.of_seats(view.seats)
     new = view.items[skipped(view.start, view.fresh, len(view.items)) :][:LINES] if view.matched > 1 else ()
     told = [*filter(None, [age(view, words)]), *reservations(view, words), *(_spoken(item, words) for item in new)]
     if (rest := view.matched - view.fresh - len(new)) > 0 and new:

@@ -16,6 +16,7 @@ class ErrorView:
     `problem` is the locale key `error.<problem>`. `values` fill the placeholders of its text. `correlation_id` is for
     Microsoft's support. `again` repeats the question. `corrected` are names of the question that were typed otherwise.
     `ways` lead on. `limits` are those that no row is within; the question has `kept` from the one before it.
+    `seats`: it is about sold licenses.
     """
 
     problem: str
@@ -26,6 +27,7 @@ class ErrorView:
     ways: tuple[Way, ...] = ()
     limits: tuple[Narrowing, ...] = ()
     kept: tuple[Narrowing, ...] = ()
+    seats: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

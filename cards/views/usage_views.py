@@ -86,10 +86,10 @@ class ComparedView:
 class Narrowing:
     """Something in a question that narrows its figures.
 
-    `kind` is a key `scope.<kind>`: without (`names`), filter (`text`), none_used, below, at_most, above, at_least,
-    between (`shares`, as fractions), top, bottom (`count`), day and versus (`day`), range (`day` and `last`), since
-    (`day`), dropped, improved, changed. With a `measure` (unused, active, …), the
-    limits are `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
+    `kind` is a key `scope.<kind>`: sold, assigned, unassigned, without (`names`), filter (`text`), none_used, below,
+    at_most, above, at_least, between (`shares`, as fractions), top, bottom (`count`), day and versus (`day`), range
+    (`day` and `last`), since (`day`), dropped, improved, changed. With a `measure` (unused, active, …), the limits are
+    `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
     """
 
     kind: str
@@ -142,6 +142,7 @@ class ShapeView:
     only: str
     show: ShapeButton
     back: MoreButton
+    seats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ class UsageView:
     has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
     of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
     `again` asks the same question in place of the card. `customers` offers customers to ask about. `kept` are the
-    limits of the question before, which `freed` asks without.
+    limits of the question before, which `freed` asks without. `seats`: the figures are of sold licenses, so `qualified`
+    is what was sold and `active` what is assigned. `beside` leads from usage to what was sold, or back.
     """
 
     question: str
@@ -196,3 +198,5 @@ class UsageView:
     customers: AskButton | None = None
     kept: tuple[Narrowing, ...] = ()
     freed: AskButton | None = None
+    seats: bool = False
+    beside: AskButton | None = None

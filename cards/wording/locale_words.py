@@ -6,7 +6,7 @@ https://cldr.unicode.org/index/cldr-spec/plural-rules
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -26,6 +26,9 @@ SOURCE = "en"
 # No partner has so many licenses. A larger number is a fault, and is shown as "over" instead of a long row of digits.
 LARGEST = 10**12
 
+# In place of texts about usage there are these about sold and assigned licenses: `usage.unused.seats`.
+SEATS = "seats"
+
 Text = str | Mapping[str, str]
 
 
@@ -43,12 +46,14 @@ class SafeFormatter(dict[str, str]):
 class LocaleWords:
     """The texts of one locale. `locale` is a BCP 47 tag such as "en-US".
 
-    Create it with `LocaleWords.load`.
+    Create it with `LocaleWords.load`. With `about`, a text `<key>.<about>` is said in place of `<key>` where there is
+    one: the same figures are called otherwise if they are of sold licenses.
     """
 
     locale: str
     texts: Mapping[str, Text] = field(repr=False)
     babel: Locale = field(repr=False)
+    about: str = ""
 
     @classmethod
     def load(cls, locale: str) -> "LocaleWords":
@@ -79,6 +84,10 @@ class LocaleWords:
         """Return two or three letters. A card's `lang` allows no more."""
         return language_of(self.locale)
 
+    def of_seats(self, seats: bool) -> "LocaleWords":
+        """Return the words for figures of sold licenses if `seats`, else these."""
+        return replace(self, about=SEATS) if seats and not self.about else self
+
     def has(self, key: str) -> bool:
         """Return True if there is a text for `key`."""
         return key in self.texts
@@ -89,7 +98,7 @@ class LocaleWords:
         An int is formatted as a number, and `count` chooses the plural form. Raises KeyError when there is no such
         text.
         """
-        text = self.texts[key]
+        text = (self.texts.get(f"{key}.{self.about}") if self.about else None) or self.texts[key]
         count = values.get("count", 0)
         if not isinstance(text, str):
             form = self.babel.plural_form(min(abs(count), LARGEST) if isinstance(count, int) else 0)

@@ -9,6 +9,7 @@ from bot.commands.meaning import Act, Condition, Meaning, Named, Versus
 from bot.digests.schedule.due_times import upcoming
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import EVERY_DAY, Schedule, Weekly
+from bot.language.reading.limits.seat_measures import seats_of
 from bot.names.offline_names import by_what_is_known
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_compiler import compile_filter
@@ -120,6 +121,8 @@ def _is(named: Named) -> Eq:
 def default_lines(meaning: Meaning) -> tuple[Dimension, ...]:
     """Return by what the answer is listed if the sentence does not say so."""
     customers = meaning.called(Dimension.CUSTOMER)
+    if seats_of(meaning) is not None:
+        return (Dimension.PRODUCT,) if len(customers) == 1 else (Dimension.CUSTOMER,)
     if len(customers) == 1:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)
     if customers:

@@ -41,7 +41,13 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str, today: 
         print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")
     print(f"  summed by {', '.join(planned.by)}")
     if isinstance(command, Usage) and selected(command):
-        selecting = Usage(limit=command.limit, amounts=command.amounts, order=command.order, versus=command.versus)
-        kept = sentence_of(selecting).removeprefix(f"{sentence_of(Usage())} ")
+        selecting = Usage(
+            limit=command.limit,
+            amounts=command.amounts,
+            order=command.order,
+            versus=command.versus,
+            seats=command.seats,
+        )
+        kept = sentence_of(selecting).removeprefix(f"{sentence_of(Usage(seats=command.seats))} ")
         print(f"  of these {kept}")
     return ANSWERED

@@ -91,6 +91,7 @@ def show_answer(answer: UsageAnswer, words: LocaleWords, today: date | None = No
     """
     console = _wide_enough(Console(highlight=False))
     view = figures_view(answer, 1, today=today)
+    words = words.of_seats(view.seats)
     console.print(_text(" · ".join(scoped(view, words))))
     for as_of in () if is_one_line(view) else answer.report.as_of:
         which = "usage.as_of.service" if folded_name(as_of.service) else "usage.as_of"
@@ -119,6 +120,7 @@ def show_reservations(answer: UsageAnswer, words: LocaleWords, today: date | Non
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     view = figures_view(answer, 1, today=today)
+    words = words.of_seats(view.seats)
     for told in _reservations(view, words):
         console.print(_text(told))
 

@@ -7,7 +7,7 @@ characters can say. A reader of a value raises ValueError (FilterError for a fil
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -21,6 +21,7 @@ from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
+from bot.domain.report_kind import SeatMeasure
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_compiler import compile_filter
@@ -253,6 +254,7 @@ CODECS: dict[Any, ValueCodec] = {
     Expression | None: ValueCodec(
         FilterText, lambda each: encodable(compile_filter(each)), lambda each: parse_filter(legible_text(each))
     ),
+    SeatMeasure | None: ValueCodec(Literal["sold", "assigned", "unassigned"], str, SeatMeasure),
     Schedule | None: ValueCodec(ScheduleDocument, write_schedule, read_schedule),
     RunCondition | None: ValueCodec(ConditionDocument, write_condition, read_condition),
 }

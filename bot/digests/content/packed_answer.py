@@ -20,7 +20,7 @@ from bot.query.reports.report_gaps import NO_GAPS, Gaps
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.compared.compared_figures import ComparedFigures
-from bot.usage.query_plan import QueryPlan
+from bot.usage.query_plan import QueryPlan, report_of
 from bot.usage.usage_answer import UsageAnswer
 
 # Twice the size of an answer with a hundred thousand rows. Larger data is not unpacked.
@@ -119,7 +119,8 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         gaps=kept.gaps,
         unknown=frozenset(kept.unknown),
     )
-    plan = QueryPlan(UsageQuery(expression, processed=kept.processed), kept.by, kept.scope, kept.excluded)
+    asked = UsageQuery(expression, processed=kept.processed, report=report_of(command))
+    plan = QueryPlan(asked, kept.by, kept.scope, kept.excluded)
     return UsageAnswer(command, plan, report, _unpacked(kept.compared, kept.by))
 
 

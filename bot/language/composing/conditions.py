@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.commands.meaning import Condition, Measure, Unit
-from bot.language.composing.said_of_number import SaidOfNumber, around, complete, note_after, note_left
+from bot.language.composing.said_of_number import OF_A_PERCENTAGE, SaidOfNumber, around, complete, note_after, note_left
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.number_marks import Amount
@@ -270,7 +270,7 @@ def _made(operator: str, values: list[float], said: SaidOfNumber) -> list[Condit
             return None
         unit = Unit.PERCENT
     if unit is Unit.PERCENT:
-        measure = Measure.UNUSED if said.measure is Measure.UNUSED else Measure.SHARE
+        measure = said.measure if said.measure in OF_A_PERCENTAGE else Measure.SHARE
     else:
         measure = said.measure or said.ranked or (Measure.ACTIVE if said.people else Measure.QUALIFIED)
     if operator == "between":

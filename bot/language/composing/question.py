@@ -1,8 +1,9 @@
 """Put the parts of a question together. Pure."""
 
 from dataclasses import replace
+from itertools import pairwise
 
-from bot.commands.meaning import Act, Meaning, Measure
+from bot.commands.meaning import SEAT_MEASURES, Act, Condition, Keep, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
@@ -10,7 +11,7 @@ from bot.language.composing.lacking import lacking
 from bot.language.composing.rankings import PEOPLE, ranking
 from bot.language.composing.relations import is_name, or_not, relations
 from bot.language.composing.scope import scope
-from bot.language.composing.unused import denied_verb, having, unused
+from bot.language.composing.unused import denied_verb, having, is_unassigned, unused
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.pieces import Piece
@@ -43,8 +44,10 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     relations(stream)
     if output or (by and not names) or "compare" in said_acts:
         stream.take("output", *stream.all_of("do", value="change"))  # `zet dat in Excel`, `… naast elkaar`
-    if keep is not None and measure is not None and keep.measure is Measure.SHARE:
+    if keep is not None and measure is not None and keep.measure is Measure.SHARE and not _by_percentage(stream):
         keep = replace(keep, measure=measure)  # "top 3 by number of unused licenses"
+    if not stream.has("measure", value=Measure.QUALIFIED):
+        limits, keep = _of_sold(measure, limits, keep)
     if not by and _counts_them(stream) and measure is None:
         counted, by = True, (Dimension.CUSTOMER,)
     if counted and by:
@@ -55,6 +58,31 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     if output in FILES:
         made = replace(made, act=Act.EXPORT)
     return replace(made, act=act) if act is not None else made
+
+
+def _by_percentage(stream: MarkStream) -> bool:
+    """Return True for `licenses sold top 3 by percentage`, which is not by what was sold."""
+    kinds = [mark.kind for mark in stream.marks]
+    return any({one, other} == {"each", "percent"} for one, other in pairwise(kinds))
+
+
+def _of_sold(
+    measure: Measure | None, limits: list[Condition], keep: Keep | None
+) -> tuple[list[Condition], Keep | None]:
+    """Return the conditions and the order: of sold licenses, `more than 100 licenses` are sold ones.
+
+    A percentage of `unassigned licenses by product above 30%` is of those that are not assigned.
+    """
+    said = (measure, *(each.measure for each in limits), *(() if keep is None else (keep.measure,)))
+    if not set(said) & set(SEAT_MEASURES):
+        return limits, keep
+    meant = {(Measure.QUALIFIED, Unit.LICENSES): Measure.SOLD}
+    if measure is Measure.UNASSIGNED:
+        meant[Measure.SHARE, Unit.PERCENT] = Measure.UNASSIGNED
+    sold = [replace(each, measure=meant.get((each.measure, each.unit), each.measure)) for each in limits]
+    if keep is not None and keep.measure is Measure.QUALIFIED:
+        keep = replace(keep, measure=Measure.SOLD)
+    return sold, keep
 
 
 def _output(stream: MarkStream) -> str:
@@ -98,12 +126,17 @@ def _measure(stream: MarkStream) -> Measure | None:
             stream.take("measure", at, use)
             found = Measure.UNUSED
     said = {Measure(stream.value(at)) for at in stream.all_of("measure")}
+    if denied := [at for at in stream.all_of("not", "except") if is_unassigned(stream, at)]:
+        stream.take("measure", *denied)
+        said = said - {Measure.ASSIGNED} | {Measure.UNASSIGNED}
     stream.take("measure", *(at - 1 for at in stream.all_of("measure") if stream.is_(at - 1, "each")))  # "by unused"
     stream.take("measure", *stream.all_of("measure"))
     if found or Measure.UNUSED in said:
         return Measure.UNUSED
-    if said & {Measure.SOLD, Measure.ASSIGNED}:  # what was sold and is used: the percentage
-        return None if stream.has("use", "risk") or Measure.ACTIVE in said else next(iter(said))
+    if seats := next(
+        (each for each in SEAT_MEASURES if each in said), None
+    ):  # what was sold and is used: the percentage
+        return None if stream.has("use", "risk") or Measure.ACTIVE in said else seats
     if not said and _is_held(stream):
         return Measure.QUALIFIED
     return next(iter(said), None)

@@ -81,7 +81,7 @@ def _is_usage(stream: MarkStream, at: int) -> bool:
 
 
 def _measure_of(stream: MarkStream, at: int) -> Measure:
-    return Measure.SHARE if stream.marks[at].kind == "act" else Measure(stream.value(at))
+    return Measure(stream.value(at)) if stream.marks[at].kind == "measure" else Measure.SHARE
 
 
 def is_ranked_by(stream: MarkStream, before: int) -> bool:
@@ -93,9 +93,12 @@ def is_ranked_by(stream: MarkStream, before: int) -> bool:
 def _by_measure(stream: MarkStream) -> Measure | None:
     """Read `top 5 customers by unused licenses`."""
     for at in stream.all_of("each"):
-        if stream.is_(at + 1, "measure") or _is_usage(stream, at + 1):
+        if stream.is_(at + 1, "measure", "percent") or _is_usage(stream, at + 1):
             stream.take(KEEP, at, at + 1)
             return _measure_of(stream, at + 1)
+        if stream.is_(at - 1, "percent", "measure") and not stream.is_(at + 1, "dim"):  # `százalék szerint`
+            stream.take(KEEP, at, at - 1)
+            return _measure_of(stream, at - 1)
     return None
 
 
@@ -105,7 +108,9 @@ def _measure(stream: MarkStream, at: int) -> Measure | None:
     found = None if start is None else named_measure(stream, start)
     if start is None or found is None:
         return None
-    stream.take(KEEP, start - 1 if _is_by(stream, start - 1) else start, *range(start, _end(stream, start)))
+    end = _end(stream, start)
+    behind = stream.is_(end, "each") and not stream.is_(end + 1, "dim", "measure", "seats")  # `licencek szerint`
+    stream.take(KEEP, start - 1 if _is_by(stream, start - 1) else start, *range(start, end + behind))
     return found
 
 

@@ -5,11 +5,13 @@
 
 from dataclasses import dataclass, field
 
-from bot.commands.meaning import Condition, Measure, Unit
+from bot.commands.meaning import SEAT_MEASURES, Condition, Measure, Unit
 from bot.language.composing.rankings import PEOPLE, is_ranked_by, named_measure
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 
+# A percentage of these is their own; any other is of the licenses in use.
+OF_A_PERCENTAGE = (Measure.UNUSED, *SEAT_MEASURES)
 _PART = ("of", "product")  # prepositions between a percentage and what it is of
 _TAILS = ("seats", "measure", "percent", "not", "use", "have")
 _USED = "used"  # a preposition with its verb: "used on"
@@ -68,8 +70,8 @@ def _subject(stream: MarkStream, start: int, said: SaidOfNumber) -> None:
     if is_ranked_by(stream, at):
         said.ranked = None if said.percent or not found else named_measure(stream, at + 1)
         return
-    # Of a percentage only "unused" says more: "active licenses below 50%" is a percentage as any other.
-    unused = any(stream.is_(each, "measure") and stream.value(each) == Measure.UNUSED for each in found)
+    # Of a percentage only "unused" and the like say more: "active licenses below 50%" is a percentage as any other.
+    unused = any(stream.is_(each, "measure") and stream.value(each) in OF_A_PERCENTAGE for each in found)
     if unused or not said.percent:
         for each in found:
             _note(stream, each, said)
@@ -101,7 +103,7 @@ def around(stream: MarkStream, start: int, end: int, *, counted: bool) -> SaidOf
     if is_ranked_by(stream, before):
         said.ranked = named_measure(stream, before + 1)
         return said
-    for at in range(start - 1, before, -1):
+    for at in range(start - 1, before, -1) if said.measure is None else ():
         _note(stream, at, said)
     return said
 
@@ -143,7 +145,7 @@ def note_left(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
         return
     while stream.is_(at, "prep", "inof", "seats", MarkKind.NAME):
         at += 1
-    if stream.is_(at, "measure") and stream.value(at) == Measure.UNUSED:
+    if stream.is_(at, "measure") and stream.value(at) in OF_A_PERCENTAGE:
         _note(stream, at, said)
     elif stream.is_(at, "not") and stream.is_(at + 1, "use"):
         _note(stream, at, said)
@@ -152,7 +154,7 @@ def note_left(stream: MarkStream, at: int, said: SaidOfNumber) -> None:
 
 def _is_denied(stream: MarkStream, at: int) -> bool:
     """Return True for `not used` and `not active`; `not unused` is no way to ask for anything."""
-    return stream.is_(at, "use") or (stream.is_(at, "measure") and stream.value(at) != Measure.UNUSED)
+    return stream.is_(at, "use") or (stream.is_(at, "measure") and stream.value(at) not in OF_A_PERCENTAGE)
 
 
 def _note(stream: MarkStream, at: int, said: SaidOfNumber) -> None:

@@ -15,6 +15,7 @@ _NOBODY = Condition(Measure.SHARE, "<=", 0, Unit.PERCENT)
 _NOT_ALL = Condition(Measure.SHARE, "<", 100, Unit.PERCENT)
 _ALL = Condition(Measure.SHARE, ">=", 100, Unit.PERCENT)
 _SOMEBODY = Condition(Measure.SHARE, ">", 0, Unit.PERCENT)
+_TOO_MANY, _LEFT = (Measure.BEYOND, Measure.OVERASSIGNED), (Measure.UNUSED, Measure.UNASSIGNED)
 _ONCE_MORE = "again"  # a negation that denies nothing twice
 _BETWEEN = ("it", "dim", "seats", "prep", "and", "who", "measure", "all", MarkKind.NAME, MarkKind.TIME)
 
@@ -36,7 +37,7 @@ def unused(stream: MarkStream, *, counted: bool) -> list[Condition]:
 
 def _lacked(stream: MarkStream, at: int) -> Condition | None:
     """Take `nobody`, `zero usage`, `no active users`; and the `starts using` of an alert."""
-    if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure"):
+    if stream.is_(at, "none", "except") and stream.is_(at + 1, "measure") and not is_unassigned(stream, at):
         stream.take(CONDITIONS, at, at + 1)
         return Condition(Measure(stream.value(at + 1)), "<=", 0, Unit.LICENSES)
     if stream.is_(at, "none") and not (
@@ -48,6 +49,12 @@ def _lacked(stream: MarkStream, at: int) -> Condition | None:
         stream.take(CONDITIONS, at)
         return _SOMEBODY
     return None
+
+
+def is_unassigned(stream: MarkStream, at: int) -> bool:
+    """Return True for the `not` of `and not assigned?` and `nog niet zijn toegewezen`."""
+    near = (at + 1, at + 2) if not stream.is_(at, "none") else ()
+    return any(stream.is_(each, "measure") and stream.value(each) == Measure.ASSIGNED for each in near)
 
 
 def _denied(stream: MarkStream, at: int, *, asked: bool) -> Condition | None:
@@ -160,6 +167,6 @@ def having(stream: MarkStream, keep: Keep | None) -> list[Condition]:
         counted = stream.marks[had].end - stream.marks[had].start > 1
         said = Measure(stream.value(had))
         of_seats = counted or had > at + 1 or stream.is_(had + 1 + is_name(stream, had + 1), "seats")
-        if said is Measure.BEYOND or (said is Measure.UNUSED and of_seats):
+        if said in _TOO_MANY or (said in _LEFT and of_seats):
             return [Condition(said, ">", 0, Unit.LICENSES)]
     return []

@@ -19,16 +19,17 @@ from bot.commands.command import (
     Usage,
 )
 from bot.commands.documents.document_values import DIGESTS_LIMIT, LARGEST_NUMBER
-from bot.commands.meaning import Act, Meaning, Measure, Named, Unit
+from bot.commands.meaning import Act, Meaning, Named, Unit
 from bot.commands.run_condition import ALERT
 from bot.domain.licensing import Dimension
+from bot.domain.report_kind import SeatMeasure
 from bot.language.composing.question import FILES
 from bot.language.reading.limits.command_limits import amount_ranges, line_order, share_range
+from bot.language.reading.limits.seat_measures import in_figures, seats_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.question_days import question_days
 from bot.query.filters.share_filter import TopBottom
 
-_SHOWN = (None, Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED, Measure.BEYOND)
 _CLAUSES = {
     Dimension.CUSTOMER: Clause.FOR,
     Dimension.WORKLOAD: Clause.ON,
@@ -140,6 +141,12 @@ def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered
 def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
     if (missing := _not_shown(meaning)) is not None:
         return missing
+    seats = seats_of(meaning)
+    figured = in_figures(meaning, seats)
+    return figured if isinstance(figured, NotOffered) else _question(figured, seats)
+
+
+def _question(meaning: Meaning, seats: SeatMeasure | None) -> Usage | NotOffered | Contradiction:
     limit = share_range(tuple(each for each in meaning.conditions if each.unit is Unit.PERCENT))
     amounts = amount_ranges(tuple(each for each in meaning.conditions if each.unit is Unit.LICENSES))
     if isinstance(limit, NotOffered | Contradiction):
@@ -169,13 +176,12 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
         kind=meaning.kind,
         ahead=meaning.ahead,
         step=meaning.step,
+        seats=seats,
     )
 
 
 def _not_shown(meaning: Meaning) -> NotOffered | None:
     """Return what the answer of one day cannot show, None if it shows everything."""
-    if meaning.measure not in _SHOWN:
-        return NotOffered(str(meaning.measure))
     if meaning.period is not None and meaning.act is Act.DIGEST:
         return NotOffered("range")  # a digest is about the newest figures each time
     return None if meaning.output in ("", "count", "table") else NotOffered(meaning.output)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.meaning import Act, Keep, Meaning, Measure, Named, Versus
+from bot.commands.meaning import SEAT_MEASURES, Act, Keep, Meaning, Measure, Named, Versus
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.comparison import compared_with
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.moments.time_values import Period
+from bot.language.reading.limits.seat_measures import of_assigned, seats_of
 
 _QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _AGAINST = "versus"
@@ -38,7 +39,7 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
 
 
 def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
-    whole = stream.has("report") or stream.has("act", value="usage")
+    whole = stream.has("report") or stream.has("act", value="usage") or _asks_for_sold(said)
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
@@ -51,6 +52,11 @@ def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     if any(not each.negative for each in said.names):
         return _is_fragment(stream) and before.act is not Act.DIGEST
     return not stream.has("use")  # "without E1" is no question by itself
+
+
+def _asks_for_sold(said: Meaning) -> bool:
+    """Return True for `unassigned licenses by customer`, as for `usage by customer`; `unassigned` alone follows."""
+    return said.measure in SEAT_MEASURES and bool(said.by or any(not each.negative for each in said.names))
 
 
 def refers(stream: MarkStream) -> bool:
@@ -116,6 +122,9 @@ def fills(said: Meaning, before: Meaning) -> Named | None:
 def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -> Meaning:
     """Return the question `before` with what was said replaced or added."""
     said = _compared(said, before, today)
+    before = _of_report(stream, said, before)
+    if before.measure is Measure.UNASSIGNED:
+        said = replace(said, conditions=tuple(map(of_assigned, said.conditions)))
     names = _names(stream, said, before)
     measures = {each.measure for each in said.conditions}
     kept = tuple(each for each in before.conditions if each.measure not in measures)
@@ -138,6 +147,21 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         moved=said.moved or before.moved,
         schedule=said.schedule or before.schedule,
         output=output,
+    )
+
+
+def _of_report(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
+    """Return the question before, without numbers of the other report.
+
+    `and sold?` after usage, `and used?` after what was sold.
+    """
+    to_seats = said.measure in SEAT_MEASURES
+    to_usage = said.measure is not None or stream.has("use") or stream.has("act", value="usage")
+    was_seats = seats_of(before) is not None
+    if to_seats is was_seats or not (to_seats or to_usage):
+        return before
+    return replace(
+        before, measure=None, conditions=(), keep=before.keep and replace(before.keep, measure=Measure.SHARE)
     )
 
 
@@ -182,6 +206,8 @@ def _kept(stream: MarkStream, said: Meaning, before: Meaning) -> Keep | None:
         return None
     if said.keep is None and before.keep is not None and said.measure is not None:  # "by unused"
         return replace(before.keep, measure=said.measure)
+    if said.keep is not None and before.measure in SEAT_MEASURES and said.keep.measure is Measure.SHARE:
+        said = replace(said, keep=replace(said.keep, measure=said.measure or before.measure))
     if said.keep is None or before.keep is None:
         return said.keep or before.keep
     if not stream.has("rank"):

@@ -11,6 +11,7 @@ from bot.commands.documents.document_values import MOST_ROWS
 from bot.commands.meaning import Act, Condition, Keep, Meaning, Measure, Named, Unit
 from bot.domain.compared_days import DayRange
 from bot.domain.licensing import Entry
+from bot.language.reading.limits.seat_measures import in_seats
 from bot.language.reading.question_days import said_versus
 from bot.names.span_lookup import SpanLookup
 from bot.query.filters.amount_range import AmountRange
@@ -36,7 +37,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
     names = tuple(_named(command, lookup))
     if any(not each.entries for each in names):
         return None
-    return Meaning(
+    said = Meaning(
         act=_act(command),
         names=names,
         expression=command.expression,
@@ -52,6 +53,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
         ahead=command.ahead,
         step=command.step,
     )
+    return in_seats(said, command.seats)
 
 
 def _act(command: Usage) -> Act:

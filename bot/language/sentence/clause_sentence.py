@@ -1,6 +1,7 @@
 """Print the clauses of a question, one after the other. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,8 @@ from bot.commands.command import Clause, Name, Usage
 from bot.commands.documents.document_values import MOST_ROWS
 from bot.commands.verbs import verb_of
 from bot.domain.compared_days import Comparison, DayRange
+from bot.domain.figures import LicenseMeasure
+from bot.domain.report_kind import SeatMeasure
 from bot.language.sentence.name_quoting import is_plain
 from bot.language.sentence.printed_words import PrintedWords
 from bot.language.text.message_text import escape, tidy
@@ -18,6 +21,13 @@ from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
+# What the numbers of sold licenses are called.
+SOLD: Mapping[LicenseMeasure, str] = {
+    LicenseMeasure.QUALIFIED: "sold",
+    LicenseMeasure.ACTIVE: "assigned",
+    LicenseMeasure.UNUSED: "unassigned",
+    LicenseMeasure.BEYOND: "overassigned",
+}
 USAGE_ROLE = verb_of(Usage()).role
 
 
@@ -28,9 +38,13 @@ class ClausePrinter:
         self._language = language
         self._said = PrintedWords.load(language)
         self._quote_all = quote_all
+        self._of_seats = False  # numbers are of sold licenses
 
     def clauses(self, usage: Usage, position: Position) -> Iterator[str]:
         """Print what belongs at `position`."""
+        self._of_seats = usage.seats is not None
+        if usage.seats is SeatMeasure.UNASSIGNED and usage.limit is not None:
+            usage = replace(usage, limit=usage.limit.of_the_rest)
         for clause in CLAUSES:
             value = getattr(usage, clause.field)
             if clause.position is position and value is not None and value != ():
@@ -77,7 +91,15 @@ class ClausePrinter:
     def _amount(self, amount: AmountRange) -> str:
         printed = self._said.figures
         bound, (*low, number) = amount.said()
-        return printed[bound].format(low=low[0] if low else "", number=number, licenses=printed[amount.measure])
+        licenses = self._licenses(amount.measure)
+        return printed[bound].format(low=low[0] if low else "", number=number, licenses=licenses)
+
+    def _licenses(self, measure: LicenseMeasure | None) -> str:
+        """Print a number of licenses; None for the percentage."""
+        printed = self._said.figures
+        if self._of_seats:
+            return printed["share" if measure is None else SOLD[measure]]
+        return printed[measure or "share"]
 
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:
         """Print `top 20`, `top 20 by unused licenses`.
@@ -87,8 +109,12 @@ class ClausePrinter:
         if order.count >= MOST_ROWS:
             return
         yield self._clause(RankEnd.BOTTOM if order.lowest else RankEnd.TOP, count=order.count)
-        if order.measure is not None:
-            yield self._clause("ranked", licenses=self._said.figures[order.measure])
+        if order.measure is not None or self._of_seats:
+            yield self._clause("ranked", licenses=self._licenses(order.measure))
+
+    def seats(self, _clause: ClauseSpec, seats: SeatMeasure) -> Iterator[str]:
+        """Print `licenses sold`, in place of `usage`."""
+        yield self._said.seats[seats]
 
     def day(self, clause: ClauseSpec, day: Any) -> Iterator[str]:
         """Print `as of 2018-10-14`."""
@@ -170,6 +196,7 @@ _PRINTERS: Mapping[ValueKind, Callable[[ClausePrinter, ClauseSpec, Any], Iterato
     ValueKind.KIND: ClausePrinter.kind,
     ValueKind.AHEAD: ClausePrinter.ahead,
     ValueKind.STEP: ClausePrinter.step,
+    ValueKind.SEATS: ClausePrinter.seats,
 }
 
 

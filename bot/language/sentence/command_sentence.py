@@ -77,7 +77,7 @@ class _Printer:
                 return self._question(command)
             case VerbArgument.SCHEDULE:
                 only = None if command.is_alert else command.only
-                question = self._question(command.question, self._only(only))
+                question = self._question(command.question, self._only(only, command.question))
                 role = _ALERT if command.is_alert else verb.role
                 return self._behind(role, when=self._when(command.schedule), question=question)
             case VerbArgument.FILE:
@@ -123,13 +123,14 @@ class _Printer:
     def _when(self, schedule: Schedule | None) -> str:
         return schedule_words(schedule, TimeWords.load(self._language)) if schedule else ""
 
-    def _only(self, only: RunCondition | None) -> str:
+    def _only(self, only: RunCondition | None, question: Usage | None = None) -> str:
         """Print `only if something changed`; "" for no condition."""
         if only is None:
             return ""
         printed = self._said.conditions
         if only.unused_above is not None:
-            return printed["unused"].format(number=only.unused_above)
+            of_seats = question is not None and question.seats is not None
+            return printed["unassigned" if of_seats else "unused"].format(number=only.unused_above)
         for form, share in (("below", only.below), ("dropped", only.drops_below)):
             if share is not None:
                 return printed[form].format(percent=self._clauses.percent(share))

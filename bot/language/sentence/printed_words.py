@@ -22,7 +22,8 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `words`: by the role of a verb. `sentences`: of verbs with something behind them. `clauses` and `excluded`: the
     parts of a question, and what it leaves out. `figures`: numbers of licenses and what changed. `digests`: which ones,
     and what is done with them. `conditions`: what must hold, or a digest is not posted. `kinds`: questions that are
-    not about the figures of one day, and what only they say. `files`: the kinds of files.
+    not about the figures of one day, and what only they say. `seats`: what begins a question about sold licenses.
+    `files`: the kinds of files.
     `numbers`: how a percentage is written. `lists`: how the last of several is joined. `examples`: sentences of the
     help that are typed otherwise than they would be printed, by the key of their description.
 
@@ -35,6 +36,7 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     excluded: Mapping[Clause, str]
     dimensions: Mapping[Dimension, str]
     figures: Mapping[str, str]
+    seats: Mapping[str, str]
     digests: Mapping[str, str]
     conditions: Mapping[str, str]
     kinds: Mapping[str, str]

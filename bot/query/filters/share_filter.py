@@ -32,6 +32,18 @@ class ShareRange:
         """
         return self.low is not None and (self.low > 1 or (self.low == 1 and not self.low_included))
 
+    @property
+    def of_the_rest(self) -> "ShareRange":
+        """Return the range of what is not in use.
+
+        Less than 30% in use is more than 70% that is not.
+        A range over 100% is of no rest, and stays.
+        """
+        if self.asks_beyond or (self.high or 0) > 1:
+            return self
+        low, high = (None if end is None else round(1 - end, 12) for end in (self.high, self.low))
+        return ShareRange(low, high, self.high_included, self.low_included)
+
     def admits(self, licenses: Licenses) -> bool:
         """Return True if the percentage is within the bounds.
 

@@ -26,6 +26,7 @@ class Remark(StrEnum):
     FILTERED_HERE = "filtered_here"  # part of the filter was applied by the bot, not by the API
     SUPERSEDED_API = "superseded_api"  # from the older per-customer report
     MIXED_DAYS = "mixed_days"  # services were processed on different days
+    ALL_SUPPLIERS = "all_suppliers"  # sold and assigned licenses are of all suppliers of a customer
 
 
 @dataclass(frozen=True, slots=True)

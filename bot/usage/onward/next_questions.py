@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.command import Customers, Usage
+from bot.commands.command import Clause, Customers, Name, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.licensing import Dimension
+from bot.domain.report_kind import SeatMeasure
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
 
@@ -19,7 +20,7 @@ def whole_of(command: Usage) -> AskButton | None:
 
     None if there is not one, or if they were asked for.
     """
-    if len(command.customers) != 1 or not (command.subjects or command.products):
+    if len(command.customers) != 1 or not (command.subjects or command.products) or command.seats is not None:
         return None
     return ask_button(Usage(customers=command.customers, as_of=command.as_of))
 
@@ -46,3 +47,20 @@ def compared_with_before(command: Usage, newest: date | None = None, today: date
     elif newest is not None and today is not None and newest <= before.day_before(today):
         before = Comparison(before.day_before(newest))
     return ask_button(replace(command, versus=before))
+
+
+def in_the_other_report(command: Usage) -> AskButton | None:
+    """Return the button from usage to what was sold, or back.
+
+    What is asked of one report alone is left out: numbers, percentages and the order. Workloads are in one of them.
+    None for the usage of several customers, or with a filter, which may name a workload.
+    """
+    if command.seats is None and (len(command.customers) != 1 or command.expression is not None):
+        return None
+    seats = SeatMeasure.SOLD if command.seats is None else None
+    names = replace(command, subjects=(), excluded=_without_workloads(command)) if command.seats is None else command
+    return ask_button(replace(names, seats=seats, by=(), limit=None, amounts=(), order=None, versus=None, period=None))
+
+
+def _without_workloads(command: Usage) -> tuple[tuple[Clause, Name], ...]:
+    return tuple(each for each in command.excluded if each[0] is not Clause.ON)

@@ -28,7 +28,8 @@ def no_figures(command: Usage, found: RecentReport, question: str) -> ErrorView:
         values["date"] = found.compared.day.isoformat()
     made, newest = _reason(command, found, values), max((each.day for each in found.report.as_of), default=None)
     ways = ways_wider(made.problem, command, newest)
-    return replace(made, corrected=corrections(found.plan), ways=ways, limits=limits_of(command))
+    seats = command.seats is not None
+    return replace(made, corrected=corrections(found.plan), ways=ways, limits=limits_of(command), seats=seats)
 
 
 def _nothing_moved(command: Usage, found: RecentReport) -> str:
@@ -41,7 +42,9 @@ def _nothing_moved(command: Usage, found: RecentReport) -> str:
 def _reason(command: Usage, found: RecentReport, values: Mapping[str, str]) -> ErrorView:
     gaps = found.report.gaps
     if gaps.may_be_incomplete:
-        return ErrorView("nothing_in_what_came", values)
+        # The older report of sold licenses was seen to be empty although licenses are sold.
+        seats = command.seats is not None and Remark.SUPERSEDED_API in found.report.remarks
+        return ErrorView("sold_unknown", values) if seats else ErrorView("nothing_in_what_came", values)
     if found.compared is not None and is_same_day(found.report, found.compared):
         newest = max(each.day for each in found.report.as_of)
         return ErrorView("same_days", {**values, "date": newest.isoformat()})
@@ -58,6 +61,8 @@ def _reason(command: Usage, found: RecentReport, values: Mapping[str, str]) -> E
 def _no_rows(command: Usage, found: RecentReport, values: Mapping[str, str]) -> ErrorView:
     if Remark.FILTERED_HERE in found.report.remarks:
         return ErrorView("no_rows_fit", values)
+    if command.seats is not None:
+        return ErrorView("nothing_sold", values) if command.day is None else ErrorView("nothing_sold_on_day", values)
     if command.day is not None:
         return ErrorView("no_rows_on_day", values)
     asks_for_all = command.expression is None and not (found.plan.scope or found.plan.excluded)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.command import ChangeDigest, ChooseLanguage, Command, NewDigest
+from bot.commands.command import ChangeDigest, ChooseLanguage, Command, NewDigest, Usage
 from bot.commands.meaning import Act, Meaning
+from bot.domain.licensing import Dimension
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.reading.command_of import command_of
+from bot.language.reading.limits.seat_measures import WORKLOAD, without_workloads
 from bot.language.reading.only_if.conditioned import CONDITION, ONCE
 from bot.language.reading.only_if.watched import ALERT, watched
 from bot.language.reading.reading import Reading
@@ -27,8 +29,8 @@ def offered_instead(reading: Reading) -> Sequence[Command]:
     condition = reading.reason is Reason.NOT_OFFERED and what in (CONDITION, ONCE)
     if meaning is None:
         return ()
-    if reading.reason is Reason.NOT_OFFERED and what == ALERT:
-        return watched(meaning)
+    if reading.reason is Reason.NOT_OFFERED and what in (ALERT, WORKLOAD):
+        return watched(meaning) if what == ALERT else _without_workloads(meaning)
     if is_timed_twice(reading):
         meaning = replace(meaning, day=None, period=None, versus=None, moved=None)
     elif not condition and reading.reason is not Reason.NO_SUCH_ZONE:
@@ -37,6 +39,14 @@ def offered_instead(reading: Reading) -> Sequence[Command]:
     if condition and isinstance(made, NewDigest):  # without the condition; or the form, which has those that there are
         return tuple(dict.fromkeys((made, replace(made, schedule=None))))
     return (made,) if isinstance(made, NewDigest | ChangeDigest) else ()
+
+
+def _without_workloads(meaning: Meaning) -> Sequence[Command]:
+    """Return what was sold without the workload, the same by product, and the usage of the workload."""
+    sold = command_of(without_workloads(meaning))
+    used = command_of(replace(meaning, measure=None, conditions=(), keep=None))
+    offered = [sold, replace(sold, by=(Dimension.PRODUCT,)) if isinstance(sold, Usage) else sold, used]
+    return tuple(dict.fromkeys(each for each in offered if isinstance(each, Command)))
 
 
 def is_timed_twice(reading: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from bot.commands.command import Usage
 from bot.commands.command_document import write_object
-from bot.commands.list_shape import GROUPS, ONLY, ORDERS, shape_of
+from bot.commands.list_shape import ONLY, ORDERS, groups_of, shape_of
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import narrowed, scope_names
 from cards.views.button_payload import MoreButton, ShapeButton, ViewButton
@@ -15,7 +15,7 @@ def shape_view(command: Usage, plan: QueryPlan, back: MoreButton) -> ShapeView:
     return ShapeView(
         scope_names(plan),
         narrowed(command, plan),
-        tuple(GROUPS),
+        groups_of(command),
         group,
         tuple(ORDERS),
         order,
@@ -23,6 +23,7 @@ def shape_view(command: Usage, plan: QueryPlan, back: MoreButton) -> ShapeView:
         only,
         ShapeButton(write_object(command), up=back.up),
         back,
+        seats=command.seats is not None,
     )
 
 

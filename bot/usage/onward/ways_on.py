@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from bot.commands.command import (
     ChangeDigest,
+    Clause,
     Command,
     Customers,
     Export,
@@ -22,6 +23,7 @@ from bot.commands.command import (
 )
 from bot.domain.compared_days import Comparison
 from bot.domain.figures import LicenseMeasure
+from bot.domain.licensing import Dimension
 from bot.query.filters.share_filter import TopBottom
 from bot.usage.command_buttons import ask_button
 from bot.usage.onward.next_questions import DAYS_BEFORE, whole_of
@@ -47,6 +49,9 @@ WAYS: Mapping[str, tuple[tuple[str, Command], ...]] = MappingProxyType(
         "not_found_here": (CUSTOMERS,),
         "no_rows": (CUSTOMERS, WORKLOADS),
         "no_rows_fit": (CUSTOMERS, WORKLOADS),
+        "seats_without_workloads": (CUSTOMERS,),
+        "nothing_sold": (CUSTOMERS,),
+        "sold_unknown": (CUSTOMERS,),
         "too_broad": (CUSTOMERS, WORKLOADS),
         "endpoint_missing": (HELP,),
         "bad_request": (HELP,),
@@ -118,25 +123,40 @@ def _wider(problem: str, command: Usage, newest: date | None) -> Iterator[tuple[
         case "same_days" if newest is not None:
             earlier = Comparison(Comparison(days=DAYS_BEFORE).day_before(newest))
             yield "compare.earlier", replace(command, versus=earlier, period=None, as_of=None)
-        case "no_rows_on_day":
+        case "no_rows_on_day" | "nothing_sold_on_day":
             yield "way.newest", replace(command, as_of=None, period=None)
         case "no_rows" | "no_rows_fit":
             yield from _with_fewer_names(command)
+        case "nothing_sold" | "sold_unknown":
+            yield from _with_fewer_names(command)
+            yield "usage.to_used", replace(command, seats=None, by=(), limit=None, amounts=(), order=None)
 
 
 def _with_fewer_names(command: Usage) -> Iterator[tuple[str, Usage]]:
     if command.expression is not None:
         yield "way.no_filter", replace(command, expression=None)
         return
-    if whole_of(command) is not None:
+    if command.seats is None and whole_of(command) is not None:
         yield "usage.whole", Usage(customers=command.customers, as_of=command.as_of)
     if command.customers and (command.subjects or command.products):
         yield "way.all_customers", replace(command, customers=())
 
 
 def ways_smaller(problem: str, command: Command | None) -> tuple[Way, ...]:
-    """Return the way to a file that is not too large."""
+    """Return the way to a question that can be answered.
+
+    To a file that is not too large, or to what was sold without its workload.
+    """
+    if problem == "seats_without_workloads" and isinstance(command, Usage):
+        return tuple(Way(title, ask_button(made)) for title, made in _by_product(command))
     if problem != "export_too_large" or not isinstance(command, Export):
         return ()
     smaller = replace(command, question=replace(command.question, order=TopBottom(TOP, measure=LicenseMeasure.UNUSED)))
     return (Way("way.top", ask_button(smaller)),)
+
+
+def _by_product(command: Usage) -> Iterator[tuple[str, Usage]]:
+    excluded = tuple(each for each in command.excluded if each[0] is not Clause.ON)
+    by = tuple(each for each in command.by if each is not Dimension.WORKLOAD)
+    yield "usage.to_sold", replace(command, subjects=(), excluded=excluded, by=by, expression=None)
+    yield "usage.to_used", replace(command, seats=None, limit=None, amounts=(), order=None)

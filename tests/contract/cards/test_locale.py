@@ -32,7 +32,7 @@ from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
 from cards.answers.forward_text import FORWARDED
 from cards.digests.digest_form_card import PLACES
 from cards.digests.schedule_inputs import MISTAKES
-from cards.wording.locale_words import LocaleWords, available
+from cards.wording.locale_words import SEATS, LocaleWords, available
 
 EVERY_GAP = Gaps(
     unknown=2,
@@ -56,8 +56,8 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 # What a sentence may lack, and what is understood and not offered: see bot/language/reading.
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
-    "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "sold", "assigned", "count",
-    "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
+    "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
+    "seats_and_usage",    "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
 )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def needed() -> Iterator[str]:
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
     yield from (f"scope.{days}" for days in ("day", "versus", "since", "range", *Movement))
+    yield from (f"scope.{seats}" for seats in ("sold", "assigned", "unassigned"))
     for moved in ("licenses", "points", "qualified"):
         yield from (f"compare.{moved}.{direction}" for direction in ("up", "down"))
     yield from (f"compare.{kind}" for kind in ("new", "gone", "unknown"))
@@ -126,6 +127,11 @@ def needed() -> Iterator[str]:
     yield from (f"forward.{problem}" for problem in FORWARDED)
 
 
+def blanks(text: Any) -> set[str]:
+    forms = [text] if isinstance(text, str) else list(text.values())
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
+
+
 def texts(locale: str) -> Mapping[str, Any]:
     return LocaleWords.load(locale).texts
 
@@ -137,16 +143,19 @@ def test_every_needed_text_is_in_the_locale(locale: str) -> None:
 
 
 def test_no_text_of_the_locale_is_unused() -> None:
-    unused = {key for key in texts("en") if key not in WRITTEN and key not in set(needed())}
+    called = {key.removesuffix(f".{SEATS}") for key in texts("en")}  # the same text about sold licenses
+    unused = {key for key in called if key not in WRITTEN and key not in set(needed())}
     assert unused == set()
+
+
+def test_a_text_about_sold_licenses_has_the_blanks_of_that_about_usage() -> None:
+    for key in filter(lambda key: key.endswith(f".{SEATS}"), texts("en")):
+        of_seats, of_usage = texts("en")[key], texts("en")[key.removesuffix(f".{SEATS}")]
+        assert blanks(of_seats) <= blanks(of_usage), key
 
 
 @pytest.mark.parametrize("locale", [*available(), "qps-ploc"])
 def test_every_language_has_the_same_texts_and_placeholders(locale: str) -> None:
-    def blanks(text: Any) -> set[str]:
-        forms = [text] if isinstance(text, str) else list(text.values())
-        return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name}
-
     assert {key: blanks(text) for key, text in texts(locale).items()} == {
         key: blanks(text) for key, text in texts("en").items()
     }

@@ -18,6 +18,7 @@ from bot.commands.verbs import TOPICS, VERBS
 from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field
+from bot.domain.report_kind import SeatMeasure
 from bot.handlers import handler_table
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import example_in, sentence_of
@@ -55,6 +56,7 @@ VALUES: dict[ValueKind, object] = {
     ValueKind.AHEAD: 60,
     ValueKind.STEP: TrendStep.MONTH,
     ValueKind.FILTER: Eq(Field.CHANNEL, "reseller"),
+    ValueKind.SEATS: SeatMeasure.SOLD,
 }
 
 verbs = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

@@ -14,6 +14,7 @@ from bot.domain.compared_days import Comparison, DayRange, Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Monthly, Schedule, Weekly
+from bot.domain.report_kind import SeatMeasure
 from bot.language.reading.command_of import command_of
 from bot.language.reading.meaning_of import meaning_of
 from bot.language.reading.sentence_reader import SentenceReader
@@ -52,7 +53,15 @@ def in_order(question):
     return replace(question, as_of=question.versus.day, versus=replace(question.versus, day=question.as_of))
 
 
-QUESTIONS = st.builds(
+def of_seats(question, seats):
+    """Return the question as one about sold licenses, which have no workloads."""
+    if seats is None:
+        return question
+    by = tuple(each for each in question.by if each is not Dimension.WORKLOAD)
+    return replace(question, seats=seats, subjects=(), by=by)
+
+
+OF_USAGE = st.builds(
     Usage,
     subjects=st.lists(
         st.sampled_from([Name("Exchange"), Name("Teams"), Name("SharePoint")]), unique=True, max_size=2
@@ -64,6 +73,8 @@ QUESTIONS = st.builds(
     as_of=st.none() | DAYS,
     versus=st.none() | st.builds(Comparison, DAYS, only=st.none() | st.sampled_from(Movement)),
 ).map(in_order)
+SEATS = st.sampled_from([SeatMeasure.SOLD, SeatMeasure.ASSIGNED, SeatMeasure.UNASSIGNED])
+QUESTIONS = st.builds(of_seats, OF_USAGE, st.none() | SEATS)
 RANGES_OF_DAYS = st.one_of(
     st.builds(lambda both: DayRange(*both), st.tuples(DAYS, DAYS).map(sorted)), st.builds(DayRange, DAYS)
 )

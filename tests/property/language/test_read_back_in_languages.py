@@ -60,7 +60,8 @@ EXCLUDED = st.one_of(
 def _with_names(question: Usage, customers: Any, products: Any, channels: Any, excluded: Any) -> Usage:
     """Return the question with names. No row of what is left out is one of those that are asked about."""
     used = question.subjects or products
-    clear = not customers and not (used and any(clause is Clause.ON for clause, _ in excluded))
+    of_workloads = any(clause is Clause.ON for clause, _ in excluded)
+    clear = not customers and not (of_workloads and (used or question.seats is not None))
     left_out = excluded if clear else ()
     return replace(question, customers=customers, products=products, channels=channels, excluded=left_out)
 

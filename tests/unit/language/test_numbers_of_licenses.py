@@ -81,10 +81,11 @@ def test_conditions_that_no_number_fulfils_contradict(conditions: tuple[Conditio
     assert command_of(Meaning(conditions=conditions)) == Contradiction()
 
 
-def test_a_measure_without_figures_is_not_offered() -> None:
-    sold = (Condition(Measure.SOLD, ">", 10, Unit.LICENSES),)
-    assert command_of(Meaning(conditions=sold)) == NotOffered("sold")
-    assert command_of(Meaning(keep=Keep(True, 5, Measure.ASSIGNED))) == NotOffered("assigned")
+def test_numbers_of_both_reports_in_one_question_are_not_offered() -> None:
+    unused = (Condition(Measure.UNUSED, ">", 10, Unit.LICENSES),)
+    assert command_of(Meaning(measure=Measure.SOLD, conditions=unused)) == NotOffered("seats_and_usage")
+    assigned = Keep(True, 5, Measure.ASSIGNED)
+    assert command_of(Meaning(measure=Measure.UNUSED, keep=assigned)) == NotOffered("seats_and_usage")
 
 
 def test_an_order_has_as_many_lines_as_were_said() -> None:

@@ -11,7 +11,7 @@ from bot.query.filters.share_filter import ShareRange, TopBottom
 _MOST_LINES = 10_000
 _FIRST_TEN = 10  # "the worst customers": no number was said
 _NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
 def line_order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
@@ -78,7 +78,7 @@ def share_range(conditions: tuple[Condition, ...]) -> ShareRange | NotOffered | 
 def _range(condition: Condition) -> ShareRange | None:
     operator, value = condition.operator, condition.value
     if condition.measure is Measure.UNUSED:
-        operator, value = _FLIPPED[operator], 100 - value
+        operator, value = FLIPPED[operator], 100 - value
     elif condition.measure is not Measure.SHARE:
         return None
     share = round(value / 100, 12)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.commands.documents.condition_document import MOST_UNUSED
-from bot.commands.meaning import Condition, Measure, Unit
+from bot.commands.meaning import SEAT_MEASURES, Condition, Measure, Unit
 from bot.commands.run_condition import RunCondition
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import FALLING, condition_at
@@ -15,6 +15,9 @@ _BESIDE = ("prep", "have", "use", "inof", "it", "which")  # what says nothing by
 _USAGE = ("act", "usage")
 _FALLS = "falls"  # a verb that says so behind a limit, and nothing elsewhere
 _WHOLE = 100.0  # percent
+_SEATS = {Measure.UNUSED: False, Measure.ACTIVE: False, **dict.fromkeys(SEAT_MEASURES, True)}
+_OF_USAGE = {Measure.UNASSIGNED: Measure.UNUSED}
+_PERCENTAGES = {Measure.UNASSIGNED: Measure.UNUSED, Measure.ASSIGNED: Measure.SHARE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class ClauseWords:
     """What the first `end` marks say.
 
     `found`: a condition is in them, `condition` is one that can be tested. `subject`: they say what is to meet it,
-    `lines` of which dimension. `named`: they name a line, or say all of them; a condition is about any line.
+    `lines` of which dimension. `named`: they name a line, or say all of them; a condition is about any line. `seats`:
+    they speak of sold licenses, or of usage; None for neither.
     """
 
     end: int = 0
@@ -31,6 +35,7 @@ class ClauseWords:
     subject: bool = False
     lines: Dimension | None = None
     named: bool = False
+    seats: bool | None = None
 
 
 def clause_words(stream: MarkStream, *, changed: bool, any_line: bool) -> ClauseWords:
@@ -99,6 +104,7 @@ def _limited(
         end=end,
         found=True,
         condition=tested(found, falling=falling),
+        seats=_SEATS.get(found[0].measure),
         named=said.named or any(mark.kind == MarkKind.NAME for mark in marks),
     )
 
@@ -117,6 +123,8 @@ def tested(found: list[Condition], *, falling: bool) -> RunCondition | None:
     if len(found) != 1:
         return None
     measure, operator, value, unit = found[0].measure, found[0].operator, found[0].value, found[0].unit
+    if measure in SEAT_MEASURES:  # which report it is about is decided by the question
+        measure = _OF_USAGE.get(measure, measure) if unit is Unit.LICENSES else _PERCENTAGES.get(measure, measure)
     if (measure, operator, unit) == (Measure.UNUSED, ">", Unit.PERCENT):  # the same as less than the rest in use
         measure, operator, value = Measure.SHARE, "<", _WHOLE - value
     if (measure, operator, unit) == (Measure.SHARE, "<", Unit.PERCENT):

@@ -10,6 +10,7 @@ from bot.language.composing.question import FILES
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.reading.command_of import command_of
+from bot.language.reading.limits.seat_measures import seats_of
 from bot.language.reading.only_if.run_clause import RunClause
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan
 
@@ -58,7 +59,8 @@ def _fits(meaning: Meaning, clause: RunClause) -> bool:
     """Return True if a digest of this question can have the condition."""
     if meaning.act not in _ASKED or meaning.output in FILES:
         return _is_of_settings(meaning)
-    return clause.lines is None or not meaning.by or clause.lines in meaning.by
+    of_this = clause.seats is None or clause.seats is (seats_of(meaning) is not None)
+    return of_this and (clause.lines is None or not meaning.by or clause.lines in meaning.by)
 
 
 def _as_digest(meaning: Meaning) -> Meaning:

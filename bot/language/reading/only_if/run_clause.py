@@ -31,7 +31,7 @@ class RunClause:
     """The clause from piece `begin` up to `end`.
 
     `condition` is None for one that cannot be tested. `lines`: the lines of which it speaks, None for any. `doubtful`:
-    its words may as well say which lines are listed.
+    its words may as well say which lines are listed. `seats`: it speaks of sold licenses, or of usage; None: neither.
     """
 
     begin: int
@@ -39,6 +39,7 @@ class RunClause:
     condition: RunCondition | None
     lines: Dimension | None = None
     doubtful: bool = False
+    seats: bool | None = None
 
 
 def run_clause(sentence: WordedSentence, stream: MarkStream, *, after_digest: bool) -> RunClause | None:
@@ -188,7 +189,7 @@ class _Opened:
         end = self._after.marks[words.end - 1].end if words.end else self._mark.end
         end = next((mark.end for mark in self._after.given if mark.start == end and mark.kind == _FILLER), end)
         condition = None if words.named else words.condition
-        return RunClause(begin, end, condition, words.lines, doubtful and condition is not None)
+        return RunClause(begin, end, condition, words.lines, doubtful and condition is not None, words.seats)
 
 
 def _is_schedule(mark: Mark) -> bool:
