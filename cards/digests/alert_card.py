@@ -76,7 +76,7 @@ def _head(view: AlertView, words: LocaleWords) -> Iterator[Element]:
     if len(view.items) == 1 and view.total == 1:
         yield line(all_in_words(view.items[0].now, words), spacing="small")
     if view.late_for is not None:
-        yield note(words.say("digest.late", moment=moment(view.late_for, words, view.when)), spacing="small")
+        yield note(words.say("alert.late", moment=moment(view.late_for, words, view.when)), spacing="small")
 
 
 def _headline(view: AlertView, words: LocaleWords) -> str:
@@ -86,7 +86,7 @@ def _headline(view: AlertView, words: LocaleWords) -> str:
         return _crossed(view.items[0], view, words)
     if view.total:
         kind = "customers" if view.of_customers else "lines"
-        return words.say(f"alert.several.{kind}", count=view.total, limit=limit)
+        return words.say(f"alert.{'several' if view.news else 'over'}.{kind}", count=view.total, limit=limit)
     if view.blind in BLIND:
         return words.say("alert.heading.back" if view.blind == "ended" else "alert.heading.blind")
     if view.missing_total:
@@ -114,8 +114,7 @@ def _is_beyond(view: AlertView) -> bool:
 
 def _told(item: AlertItem, words: LocaleWords) -> str:
     """Return a line as one text: figures, day, and what was before."""
-    told = [f"{literal(item.name, NAME)}: {_now(item, words)}.", f"{_before(item, words)}."]
-    return " ".join([*told, *([words.say("alert.again")] if item.again else [])])
+    return f"{literal(item.name, NAME)}: {'. '.join([_now(item, words), *_beside(item, words)])}"
 
 
 def _now(item: AlertItem, words: LocaleWords) -> str:
@@ -125,11 +124,16 @@ def _now(item: AlertItem, words: LocaleWords) -> str:
 
 def _before(item: AlertItem, words: LocaleWords) -> str:
     if item.before is None:
-        return words.say("alert.before.unknown")
+        return words.say("alert.before.unknown") if item.first else ""
     figures = _figures(item.before, words)
     if item.before_day is not None:
         figures = words.say("alert.at", figures=figures, day=words.date(item.before_day))
     return words.say("alert.before", figures=figures)
+
+
+def _beside(item: AlertItem, words: LocaleWords) -> list[str]:
+    """Return what a line was before, and that it may be known."""
+    return [*filter(None, [_before(item, words)]), *([words.say("alert.again")] if item.again else [])]
 
 
 def _figures(figures: Figures, words: LocaleWords) -> str:
@@ -144,7 +148,7 @@ def _then_and_now(item: AlertItem, words: LocaleWords) -> Iterator[Element]:
         before = _column("alert.column.before", item.before, item.before_day, words, separator=True)
         yield ColumnSet(columns=[now, before], spacing="medium")
     else:
-        told = [words.say("alert.before.unknown")]
+        told = [*filter(None, [_before(item, words)])]
         if item.day is not None:
             told = [words.say("usage.as_of", day=words.date(item.day)), *told]
         yield from (note(each, spacing="small") for each in told)
@@ -163,7 +167,7 @@ def _column(called: str, figures: Figures, day: date | None, words: LocaleWords,
 
 def _row(item: AlertItem, words: LocaleWords) -> Element:
     """Draw one of several lines; a tap asks about it."""
-    told = [_now(item, words), _before(item, words), *([words.say("alert.again")] if item.again else [])]
+    told = [_now(item, words), *_beside(item, words)]
     items: list[Element] = [row_name(literal(item.name, NAME)), *(note(each, spacing="none") for each in told)]
     action = tap(f"{literal(item.name, NAME)}: {_now(item, words)}", item.open) if item.open is not None else None
     return Container(items=items, spacing="medium", separator=True, select_action=action)
@@ -182,11 +186,16 @@ def _silence(view: AlertView, words: LocaleWords) -> list[str]:
         ("alert.returned", view.returned, view.returned_total),
     ):
         if total:
-            listed = [literal(each, NAME) for each in names]
-            if total > len(names):
-                listed.append(words.say("scope.more", count=total - len(names)))
-            told.append(words.say(key, names=words.all_of(listed)))
+            told.append(words.say(key, names=_listed(names, total, words)))
     return told
+
+
+def _listed(names: tuple[str, ...], total: int, words: LocaleWords) -> str:
+    """Return the names, and how many more there are."""
+    shown = [literal(each, NAME) for each in names]
+    if total <= len(shown):
+        return words.all_of(shown)
+    return f"{', '.join(shown)} {words.say('scope.more', count=total - len(shown))}"
 
 
 def _again(view: AlertView, words: LocaleWords) -> str:

@@ -95,13 +95,11 @@ def _buttons(view: DigestSettingsView, words: LocaleWords) -> ActionSet | None:
         elif view.pause is not None:
             made.append(press(words.say(PRESSES["pause"]), view.pause, about=called))
         made.append(_stop(each, words))
-        made += [
-            press(words.say(PRESSES[act]), each.acts[act], about=called, secondary=True)
-            for act in FURTHER
-            if act in each.acts and (act != "skip" or each.state == "active")
-        ]
+        for act in FURTHER:
+            if act in each.acts and (act != "skip" or each.state == "active"):
+                made.append(press(words.say(PRESSES[act]), each.acts[act], about=called, secondary=any(made)))
     if view.listed is not None:
-        made.append(press(words.say("digests.all"), view.listed, secondary=bool(made)))
+        made.append(press(words.say("digests.all"), view.listed, secondary=any(made)))
     return buttons(*made[:BUTTONS])
 
 

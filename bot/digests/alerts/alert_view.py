@@ -57,7 +57,7 @@ def alert_view(
         returned_total=len(found.back),
         blind=found.blind,
         over=len(found.over),
-        asked=asked,
+        news=bool(found.crossed),
         late_for=None if late_for is None else moment_in_zone(late_for, digest),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
         settings=ask_button(ChangeDigest(digest.number)),
@@ -81,6 +81,7 @@ def _item(crossed: Crossing, rule: AlertRule, answered: UsageAnswer, names: tupl
         before_day=None if before is None else before.day,
         rose=rose,
         again=crossed.again,
+        first=before is None and bool(crossed.key) and not crossed.again,
         open=ask_button(about_row(answered.command, answered.plan, row, by)) if ids else None,
     )
 

@@ -75,13 +75,14 @@ _BACK = replace(_MISSING, missing=(), missing_total=0, returned=("TEST COMPANY",
 ALERT_SAMPLES: Mapping[str, View] = MappingProxyType(
     {
         "alert": FELL,
-        "alert_already": replace(FELL, items=(replace(FELL.items[0], before=None, before_day=None),)),
+        "alert_already": replace(FELL, items=(replace(FELL.items[0], before=None, before_day=None, first=True),)),
         "alert_several": _SEVERAL,
+        "alert_over": replace(_SEVERAL, news=False),
         "alert_rose": _ROSE,
         "alert_blind": _BLIND,
         "alert_missing": _MISSING,
         "alert_back": _BACK,
-        "alert_nothing": replace(_BLIND, blind="", asked=True),
+        "alert_nothing": replace(_BLIND, blind="", news=False),
         "alert_created": DigestSetView("created", replace(_LINE, last="", last_at=None), NEXT),
         "alerts": DigestsView((_LINE, replace(_LINE, number=6, last="unknown")), 2),
     }

@@ -13,8 +13,8 @@ class AlertItem:
     """A line that is over the limit.
 
     `day` is that of its figures, None if unknown. `before` has the figures when it was last on the other side of the
-    limit, None if they are not known. `rose`: it came from below. `again`: it may have been reported already. `open`
-    asks about the line alone.
+    limit, None if they are not known. `first`: it was over it at the first check, or is new. `rose`: it came from
+    below. `again`: it may have been reported already. `open` asks about the line alone.
     """
 
     name: str
@@ -24,6 +24,7 @@ class AlertItem:
     before_day: date | None = None
     rose: bool = False
     again: bool = False
+    first: bool = False
     open: AskButton | None = None
 
 
@@ -36,7 +37,8 @@ class AlertView:
     that a line has to reach before it is reported again, None if it has two. `missing` are the first of
     `missing_total` lines without figures, `returned` the first of `returned_total` that have figures again. `blind` is
     a key `alert.blind.<key>`: incomplete, nothing, ended, or "". `over` counts all lines that are over the limit;
-    `asked`: a person wanted to know that now. `owner` is the person with whose permission it was asked.
+    `news`: the lines crossed it since the check before; else a person wanted to know which are over it. `owner` is the
+    person with whose permission it was asked.
     """
 
     number: int
@@ -55,7 +57,7 @@ class AlertView:
     returned_total: int = 0
     blind: str = ""
     over: int = 0
-    asked: bool = False
+    news: bool = True
     late_for: datetime | None = None
     open: AskButton | None = None
     settings: AskButton | None = None

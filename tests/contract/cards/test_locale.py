@@ -115,7 +115,7 @@ def needed() -> Iterator[str]:
     yield from (
         f"digest.because.{name}.{of}" for name in ("below", "dropped", "unused") for of in ("customers", "lines")
     )
-    yield from (f"alert.several.{of}" for of in ("customers", "lines"))
+    yield from (f"alert.{how}.{of}" for how in ("several", "over") for of in ("customers", "lines"))
     yield from (f"alert.{how}" for how in ("is", "fell", "rose"))
     yield from (f"alert.blind.{why}" for why in (INCOMPLETE, NOTHING, ENDED))
     yield "form.what"

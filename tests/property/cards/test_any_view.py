@@ -48,6 +48,7 @@ from cards.views.digest_views import (
     UnchangedDigest,
 )
 from cards.views.form_payload import DigestInputs, FormButton
+from cards.views.kinds.alert_views import AlertItem, AlertView
 from cards.views.payload_values import COMMAND_LIMIT
 from cards.views.usage_views import AgeView, Narrowing, ServiceDateView
 from cards.wording.locale_words import LocaleWords
@@ -134,12 +135,32 @@ DIGESTS = st.builds(
     CHANGES, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, st.booleans(), st.booleans(), MOMENT, st.booleans(),
     st.one_of(st.none(), ASK), st.booleans(),
 )  # fmt: skip
+DAY = st.none() | st.dates()
+ALERT_ITEMS = st.builds(
+    AlertItem,
+    TEXT,
+    FIGURES,
+    DAY,
+    st.none() | FIGURES,
+    DAY,
+    st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.none() | ASK,
+)
+ALERTS = st.builds(
+    AlertView, DIGEST, several(TEXT), several(NARROWING, 2), WHENS, TEXT, st.booleans(), several(ALERT_ITEMS), NUMBER,
+    st.booleans(), st.none() | NARROWING, several(TEXT), NUMBER, several(TEXT), NUMBER,
+    st.sampled_from(["", "incomplete", "nothing", "ended"]) | TEXT, NUMBER, st.booleans(), MOMENT, st.none() | ASK,
+    st.none() | ASK,
+)  # fmt: skip
 FORM = st.builds(FormButton, COMMAND)
 CHOICE = st.one_of(st.sampled_from(["kept", "weekdays", "day0", "day9", "last", "below", "always"]), TEXT)
 FORMS = st.builds(FormChoices, several(CHOICE, 12), several(CHOICE, 12), st.builds(DigestInputs, *[TEXT] * 8),
                   several(st.one_of(st.sampled_from(sorted(MISTAKES)), TEXT), 4), several(CHOICE, 12))  # fmt: skip
 DIGEST_VIEWS: st.SearchStrategy[View] = st.one_of(
     DIGESTS,
+    ALERTS,
     st.builds(DigestsView, st.one_of(several(LINES), st.builds(lambda line, times: (line,) * times, LINES,
                                                                st.integers(6, 120))), NUMBER, MORE, st.integers(0, 99),
               st.integers(0, 99), st.booleans()),

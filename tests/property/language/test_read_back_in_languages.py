@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.commands.alert_question import EACH_DAY, as_watched
 from bot.commands.command import (
     ChooseLanguage,
     Clause,
@@ -27,10 +28,13 @@ from bot.commands.command import (
     WhoAmI,
     Workloads,
 )
+from bot.commands.run_condition import ALERT
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension
 from bot.language.sentence.command_sentence import sentence_of
 from bot.language.vocabulary.vocabulary import languages
+from bot.query.filters.amount_range import AmountRange
+from bot.query.filters.share_filter import ShareRange
 from bot.usage.sentence_result import result_of
 from tests.demo_directory import demo_directory
 from tests.property.language.test_managed_digests import COMMANDS as MANAGED
@@ -70,6 +74,19 @@ def _over(question: Usage, days: Any) -> Usage:
     return replace(question, as_of=None, versus=None, period=days)
 
 
+def _alert(question: Usage, when: Any) -> NewDigest:
+    """Return an alert that watches the first limit of the question, each day if it is posted once."""
+    limit, amounts = question.limit or ShareRange(high=0.5, high_included=False), ()
+    if question.amounts:
+        low = max(question.amounts[0].low or 1, 1)
+        limit, amounts = None, (AmountRange(question.amounts[0].measure, low),)
+    if limit is not None and limit.asks_beyond:
+        limit = ShareRange(low=1, low_included=False)
+    watched = Usage(question.customers, question.subjects, question.products, question.channels, question.excluded)
+    watched = replace(watched, by=question.by, limit=limit, amounts=amounts)
+    return NewDigest(as_watched(watched), EACH_DAY if when.once else when, ALERT)
+
+
 def _digest(question: Usage, other: Usage, when: Any, only: Any) -> NewDigest:
     return NewDigest(replace(question, as_of=None, versus=other.versus), when, None if when.once else only)
 
@@ -79,6 +96,7 @@ COMMANDS = st.one_of(
     ASKED,
     st.builds(_over, ASKED, RANGES_OF_DAYS),
     st.builds(_digest, ASKED, DIGESTS, WHEN, st.none() | CONDITIONS),
+    st.builds(_alert, ASKED, WHEN),
     st.builds(Export, ASKED, st.sampled_from(ExportForm)),
     MANAGED,
     st.builds(Help, st.none() | st.sampled_from([each.name for each in TOPICS if each.name not in ("help", "hello")])),

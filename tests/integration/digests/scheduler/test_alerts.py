@@ -86,7 +86,7 @@ async def test_crossing_is_posted_once_from_what_to_what(scene: Any) -> None:
         posted = await told(scene)
         use(scene, 50, customers=2)  # within the margin
         await quiet(scene)
-    assert "2 customers are now below 50%" in posted
+    assert "2 customers crossed the limit: below 50%" in posted
     assert "48%" in posted
     assert "Before: " in posted
     assert "100%" in posted
