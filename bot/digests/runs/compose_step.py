@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 
+from bot.commands.command import Usage
 from bot.commands.run_condition import ALWAYS
 from bot.digests.alerts.alert_check import check
+from bot.digests.alerts.alert_digest import alert_in
 from bot.digests.alerts.alert_rule import AlertRule
 from bot.digests.alerts.alert_state import AlertState
 from bot.digests.alerts.alert_view import alert_view, limit_of
 from bot.digests.content.condition_check import condition_of, why, why_not
-from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.dropped_lines import after_run
@@ -94,8 +95,8 @@ class ComposeStep:
         if not isinstance(answer, UsageAnswer):
             posted = kind_digest(digest, answer, late_for=late_for, skipped=occurrence.skipped_earlier, today=today)
             return self._parts.messenger.draw(digest, posted), NO_TOTALS.pack()
-        if condition_of(digest).crosses:
-            return self._checked(digest, standing, answer, late_for, today)
+        if (watched := alert_in(digest)) is not None:
+            return self._checked(digest, watched, standing, answer, late_for, today)
         totals = PreviousTotals.of(answer.report)
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
@@ -117,13 +118,19 @@ class ComposeStep:
         return self._parts.messenger.draw(digest, view), totals.pack()
 
     def _checked(
-        self, digest: Digest, standing: RunState, answer: UsageAnswer, late_for: float | None, today: date
+        self,
+        digest: Digest,
+        question: Usage,
+        standing: RunState,
+        answer: UsageAnswer,
+        late_for: float | None,
+        today: date,
     ) -> tuple[bytes, bytes] | _Quiet:
         """Return the message of an alert and the state to store, or that there is no news.
 
         A check that a person asked for is always posted.
         """
-        asked, question = standing.occurrence.manual, command_of(digest) or answer.command
+        asked = standing.occurrence.manual
         before = AlertState.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         state, found = check(AlertRule(question.selection), limit_of(question), before, answer.report, today)
         if not (found.is_news or asked):

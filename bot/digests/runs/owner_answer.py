@@ -12,8 +12,8 @@ from cachetools import TTLCache
 from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Usage
 from bot.concurrency.single_flight import SingleFlight
+from bot.digests.alerts.alert_digest import alert_in
 from bot.digests.alerts.alert_rule import watched
-from bot.digests.content.condition_check import condition_of
 from bot.digests.content.digest_command import command_of
 from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.packed_kind import pack_any
@@ -72,7 +72,7 @@ class OwnerAnswers:
         command = command_of(digest)
         if command is None:
             raise UnansweredError("not_understood")
-        command = watched(command) if condition_of(digest).crosses else command
+        command = command if alert_in(digest) is None else watched(command)
         key: Key = (*owner_of(digest).key, command, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
         if fetched is not None:

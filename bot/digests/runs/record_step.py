@@ -3,8 +3,8 @@
 The figures are not kept longer.
 """
 
+from bot.digests.alerts.alert_digest import alert_in
 from bot.digests.alerts.alert_state import AlertState
-from bot.digests.content.condition_check import condition_of
 from bot.digests.runs import step_result as words
 from bot.digests.runs.refused_conversation import after_posting
 from bot.digests.runs.run_id import RunId
@@ -59,7 +59,7 @@ class RecordStep:
 
         A digest is not compared with it. An alert reports once more what was news in it.
         """
-        state = AlertState.unpack(totals) if condition_of(digest).crosses else None
+        state = None if alert_in(digest) is None else AlertState.unpack(totals)
         if state is None:
             return None
         before = AlertState.unpack(self._parts.open(digest.previous, previous_about(digest.number)))

@@ -13,7 +13,7 @@ from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import ChangeDigest, Clause, Command, HandleDigest, Name, NewDigest, Usage
 from bot.commands.command_document import BYTES_LIMIT, DocumentFlaw, Unreadable, read, read_object, write, write_object
 from bot.commands.documents.document_values import NAMES_LIMIT, TEXT_LIMIT
-from bot.commands.run_condition import ALWAYS, RunCondition
+from bot.commands.run_condition import ALERT, ALWAYS, RunCondition
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field
 from bot.domain.recurrence import Schedule, Weekly
@@ -47,6 +47,11 @@ COMMANDS = {
     "usage_trend": Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH),
     "new_digest_only_changed": NewDigest(
         Usage(subjects=(Name("Exchange"),)), Schedule(Weekly(frozenset({0})), time(9)), RunCondition(changed=True)
+    ),
+    "new_digest_alert": NewDigest(
+        Usage(subjects=(Name("Exchange"),), by=(Dimension.CUSTOMER,), limit=ShareRange(high=0.5, high_included=False)),
+        Schedule(Weekly(frozenset({0})), time(9)),
+        ALERT,
     ),
     "change_digest_only_below": ChangeDigest(3, only=RunCondition(below=0.5)),
     "change_digest_only_unused": ChangeDigest(3, only=RunCondition(unused_above=20)),
