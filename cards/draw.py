@@ -30,6 +30,7 @@ from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
 from cards.usage import shape_card as shaping
+from cards.usage import trend_card as trending
 from cards.usage import usage_card as usage
 from cards.views.answer_views import (
     AccountView,
@@ -62,6 +63,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.trend_view import TrendView
 from cards.wording.locale_words import LocaleWords
 
 
@@ -99,6 +101,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             ProgressView: (working.working, working.summary),
             CancelledView: (working.cancelled, working.cancelled_summary),
             DigestView: (digest.digest, digest.summary),
+            TrendView: (trending.trend, trending.summary),
             KindDigestView: (_kind_digest, _kind_digest_summary),
             AlertView: (alert.alert, alert.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
@@ -126,6 +129,7 @@ def _kind_digest_lines(view: KindDigestView, words: LocaleWords) -> list[str]:
 TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProxyType(
     {
         UsageView: usage.lines,
+        TrendView: trending.lines,
         HelpView: manual.lines,
         HelloView: hello.lines,
         LanguageView: tongue.lines,

@@ -33,11 +33,11 @@ def compared_answer(
 
 def _tally(asked: Usage, rows: list[Row], day: date) -> RowAggregator:
     tally = RowAggregator(asked.by)
-    tally.add([_row(*row, day) for row in rows])
+    tally.add([row(*each, day) for each in rows])
     return tally
 
 
-def _row(customer: str, workload: str, active: int | None, qualified: int, day: date) -> UsageRow:
+def row(customer: str, workload: str, active: int | None, qualified: int, day: date) -> UsageRow:
     return UsageRow(
         workload_code=workload.upper(),
         workload=workload,

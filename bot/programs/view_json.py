@@ -5,6 +5,7 @@ The keys are stable; QUESTIONS.md describes them.
 
 from collections.abc import Mapping
 
+from bot.programs.trend_json import trend_as_json
 from bot.usage.command_buttons import sentence_on
 from cards.answers.forward_text import forwarded
 from cards.draw import summary
@@ -38,6 +39,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
 
@@ -72,6 +74,7 @@ KINDS: Mapping[type[View], str] = {
     ConfirmDigestsView: "digest",
     DigestView: "digest",
     KindDigestView: "digest",
+    TrendView: "trend",
     DigestNoticeView: "digest",
     AlertView: "digest",
 }
@@ -106,7 +109,16 @@ def _details(view: View, words: LocaleWords) -> Mapping[str, object]:
             return told | {"forward": forwarded(view, words) or None}
         case HelpView() | HelloView():
             return {"questions": [each.text for each in view.examples]}
-    return _language(view) if isinstance(view, LanguageView) else {}
+    return _further(view)
+
+
+def _further(view: View) -> Mapping[str, object]:
+    match view:
+        case TrendView():
+            return trend_as_json(view)
+        case LanguageView():
+            return _language(view)
+    return {}
 
 
 def _language(view: LanguageView) -> dict[str, object]:

@@ -13,6 +13,7 @@ from bot.usage.query_plan import QueryPlan
 from cards.views.answer_views import ErrorView, View
 from cards.views.digest_form_views import DigestFormView
 from cards.views.digest_views import DigestSetView
+from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import CorrectionView, Narrowing, UsageView
 
 
@@ -31,7 +32,7 @@ def with_corrections(view: View, names: Sequence[Correction]) -> View:
 
     A view that does not say so is returned as it is.
     """
-    if not names or not isinstance(view, UsageView | ErrorView | DigestSetView | DigestFormView):
+    if not names or not isinstance(view, UsageView | TrendView | ErrorView | DigestSetView | DigestFormView):
         return view
     told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)
     return replace(view, corrected=tuple(dict.fromkeys((*told, *view.corrected))))

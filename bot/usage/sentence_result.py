@@ -6,6 +6,7 @@ A command to carry out, or a view that asks or refuses. Pure.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import (
     FIGURES_TOPIC,
     ChangeDigest,
@@ -193,7 +194,8 @@ def _either(reading: Reading, text: str, language: str) -> NotUnderstoodView:
 
 def _usage(meaning: Meaning) -> Usage | None:
     """Return the usage question that keeps what was understood; None if nothing of one was."""
-    kept = replace(meaning, act=Act.USAGE, schedule=None, output="", measure=None)
+    figures = replace(meaning, act=Act.USAGE, kind=AnswerKind.FIGURES, step=None)
+    kept = replace(figures, schedule=None, output="", measure=None)
     if any(len(each.entries) != 1 for each in kept.names):
         kept = replace(kept, names=tuple(each for each in kept.names if len(each.entries) == 1))
     if meaning.act is Act.TREND and meaning.period is None:  # the nearest that there is

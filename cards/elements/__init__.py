@@ -7,6 +7,7 @@ Only what a card draws is here: an element or a property comes with the card tha
 
 from cards.elements.action_elements import ActionSet, Execute, OpenUrl, ShowCard, Submit
 from cards.elements.adaptive_card import Card, Refresh
+from cards.elements.chart_elements import ChartPoint, ChartSeries, LineChart
 from cards.elements.containers import Column, ColumnSet, Container, Flow
 from cards.elements.element import Element
 from cards.elements.input_elements import ChoiceSet, DataQuery, DateInput, InputChoice, TextInput, TimeInput
@@ -16,6 +17,8 @@ __all__ = [
     "ActionSet",
     "Badge",
     "Card",
+    "ChartPoint",
+    "ChartSeries",
     "ChoiceSet",
     "Column",
     "ColumnSet",
@@ -26,6 +29,7 @@ __all__ = [
     "Execute",
     "Flow",
     "InputChoice",
+    "LineChart",
     "OpenUrl",
     "Refresh",
     "RichTextBlock",

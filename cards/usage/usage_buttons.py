@@ -13,7 +13,8 @@ from cards.wording.locale_words import LocaleWords
 
 # What gives way first if there are more buttons than a card may have: other buttons lead there, too.
 GIVES_WAY = (
-    "compare.year", "usage.customers", "usage.first", "compare.month", "usage.whole", "usage.versus", "usage.to_sold",
+    "compare.year", "usage.customers", "usage.first", "compare.month", "usage.whole", "usage.trend", "usage.versus",
+    "usage.to_sold",
 )  # fmt: skip
 PAGING = Paging(ROWS_ON_CARD, ROWS_ON_CARD, "usage.hidden")
 
@@ -63,6 +64,7 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
         ("usage.whole", view.whole),
         ("usage.customers", view.customers),
         ("usage.versus", view.versus),
+        ("usage.trend", view.trend),
         ("usage.to_used" if view.seats else "usage.to_sold", view.beside),
         ("usage.digest", view.digest),
         ("usage.export", view.export),

@@ -161,9 +161,10 @@ class UsageView:
     of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
     has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
     of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
-    `again` asks the same question in place of the card. `customers` offers customers to ask about. `kept` are the
-    limits of the question before, which `freed` asks without. `seats`: the figures are of sold licenses, so `qualified`
-    is what was sold and `active` what is assigned. `beside` leads from usage to what was sold, or back.
+    `again` asks the same question in place of the card. `customers` offers customers to ask about, `trend` shows how
+    the figures developed. `kept` are the limits of the question before, which `freed` asks without. `seats`: the
+    figures are of sold licenses, so `qualified` is what was sold and `active` what is assigned. `beside` leads from
+    usage to what was sold, or back.
     """
 
     question: str
@@ -200,3 +201,4 @@ class UsageView:
     freed: AskButton | None = None
     seats: bool = False
     beside: AskButton | None = None
+    trend: AskButton | None = None

@@ -125,6 +125,10 @@ class LocaleWords:
         """Format a day with a short name of the month, in one line: "Sep 28, 2018"."""
         return "\N{NO-BREAK SPACE}".join(str(format_skeleton("yMMMd", day, locale=self.babel)).split())
 
+    def month_day(self, day: date) -> str:
+        """Format a day without its year, in one line: "Sep 28"."""
+        return "\N{NO-BREAK SPACE}".join(str(format_skeleton("MMMd", day, locale=self.babel)).split())
+
     def date(self, day: date) -> str:
         """Format a day with the month as a word.
 

@@ -56,6 +56,8 @@ def _dated(meaning: Meaning) -> dict[str, object]:
         fields["from"], fields["to"] = (each.isoformat() for each in meaning.period)
     if (versus := meaning.versus) is not None:
         fields["versus"] = _versus(versus)
+    if meaning.step is not None:
+        fields["step"] = meaning.step.value
     if meaning.moved is not None:
         fields["moved"] = meaning.moved.value
     return fields

@@ -4,6 +4,7 @@ Names come from customers and questions from users: characters that could contro
 """
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 
 from rich.console import Console
@@ -54,6 +55,13 @@ def show_view(view: View, *, words: LocaleWords | None = None, stderr: bool = Fa
     console.print(_text(summary(view, words)))
     for line in _details(view, words):
         console.print(_text(f"  {line}"))
+
+
+def show_lines(lines: Sequence[str], *, stderr: bool = False) -> None:
+    """Print texts that are made already, a line each."""
+    console = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    for told in lines:
+        console.print(_text(told))
 
 
 def _details(view: View, words: LocaleWords) -> list[str]:

@@ -21,13 +21,21 @@ class Since(times.Period):
     """A period after which figures are compared: `since september`."""
 
 
-def chosen_times(stream: MarkStream, meaning: Meaning, today: date) -> list[object]:
-    """Return the times of the sentence in its order, without those of a meeting."""
+def chosen_times(stream: MarkStream, meaning: Meaning, today: date, *, of_trend: bool = False) -> list[object]:
+    """Return the times of the sentence in its order, without those of a meeting.
+
+    `of_trend`: what may be a step is one: `a monthly trend` is one by month, and no digest.
+    """
     marks = _marks(stream)
     wanted = meaning.act in (Act.DIGEST, Act.MANAGE) or any(_is_repeated(mark) for mark in marks)
     comparing = compares(stream, meaning.act)
     stream.take("", *_of_events(stream))
-    found = [_chosen(mark, wanted, comparing, today, rescheduled=meaning.do == "change") for mark in _marks(stream)]
+    chosen = of_trend and not comparing
+    steps = {id(mark): step for mark in _marks(stream) if chosen and (step := _step_of(mark)) is not None}
+    changes = meaning.do == "change"
+    found = [
+        steps.get(id(mark)) or _chosen(mark, wanted, comparing, today, rescheduled=changes) for mark in _marks(stream)
+    ]
     return [each for each in found if not _is_said_closer(each, found)]
 
 
@@ -61,6 +69,10 @@ def _of_events(stream: MarkStream) -> set[int]:
         if beside is not None:
             found.add(beside)
     return found
+
+
+def _step_of(mark: TimeMark) -> times.Step | None:
+    return next((value for value in mark.values if isinstance(value, times.Step)), None)
 
 
 def _is_repeated(mark: TimeMark) -> bool:

@@ -1,10 +1,14 @@
 """Put the parts of a question together. Pure."""
 
+from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.meaning import SEAT_MEASURES, Act, Condition, Keep, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
+from bot.language.composing.comparison import BETTER
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
 from bot.language.composing.lacking import lacking
@@ -57,7 +61,20 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     made = Meaning(names=names, measure=measure, by=by, keep=keep, conditions=tuple(limits), output=output)
     if output in FILES:
         made = replace(made, act=Act.EXPORT)
-    return replace(made, act=act) if act is not None else made
+    if act is not None:
+        made = replace(made, act=act)
+    of_trend = "trend" in said_acts if act is Act.DIGEST else act is Act.TREND and _develops(stream, made, said_acts)
+    return replace(made, kind=AnswerKind.TREND) if of_trend else made
+
+
+def _develops(stream: MarkStream, made: Meaning, acts: AbstractSet[str]) -> bool:
+    """Return False for `how can I increase Teams usage` and `is Fabrikam or Atlas worse`, which ask for no trend."""
+    if "trend" in acts:
+        return True
+    if any(mark.kind == "change" and mark.value == BETTER for mark in stream.marks):
+        return False
+    several = Counter(each.dimension for each in made.names if not each.negative)
+    return max(several.values(), default=0) <= 1
 
 
 def _by_percentage(stream: MarkStream) -> bool:
@@ -176,6 +193,8 @@ def _act(stream: MarkStream) -> Act | None:
     stream.take("act", *stream.all_of("change"), *ordered)
     if "alert" in acts:  # "when any customer …" belongs to it
         stream.take("act", *(at for at in stream.all_of("when") if stream.value(at) in ("", "any")))
+    if {"digest", "trend"} <= acts:  # "a monthly digest of the trend on Teams"
+        acts.discard("trend")
     for act in ("alert", "trend", "digest"):
         if act in acts:
             return Act(act)

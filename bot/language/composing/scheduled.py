@@ -15,7 +15,7 @@ _HOUR = 3_600  # seconds
 
 def as_digest(meaning: Meaning) -> Meaning:
     """Return a question as a digest of it."""
-    return replace(meaning, act=Act.DIGEST) if meaning.act in (Act.USAGE, Act.COMPARE) else meaning
+    return replace(meaning, act=Act.DIGEST) if meaning.act in (Act.USAGE, Act.COMPARE, Act.TREND) else meaning
 
 
 def is_more(found: Sequence[object]) -> bool:

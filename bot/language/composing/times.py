@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.meaning import Act, Meaning
 from bot.language.composing.chosen_times import chosen_times, compares
 from bot.language.composing.comparison import compared, moments_of
@@ -13,6 +14,7 @@ from bot.language.marking.marks import MarkKind
 from bot.language.moments import time_values as times
 
 DAY, SCHEDULE = "day", "schedule"
+STEP = "step"  # a trend goes by week or by month
 DATED_SCHEDULE = "schedule_day"  # a digest has the newest figures, and its question no day
 
 
@@ -26,21 +28,24 @@ class Timed:
     days: tuple[date, ...] = ()
 
 
-def timed(stream: MarkStream, meaning: Meaning, now: datetime) -> Timed:
-    """Take the times of the sentence."""
-    found = chosen_times(stream, meaning, now.date())
+def timed(stream: MarkStream, meaning: Meaning, now: datetime, before: Meaning | None = None) -> Timed:
+    """Take the times of the sentence. `before` is the question before it: after a trend, `weekly` is its step."""
+    goes_on = meaning.act is Act.USAGE and not meaning.names and before is not None and before.act is Act.TREND
+    found = chosen_times(stream, meaning, now.date(), of_trend=goes_on or meaning.act is Act.TREND)
     if not found:
         return Timed(compared(stream, meaning, [], now.date()))
     stream.take(SCHEDULE if any(map(_is_schedule, found)) else DAY, *stream.all_of(MarkKind.TIME))
     if (doubted := _doubted(meaning, found)) is not None:
         return doubted
+    if (step := next((value for value in found if isinstance(value, times.Step)), None)) is not None:
+        meaning = _stepped(meaning, step)
+        if meaning.step is None:
+            return Timed(meaning, Reason.NOT_OFFERED, STEP)
     scheduled = _scheduled(meaning, found, now)
     if scheduled is not None:
         return _with_comparison(stream, scheduled, found, meaning.act, now.date())
     if any(isinstance(value, times.AtTime) for value in found) and not any(map(_is_dated, found)):
         return Timed(meaning, Reason.MISSING, "day")  # "teams at 9": every day, or once?
-    if any(isinstance(value, times.Step) for value in found):
-        meaning = replace(meaning, act=Act.TREND)
     return _dated(stream, meaning, found, now.date())
 
 
@@ -96,7 +101,7 @@ def _scheduled(meaning: Meaning, found: list[object], now: datetime) -> Timed | 
     ended = until(meaning, found)
     schedule, single = repeated(found), once(ended, found, now)
     if schedule is not None:
-        return Timed(ended if ended.act is Act.TREND else replace(as_digest(ended), schedule=schedule))
+        return Timed(replace(as_digest(ended), schedule=schedule))
     if single is not None:
         return _once(ended, single, now)
     clock = next((value.at for value in found if isinstance(value, times.AtTime)), None)
@@ -111,6 +116,18 @@ def _once(meaning: Meaning, single: times.OnceAt, now: datetime) -> Timed:
     if single.moment <= now:
         return Timed(meaning, Reason.IMPOSSIBLE, single.moment.isoformat(sep=" ", timespec="minutes"))
     return Timed(replace(as_digest(meaning), schedule=at_once(single.moment, now)))
+
+
+def _as_trend(meaning: Meaning) -> Meaning:
+    """Return a question as one about how its figures developed; a digest stays one."""
+    asks = meaning.act in (Act.USAGE, Act.COMPARE)
+    return replace(meaning, act=Act.TREND if asks else meaning.act, kind=AnswerKind.TREND)
+
+
+def _stepped(meaning: Meaning, step: times.Step) -> Meaning:
+    """Return a trend with its step; without one if no trend has it."""
+    known = step.unit in {each.value for each in TrendStep}
+    return replace(_as_trend(meaning), step=TrendStep(step.unit) if known else None)
 
 
 def _is_dated(value: object) -> bool:
@@ -142,7 +159,7 @@ def _dated(stream: MarkStream, meaning: Meaning, found: list[object], today: dat
     if days:
         meaning = replace(meaning, day=days[0])
     if periods and meaning.output == "chart":
-        meaning = replace(meaning, act=Act.TREND)
+        meaning = _as_trend(meaning)
     if periods:
         meaning = replace(meaning, period=(periods[0].first, periods[0].last), goes_on=periods[0].last >= today)
     return Timed(meaning)

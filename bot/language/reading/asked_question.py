@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.meaning import Act, Meaning
 from bot.domain.licensing import Dimension
 from bot.language.composing.conditions import contradictory
@@ -29,7 +30,7 @@ def asked(
     what = next((stream.value(at) for at in stream.all_of("refused")), "")
     stream.take("act", *stream.all_of("refused"))
     freed: Meaning | None = None
-    at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now)
+    at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now, before)
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
         if _unclear(stream, meaning, before):
@@ -46,10 +47,18 @@ def asked(
         what = "users"
     if what == "renewals":
         meaning = replace(meaning, act=Act.RENEWALS)
+    meaning = _with_kind(meaning)
     done = replace(coverage.finished(meaning), freed=freed)
     if what:
         return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
     return done if done.outcome is not ReadingOutcome.ANSWER else _doubted(sentence, stream, at, done, meaning)
+
+
+def _with_kind(meaning: Meaning) -> Meaning:
+    """Return the meaning with the kind that its act asks for: a comparison of days is no trend any more."""
+    if meaning.act in (Act.USAGE, Act.COMPARE) and meaning.kind is AnswerKind.TREND:
+        return replace(meaning, kind=AnswerKind.FIGURES, step=None)
+    return meaning
 
 
 def _unclear(stream: MarkStream, said: Meaning, before: Meaning) -> bool:

@@ -87,6 +87,20 @@ def _compared(meaning: Meaning) -> Usage | NotOffered | Contradiction:
     return NotOffered("compare") if meaning.versus is None else _usage(meaning)
 
 
+def _trend(meaning: Meaning) -> Usage | NotOffered | Contradiction:
+    if meaning.kind is not AnswerKind.TREND:
+        return NotOffered("trend")
+    if meaning.output in FILES:
+        return NotOffered("export")
+    shown = "" if meaning.output == "chart" else meaning.output  # the card draws one
+    return _usage(replace(meaning, output=shown))
+
+
+def _has_lines(meaning: Meaning) -> bool:
+    """Return True if lines of an answer are asked for, each by itself: a trend has one line for everything."""
+    return bool(meaning.by or meaning.keep or meaning.conditions or meaning.moved or meaning.versus)
+
+
 def _account(meaning: Meaning) -> Command | NotOffered:
     if meaning.do == "language":
         known = meaning.language != "other"
@@ -142,6 +156,8 @@ def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
     if (missing := _not_shown(meaning)) is not None:
         return missing
     seats = seats_of(meaning)
+    if seats is not None and meaning.kind is AnswerKind.TREND:  # of usage only
+        return NotOffered("trend")
     figured = in_figures(meaning, seats)
     return figured if isinstance(figured, NotOffered) else _question(figured, seats)
 
@@ -184,6 +200,8 @@ def _not_shown(meaning: Meaning) -> NotOffered | None:
     """Return what the answer of one day cannot show, None if it shows everything."""
     if meaning.period is not None and meaning.act is Act.DIGEST:
         return NotOffered("range")  # a digest is about the newest figures each time
+    if meaning.kind is AnswerKind.TREND and _has_lines(meaning):
+        return NotOffered("trend_lines")
     return None if meaning.output in ("", "count", "table") else NotOffered(meaning.output)
 
 
@@ -210,6 +228,7 @@ def _name(named: Named) -> Name:
 _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] = {
     Act.USAGE: _usage,
     Act.COMPARE: _compared,
+    Act.TREND: _trend,
     Act.DIGEST: _digest,
     Act.ALERT: _alert,
     Act.EXPORT: _export,

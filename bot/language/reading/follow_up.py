@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.meaning import SEAT_MEASURES, Act, Keep, Meaning, Measure, Named, Versus
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.comparison import compared_with
@@ -131,6 +132,8 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
     if (beside := _beside(stream, said, before)) is not None:
         return beside
     act = said.act if said.act is not Act.USAGE else before.act
+    if act is Act.TREND and before.versus is not None:
+        before = _developing(before)
     output = said.output or ("count" if _counts(stream, before) else before.output)
     return replace(
         before,
@@ -144,6 +147,8 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         period=said.period or (None if said.day else before.period),
         goes_on=said.goes_on if said.period else before.goes_on,
         versus=said.versus or before.versus,
+        kind=said.kind if said.kind is not AnswerKind.FIGURES else before.kind,
+        step=said.step or before.step,
         moved=said.moved or before.moved,
         schedule=said.schedule or before.schedule,
         output=output,
@@ -183,6 +188,14 @@ def _compared(said: Meaning, before: Meaning, today: date) -> Meaning:
     if said.period is None:
         return said
     return replace(said, period=None, goes_on=False, versus=compared_with(Period(*said.period), today))
+
+
+def _developing(before: Meaning) -> Meaning:
+    """Return a comparison as a question about the time since the earlier day, for a trend."""
+    first = None if before.versus is None else before.versus.taken or before.versus.first
+    period = (first, before.day or date.max) if first is not None else before.period
+    goes_on = before.day is None if first is not None else before.goes_on
+    return replace(before, versus=None, moved=None, day=None, period=period, goes_on=goes_on)
 
 
 def _beside(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning | None:

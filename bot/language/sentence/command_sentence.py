@@ -7,7 +7,8 @@ Days are in the ISO form, ratios are percentages.
 
 from typing import Any
 
-from bot.commands.clauses import Position
+from bot.commands.answer_kind import AnswerKind
+from bot.commands.clauses import Position, names_of
 from bot.commands.command import ChangeDigest, Command, ExportForm, Usage
 from bot.commands.run_condition import RunCondition
 from bot.commands.verb_spec import VerbArgument
@@ -140,8 +141,16 @@ class _Printer:
         """Print a question, with what must `only` hold before a filter, which lasts until the end."""
         said = {position: tuple(self._clauses.clauses(usage, position)) for position in Position}
         first = said[Position.FIRST]
+        if usage.kind is AnswerKind.TREND and not _names(usage):  # "trend" alone asks of what
+            first = (self._said.words[USAGE_ROLE], *first)
         if not first and (said[Position.MIDDLE] or not said[Position.LAST]):
             first = (self._said.words[USAGE_ROLE],)
         *others, last = (*first, *said[Position.MIDDLE], *said[Position.LAST])
         parts = (*others, only, last) if usage.expression is not None else (*others, last, only)
         return " ".join(filter(None, parts))
+
+
+def _names(usage: Usage) -> bool:
+    """Return True if the question says what it is about."""
+    named = any(names for _, names in names_of(usage))
+    return named or bool(usage.excluded or usage.expression is not None)

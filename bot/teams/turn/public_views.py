@@ -17,12 +17,14 @@ from cards.views.answer_views import (
 from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import DigestView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.trend_view import TrendView
 
 FOR_EVERYBODY = (
     UsageView,
     ListView,
     DigestView,
     KindDigestView,
+    TrendView,
     ProgressView,
     CancelledView,
     PrivateNoteView,

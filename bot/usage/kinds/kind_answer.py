@@ -12,7 +12,7 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import NoMatchView, PickerView, View
+from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ class KindAnswer(Protocol):
 
 
 Ask = Callable[
-    [Usage, Caller, NameIndex, UsageServices, Progress | None], Awaitable[KindAnswer | PickerView | NoMatchView]
+    [Usage, Caller, NameIndex, UsageServices, Progress | None],
+    Awaitable[KindAnswer | PickerView | NoMatchView | ErrorView],
 ]
 
 

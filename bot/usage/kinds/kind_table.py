@@ -5,5 +5,6 @@ from types import MappingProxyType
 
 from bot.commands.answer_kind import AnswerKind
 from bot.usage.kinds.kind_answer import KindMaker
+from bot.usage.kinds.trend.trend_asking import TREND
 
-KINDS: Mapping[AnswerKind, KindMaker] = MappingProxyType({})
+KINDS: Mapping[AnswerKind, KindMaker] = MappingProxyType({AnswerKind.TREND: TREND})

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Clause, Customers, Name, Usage
 from bot.domain.compared_days import Comparison
 from bot.domain.licensing import Dimension
 from bot.domain.report_kind import SeatMeasure
+from bot.query.filters.row_selection import EVERYTHING
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
 
@@ -23,6 +25,17 @@ def whole_of(command: Usage) -> AskButton | None:
     if len(command.customers) != 1 or not (command.subjects or command.products) or command.seats is not None:
         return None
     return ask_button(Usage(customers=command.customers, as_of=command.as_of))
+
+
+def trend_of(command: Usage) -> AskButton | None:
+    """Return the button that shows how the figures of all rows together developed.
+
+    None if the rows are selected by their figures: a trend is of everything that is asked about.
+    """
+    if command.seats is not None or command.selection != EVERYTHING or command.order is not None:
+        return None
+    asked = replace(command, by=(), period=None, versus=None, as_of=command.day, kind=AnswerKind.TREND)
+    return ask_button(asked)
 
 
 def customers_of(command: Usage, by: Sequence[Dimension]) -> AskButton | None:

@@ -1,13 +1,13 @@
 """What is offered in place of what there is not. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.commands.command import ChangeDigest, ChooseLanguage, Command, NewDigest, Usage
 from bot.commands.meaning import Act, Meaning
 from bot.domain.licensing import Dimension
 from bot.language.composing.reason import Reason
-from bot.language.composing.times import DATED_SCHEDULE
+from bot.language.composing.times import DATED_SCHEDULE, STEP
 from bot.language.reading.command_of import command_of
 from bot.language.reading.limits.seat_measures import WORKLOAD, without_workloads
 from bot.language.reading.only_if.conditioned import CONDITION, ONCE
@@ -29,8 +29,8 @@ def offered_instead(reading: Reading) -> Sequence[Command]:
     condition = reading.reason is Reason.NOT_OFFERED and what in (CONDITION, ONCE)
     if meaning is None:
         return ()
-    if reading.reason is Reason.NOT_OFFERED and what in (ALERT, WORKLOAD):
-        return watched(meaning) if what == ALERT else _without_workloads(meaning)
+    if reading.reason is Reason.NOT_OFFERED and what in _NEAREST:
+        return _NEAREST[what](meaning)
     if is_timed_twice(reading):
         meaning = replace(meaning, day=None, period=None, versus=None, moved=None)
     elif not condition and reading.reason is not Reason.NO_SUCH_ZONE:
@@ -54,6 +54,11 @@ def is_timed_twice(reading: Reading) -> bool:
     return reading.reason is Reason.CONFLICT and reading.what == DATED_SCHEDULE
 
 
+def _by_usual_step(meaning: Meaning) -> Sequence[Command]:
+    made = command_of(replace(meaning, act=Act.TREND))
+    return (made,) if isinstance(made, Usage) else ()
+
+
 def _settings(meaning: Meaning) -> Sequence[Command]:
     """Return the settings of the digest that is to be changed.
 
@@ -61,3 +66,11 @@ def _settings(meaning: Meaning) -> Sequence[Command]:
     """
     made = command_of(meaning) if meaning.act is Act.MANAGE else None
     return (ChangeDigest(made.number),) if isinstance(made, ChangeDigest) and made.number is not None else ()
+
+
+# What is offered first in place of something by its name.
+_NEAREST: Mapping[str, Callable[[Meaning], Sequence[Command]]] = {
+    ALERT: watched,
+    STEP: _by_usual_step,
+    WORKLOAD: _without_workloads,
+}

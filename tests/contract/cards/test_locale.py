@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import bot
+from bot.commands.answer_kind import TrendStep
 from bot.commands.command import FIGURES_TOPIC
 from bot.commands.digest_form import DAYS, QUIET
 from bot.commands.digest_form import KEPT as KEPT_DAYS
@@ -29,6 +30,7 @@ from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
+from bot.usage.kinds.trend.trend_points import GapKind
 from cards.answers.forward_text import FORWARDED
 from cards.digests.digest_form_card import PLACES
 from cards.digests.schedule_inputs import MISTAKES
@@ -57,7 +59,8 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
     "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
-    "seats_and_usage",    "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
+    "seats_and_usage", "trend_lines", "step",
+    "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
 )  # fmt: skip
 
 
@@ -118,6 +121,11 @@ def needed() -> Iterator[str]:
     yield from (f"alert.{how}.{of}" for how in ("several", "over") for of in ("customers", "lines"))
     yield from (f"alert.{how}" for how in ("is", "fell", "rose"))
     yield from (f"alert.blind.{why}" for why in (INCOMPLETE, NOTHING, ENDED))
+    for step in TrendStep:
+        yield from (f"trend.title.{of}.{step.value}" for of in ("active", "share"))
+        yield from (f"trend.{room}.{step.value}" for room in ("every", "by"))
+    yield from (f"trend.{room}.{gap.value}" for room in ("gap", "gaps") for gap in GapKind)
+    yield from (f"trend.legend.{line}" for line in ("active", "qualified", "share"))
     yield "form.what"
     yield from (f"form.where.{name}" for name in PLACES)
     yield from (f"form.mistake.{name}" for name in MISTAKES)

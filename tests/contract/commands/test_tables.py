@@ -77,6 +77,8 @@ def understood(sentence: str, language: str = "en") -> Command:
 
 def one_clause(clause: ClauseSpec) -> Usage:
     """Return a question with no other clause."""
+    if clause.value is ValueKind.STEP:  # only a trend has one, and one of something
+        return Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH)
     value = {clause.field: NAMED.get(clause.field) or VALUES[clause.value]}
     return Usage(**value)  # type: ignore[arg-type]  # the table says which field has which value
 
@@ -187,7 +189,7 @@ def test_verb_is_known_without_names_when_it_needs_none(verb: VerbSpec) -> None:
 
 
 # Documents have them, and no sentence says them yet.
-UNSAID = frozenset({"kind", "ahead", "step"})
+UNSAID = frozenset({"kind", "ahead"})
 
 
 @in_every_language

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Command
 from bot.commands.meaning import Act, Meaning
 from bot.commands.run_condition import RunCondition
@@ -57,6 +58,8 @@ def _is_of_settings(meaning: Meaning) -> bool:
 
 def _fits(meaning: Meaning, clause: RunClause) -> bool:
     """Return True if a digest of this question can have the condition."""
+    if meaning.kind is not AnswerKind.FIGURES:  # a condition is about the figures of a day
+        return False
     if meaning.act not in _ASKED or meaning.output in FILES:
         return _is_of_settings(meaning)
     of_this = clause.seats is None or clause.seats is (seats_of(meaning) is not None)
@@ -64,7 +67,8 @@ def _fits(meaning: Meaning, clause: RunClause) -> bool:
 
 
 def _as_digest(meaning: Meaning) -> Meaning:
-    return replace(meaning, act=Act.DIGEST) if meaning.act in (Act.USAGE, Act.COMPARE, Act.ALERT) else meaning
+    reported = (Act.USAGE, Act.COMPARE, Act.TREND, Act.ALERT)
+    return replace(meaning, act=Act.DIGEST) if meaning.act in reported else meaning
 
 
 def _refused(rest: Reading, meaning: Meaning, span: ReadSpan, what: str) -> Reading:

@@ -1,0 +1,118 @@
+"""Use case: fetch the figures of several days as the caller."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.commands.command import Usage
+from bot.concurrency.first_failure import gather_or_first_failure
+from bot.domain.conversation import Caller
+from bot.domain.day_figures import DayFigures
+from bot.domain.licensing import Dimension
+from bot.errors import (
+    AccessDeniedError,
+    ClaimsChallengeError,
+    FactorNotPassedOnError,
+    MfaRequiredError,
+    PartnerCenterError,
+    TokenRefusedError,
+)
+from bot.names.name_index import NameIndex
+from bot.partner_center.usage_client import FetchedUsage, Progress
+from bot.query.filters.row_selection import EVERYTHING
+from bot.usage.compared.day_progress import joined_progress
+from bot.usage.kinds.kind_answer import KindMaker
+from bot.usage.kinds.trend.packed_trend import unpacked
+from bot.usage.kinds.trend.trend_answer import TrendAnswer
+from bot.usage.kinds.trend.trend_days import most_days, trend_plan
+from bot.usage.kinds.trend.trend_points import GapKind, day_figures, points_of
+from bot.usage.name_choice import which
+from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.usage_services import UsageServices
+from cards.views.answer_views import ErrorView, NoMatchView, PickerView
+
+BY = (Dimension.WORKLOAD, Dimension.PRODUCT)
+AT_ONCE = 4  # requests for earlier days
+FAILURES = 3  # after so many days without an answer, no other day is asked for
+# They are about the person, not about a day: an answer with gaps would hide them.
+_OF_PERSON = (AccessDeniedError, ClaimsChallengeError, FactorNotPassedOnError, MfaRequiredError, TokenRefusedError)
+
+
+async def ask(
+    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
+) -> TrendAnswer | PickerView | NoMatchView | ErrorView:
+    """Return the answer, or a view that asks what a name means.
+
+    A stored question may have parts that no trend has: they are not left out silently. Raises PartnerCenterError and
+    NotSignedInError if the newest figures cannot be had; an earlier day is then a gap.
+    """
+    if (
+        command.seats is not None
+        or command.by
+        or command.selection != EVERYTHING
+        or command.order is not None
+        or command.versus is not None
+    ):
+        return ErrorView("trend_lines")
+    planned = plan(command, names)
+    if isinstance(planned, Unresolved):
+        return which(planned)
+    begun = services.recent.begin()
+    newest = await services.partner_center.tally(caller, planned.query, BY, keep=planned.query.expression)
+    answered = day_figures(newest.tally.report())
+    last = _newest_day(newest) or command.day or services.today(caller)
+    days = trend_plan(command, last, most_days(newest.pages))
+    earlier = await _EarlierDays(caller, services, planned).ask(days.days[:-1], progress)
+    if isinstance(answered, DayFigures):
+        services.directories.saw(caller, answered.day)
+    points = points_of(days, {**earlier, last: answered})
+    return TrendAnswer(command, planned, days, points, begun)
+
+
+def _newest_day(fetched: FetchedUsage) -> date | None:
+    """Return the newest day of the figures, also of those that are not complete."""
+    return max((each.day for each in fetched.tally.report().as_of), default=None)
+
+
+class _EarlierDays:
+    """Asks for the figures of earlier days, a few at once."""
+
+    def __init__(self, caller: Caller, services: UsageServices, planned: QueryPlan) -> None:
+        self._caller = caller
+        self._services = services
+        self._planned = planned
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._failed = 0
+
+    async def ask(self, days: Sequence[date], progress: Progress | None) -> dict[date, DayFigures | GapKind]:
+        """Return what was found for each day. The newest days are asked for first."""
+        wanted = list(reversed(days))
+        tells = joined_progress(progress, len(wanted))
+        found = await gather_or_first_failure(self._figures(day, tell) for day, tell in zip(wanted, tells, strict=True))
+        return dict(zip(wanted, found, strict=True))
+
+    async def _figures(self, day: date, progress: Progress | None) -> DayFigures | GapKind:
+        async with self._room:
+            if self._failed >= FAILURES:
+                return GapKind.FAILED
+            query = replace(self._planned.query, processed=day)
+            try:
+                fetched = await self._services.partner_center.tally(
+                    self._caller, query, BY, keep=query.expression, progress=progress
+                )
+            except _OF_PERSON:
+                raise
+            except PartnerCenterError:
+                self._failed += 1
+                return GapKind.FAILED
+            return day_figures(fetched.tally.report())
+
+
+def unpack(data: bytes) -> TrendAnswer | None:
+    """Return the answer that `TrendAnswer.packed` wrote; None for anything else."""
+    parts = unpacked(data)
+    return None if parts is None else TrendAnswer(*parts)
+
+
+TREND = KindMaker(ask, unpack)

@@ -1,0 +1,67 @@
+"""The days of a trend: as a chart, or a row each. Pure.
+
+A chart is newer than most clients, so it has rows as its fallback, and what it shows is in words below it.
+"""
+
+from collections.abc import Callable
+
+from cards.elements import ChartPoint, ChartSeries, Column, ColumnSet, Container, Element, LineChart
+from cards.parts.card_frame import figures_line, line, note
+from cards.parts.share_text import bar
+from cards.usage.trend_text import day_label, number_of
+from cards.views.kinds.trend_view import TrendPointView, TrendView
+from cards.views.usage_views import Figures
+from cards.wording.locale_words import LocaleWords
+
+LABEL = "64px"
+_ALL = 100  # percent
+
+
+def trend_chart(view: TrendView, words: LocaleWords) -> Element:
+    """Draw a line over the days, all of which have figures.
+
+    What is qualified is a line of its own if it changes.
+    """
+    figures = [each.figures for each in view.known if each.figures is not None]
+    if view.several:
+        series = [_series("share", view, words, lambda each: each.percent or 0)]
+        most = _ALL
+    else:
+        series = [_series("active", view, words, lambda each: each.active)]
+        if len({each.qualified for each in figures}) > 1:
+            series.append(_series("qualified", view, words, lambda each: each.qualified, "categoricalTeal"))
+        most = max((max(each.active, each.qualified) for each in figures), default=1)
+    title = words.say("trend.legend.share" if view.several else "trend.legend.active")
+    rows = Container(items=trend_rows(view, words), spacing="medium")
+    return LineChart(title=title, y_min=0, y_max=max(most, 1), data=series, spacing="medium", fallback=rows)
+
+
+def _series(
+    name: str, view: TrendView, words: LocaleWords, height: Callable[[Figures], int], color: str = "categoricalBlue"
+) -> ChartSeries:
+    values = [
+        ChartPoint(x=day_label(each.day, view, words), y=height(each.figures))
+        for each in view.known
+        if each.figures is not None
+    ]
+    return ChartSeries(legend=words.say(f"trend.legend.{name}"), values=values, color=color)
+
+
+def trend_rows(view: TrendView, words: LocaleWords) -> list[Element]:
+    """Draw a row for each day, the newest first: its label, a bar, and its numbers; or that it has no figures."""
+    return [_row(each, view, words) for each in reversed(view.points)]
+
+
+def _row(point: TrendPointView, view: TrendView, words: LocaleWords) -> Element:
+    label = Column(width=LABEL, items=[note(day_label(point.day, view, words))])
+    if point.figures is None:
+        told = note(words.say(f"trend.gap.{point.gap}"))
+        return ColumnSet(columns=[label, Column(width="stretch", items=[told])], spacing="small")
+    cells = bar(point.figures)
+    number = figures_line(number_of(point.figures, view, words), weight="bolder")
+    columns = [
+        label,
+        Column(width="stretch", items=[line(*cells) if cells else note(words.say("usage.not_available"))]),
+        Column(width="auto", items=[number]),
+    ]
+    return ColumnSet(columns=columns, spacing="small")
