@@ -22,7 +22,10 @@ class ChartSeries(Strict):
 
 
 class LineChart(Element):
-    """Lines over texts. Where a day has no figures, a client draws a line across: such days need another element."""
+    """Lines over texts.
+
+    Where a day has no figures, a client draws a line across: such days need another element.
+    """
 
     element_type = "Chart.Line"
     title = Property(str)

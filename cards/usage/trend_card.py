@@ -24,7 +24,10 @@ _TWO = 2
 
 
 def trend(view: TrendView, words: LocaleWords) -> Rendered:
-    """Draw the trend; as rows if one of its days is a gap, or if the card would be too large with a chart."""
+    """Draw the trend.
+
+    As rows if one of its days is a gap, or if the card would be too large with a chart.
+    """
     gaps = len(view.known) < len(view.points)
     if not gaps and len(view.known) >= FEWEST:
         drawn = _card(view, words, chart=True)

@@ -48,7 +48,10 @@ def _series(
 
 
 def trend_rows(view: TrendView, words: LocaleWords) -> list[Element]:
-    """Draw a row for each day, the newest first: its label, a bar, and its numbers; or that it has no figures."""
+    """Draw a row for each day, the newest first.
+
+    It has a label, a bar and numbers, or says that there are no figures.
+    """
     return [_row(each, view, words) for each in reversed(view.points)]
 
 

@@ -29,9 +29,10 @@ def day_label(day: date, view: TrendView, words: LocaleWords) -> str:
 
 
 def number_of(figures: Figures, view: TrendView, words: LocaleWords) -> str:
-    """Return what a row says of its day: "62 of 100", or the percentage of several workloads.
+    """Return what a row says of its day: "62 of 100", "62", or "62%".
 
-    "62" if what is qualified never changes, which is told once, or if it has no room beside a bar.
+    A percentage if there are several workloads. "62" if what is qualified never changes, which another text says, or if
+    it has no room beside a bar.
     """
     if view.several:
         return share_in_words(figures, words)
@@ -43,7 +44,10 @@ def number_of(figures: Figures, view: TrendView, words: LocaleWords) -> str:
 
 
 def point_in_words(point: TrendPointView, view: TrendView, words: LocaleWords) -> str:
-    """Return "September 28, 2018: 62%, 62 active of 100 qualified", or that there are no figures."""
+    """Return "September 28, 2018: 62%, 62 active of 100 qualified".
+
+    Of a gap: that there are no figures.
+    """
     if point.figures is None:
         told = words.say(f"trend.gap.{point.gap}")
     elif view.several:

@@ -1,4 +1,4 @@
-"""A trend in the terminal, and for programs: as text with bars, as JSON, and as CSV."""
+"""A trend in the terminal, and as JSON and CSV for programs."""
 
 from bot.export.csv_file import csv_text
 from bot.programs.trend_json import COLUMNS, trend_fields
@@ -12,7 +12,7 @@ CELLS = 20
 
 
 def trend_as_text(view: TrendView, words: LocaleWords) -> list[str]:
-    """Return the newest and the oldest figures, a line with a bar for each day, and what explains them."""
+    """Return a line with a bar for each day, between a summary and explanations."""
     days = [words.date(each.day) for each in view.points]
     wide = max(map(len, days), default=0)
     rows = [f"{day:>{wide}}  {_bar(each, view, words)}" for day, each in zip(days, view.points, strict=True)]

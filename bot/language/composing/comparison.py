@@ -13,7 +13,7 @@ from bot.language.moments.time_values import OnDay, Period
 from bot.language.moments.time_values import Versus as SaidVersus
 
 _MONTH = timedelta(days=31)
-BETTER = "better"  # "improve": also what somebody wants to do, and what is beside something else
+BETTER = "better"  # "improve": also what a user wants to do, and what is beside something else
 _DIRECTIONS = {"down": Movement.DROPPED, "up": Movement.IMPROVED, BETTER: Movement.IMPROVED}
 _MOVERS = {"movers": Movement.CHANGED, "risers": Movement.IMPROVED, "fallers": Movement.DROPPED}
 Moment = OnDay | Period | SaidVersus

@@ -29,7 +29,10 @@ class Timed:
 
 
 def timed(stream: MarkStream, meaning: Meaning, now: datetime, before: Meaning | None = None) -> Timed:
-    """Take the times of the sentence. `before` is the question before it: after a trend, `weekly` is its step."""
+    """Take the times of the sentence.
+
+    `before` is the question before it: after a trend, `weekly` is its step.
+    """
     goes_on = meaning.act is Act.USAGE and not meaning.names and before is not None and before.act is Act.TREND
     found = chosen_times(stream, meaning, now.date(), of_trend=goes_on or meaning.act is Act.TREND)
     if not found:

@@ -137,7 +137,7 @@ async def test_trend_becomes_a_comparison_when_that_is_asked_for(say):
         (
             "every month trend on Exchange only if something changed",
             "not_offered.condition",
-            "digest on the 1st of each month",
+            "digest",
         ),
     ],
 )

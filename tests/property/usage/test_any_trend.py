@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import Usage
 from bot.domain.compared_days import DayRange
-from bot.domain.day_figures import DayFigures
+from bot.query.reports.day_figures import DayFigures
 from bot.usage.kinds.trend.trend_days import trend_plan
 from bot.usage.kinds.trend.trend_points import GapKind, points_of
 from tests.shown_figures import of

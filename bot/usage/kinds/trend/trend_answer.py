@@ -14,9 +14,9 @@ from cards.views.answer_views import View
 
 @dataclass(frozen=True, slots=True)
 class TrendAnswer:
-    """The question, the names in it, the days that were asked for, and what is known of each.
+    """The question, the days that were asked for, and what is known of each.
 
-    `begun` is when it began, for `RecentReports.keep`.
+    `plan` has the names in it. `begun` is when it began, for `RecentReports.keep`.
     """
 
     command: Usage

@@ -8,7 +8,6 @@ from datetime import date
 from bot.commands.command import Usage
 from bot.concurrency.first_failure import gather_or_first_failure
 from bot.domain.conversation import Caller
-from bot.domain.day_figures import DayFigures
 from bot.domain.licensing import Dimension
 from bot.errors import (
     AccessDeniedError,
@@ -21,6 +20,7 @@ from bot.errors import (
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import FetchedUsage, Progress
 from bot.query.filters.row_selection import EVERYTHING
+from bot.query.reports.day_figures import DayFigures
 from bot.usage.compared.day_progress import joined_progress
 from bot.usage.kinds.kind_answer import KindMaker
 from bot.usage.kinds.trend.packed_trend import unpacked

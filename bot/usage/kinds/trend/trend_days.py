@@ -31,13 +31,19 @@ class TrendPlan:
     every: int = 1
 
     def begin_of(self, at: int) -> date:
-        """Return the first day whose figures count for the day at this position: that after the day before."""
+        """Return the first day whose figures count for the day at this position.
+
+        It is the one after the day before.
+        """
         before = self.days[at - 1] if at else stepped_back(self.days[0], self.step, self.every)
         return before if before == date.min else before + timedelta(days=1)
 
 
 def step_of(command: Usage, newest: date) -> TrendStep:
-    """Return how far the days are apart: as was said, else weeks for a short range and months for others."""
+    """Return how far the days are apart.
+
+    As was said, else weeks for a short range and months for others.
+    """
     if command.step is not None:
         return command.step
     if command.period is None:
@@ -65,7 +71,10 @@ def most_days(pages: int) -> int:
 
 
 def stepped_back(day: date, step: TrendStep, count: int) -> date:
-    """Return the day so many steps before; the first day that there is, if that is too early."""
+    """Return the day so many steps before.
+
+    The first day that there is, if that is too early.
+    """
     if step is TrendStep.MONTH:
         return months_before(day, count)
     return date.fromordinal(max(day.toordinal() - _WEEK * count, 1))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.day_figures import DayFigures
 from bot.domain.licensing import Dimension, Entry
+from bot.query.reports.day_figures import DayFigures
 from bot.query.reports.usage_report import UsageReport
 from bot.usage.kinds.trend.trend_days import TrendPlan
 
@@ -42,7 +42,10 @@ class TrendPoint:
 
 
 def day_figures(report: UsageReport) -> DayFigures | GapKind:
-    """Return the figures of a report that is listed by workload and product, or why they are none."""
+    """Return the figures of a report, or why they are none.
+
+    It is listed by workload and product.
+    """
     if report.gaps.may_be_incomplete or report.gaps.unusable or report.gaps.unknown:
         return GapKind.INCOMPLETE
     if not report.rows or not report.as_of:
@@ -91,9 +94,10 @@ def _newest(found: Sequence[DayFigures], first: date, last: date) -> DayFigures 
 
 
 def is_of_several(points: Sequence[TrendPoint]) -> bool:
-    """Return True if the figures are of several workloads, on one day or on different days.
+    """Return True if the figures are of several workloads.
 
-    Then no number of licenses can be compared: a license counts once in each workload.
+    Also if each day has another one. Then no number of licenses can be compared: a license counts once in each of
+    them.
     """
     figures = [each.found for each in points if each.found is not None]
     if any(each.figures.withheld for each in figures):
@@ -103,7 +107,7 @@ def is_of_several(points: Sequence[TrendPoint]) -> bool:
 
 
 def came_and_went(points: Sequence[TrendPoint], dimension: Dimension) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return what the last day has and the first had not, and what the first had and the last has not.
+    """Return what the last day has and the first had not, and the other way round.
 
     Both are days of which the members are known.
     """

@@ -7,9 +7,9 @@ from datetime import date
 from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import NewDigest, Usage
 from bot.domain.compared_days import DayRange
-from bot.domain.day_figures import DayFigures
 from bot.domain.licensing import Dimension
 from bot.language.sentence.command_sentence import sentence_of
+from bot.query.reports.day_figures import DayFigures
 from bot.usage.command_buttons import ask_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.trend.trend_days import TrendPlan, stepped_back

@@ -7,8 +7,8 @@ import pytest
 
 from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import Name, NewDigest, Usage
-from bot.domain.day_figures import DayFigures
 from bot.domain.licensing import Dimension, Entry
+from bot.query.reports.day_figures import DayFigures
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.usage_query import UsageQuery
 from bot.usage.command_buttons import press_of
