@@ -12,6 +12,7 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view
+from bot.usage.question_scope import with_corrections
 from bot.usage.usage_answer import UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ListView, View
@@ -40,7 +41,8 @@ class ProgramAnswers:
         `asked` goes with a command that was read from a sentence. Lists are complete: a program has no "show more".
         """
         if not isinstance(command, Usage) or command.kind is not AnswerKind.FIGURES:
-            return await self._whole(command, caller)
+            view = await self._whole(command, caller)
+            return view if asked is None else with_corrections(view, asked.corrected)
         try:
             return await self._figures(command, caller, asked, progress)
         except UsageBotError as error:

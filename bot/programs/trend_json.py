@@ -13,9 +13,8 @@ def trend_as_json(view: TrendView) -> dict[str, object]:
     """Return `{"question", "step", "every", "several", "points", "came", "gone"}`.
 
     A point is a row of the CSV: its numbers are null if the day has no figures (`gap`), or if they are of several
-    workloads, of which only `percent` is known, a whole number.
-    `active` is as the service says. `seenOn` is the day on which the bot saw
-    figures that it kept, null for those of Partner Center.
+    workloads, of which only `percent` is known, a whole number. `active` is as the service says. `seenOn` is the day on
+    which the bot saw figures that it kept, null for those of Partner Center.
     """
     return {
         "question": view.question,
