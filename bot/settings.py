@@ -53,6 +53,7 @@ class Settings:
     metrics_port: int = 0
     keep_misses: bool = False
     mcp_clients: tuple[str, ...] = ()
+    keep_figures_days: int = 400
     sign_ins_after: float = 0.0
     model_url: str = ""
     model_name: str = ""
@@ -165,6 +166,12 @@ def _seconds(name: str, value: str) -> float:
     return number
 
 
+def _days(name: str, value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 4 or int(value) > 3_650:
+        raise SettingsError(name, f"{value!r} is not a whole number of days from 0 to 3650.")
+    return int(value)
+
+
 def _rate(name: str, value: str) -> int:
     """Parse the messages a second to one tenant. Teams accepts at most 50 from an app.
 
@@ -258,6 +265,7 @@ _READERS: dict[str, Callable[[str, str], object]] = {
     "metrics_port": _port,
     "keep_misses": _switch,
     "mcp_clients": _guids,
+    "keep_figures_days": _days,
     "sign_ins_after": _moment,
     "model_url": _url,
     "model_name": _text,

@@ -83,7 +83,14 @@ def compose_digests(
         private_chat=chats.chat_of,
     )
     missed = SentenceMetrics(metrics.registry).missed
-    memory = stored_memory(store, identity, token_keys, missed, keeps=settings.keep_misses)
+    memory = stored_memory(
+        store,
+        identity,
+        token_keys,
+        missed,
+        keeps=settings.keep_misses,
+        figures_days=settings.keep_figures_days,
+    )
     answering = compose(settings, identity.tokens, session, identity, digests, memory, identity)
     parts = StepContext(
         store=store,

@@ -11,6 +11,7 @@ from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
 from bot.identity.identity import Identity
 from bot.identity.promised_answers import PromisedAnswers
+from bot.identity.stored_figures import StoredFigures
 from bot.identity.stored_languages import StoredLanguages
 from bot.identity.stored_misses import SECONDS, StoredMisses
 from bot.identity.tokens.encryption import Encryptor
@@ -43,17 +44,27 @@ class KeptMisses:
 
 
 def stored_memory(
-    store: Store, identity: Identity, token_keys: tuple[str, ...], counted: Callable[[str, str], None], *, keeps: bool
+    store: Store,
+    identity: Identity,
+    token_keys: tuple[str, ...],
+    counted: Callable[[str, str], None],
+    *,
+    keeps: bool,
+    figures_days: int,
 ) -> PersonalMemory:
     """Return the memory in `store`.
 
-    `counted` is called with each missed sentence, `keeps`: texts are stored.
+    `counted` is called with each missed sentence, `keeps`: texts are stored. Figures are kept for `figures_days`.
     """
     encryptor = Encryptor.from_texts(token_keys)
     stored = StoredMisses(store.misses, encryptor)
     misses = KeptMisses(stored, counted, keeps=keeps)
     return PersonalMemory(
-        identity.questions, misses, StoredLanguages(store.records), PromisedAnswers(store.turns, encryptor)
+        identity.questions,
+        misses,
+        StoredLanguages(store.records),
+        PromisedAnswers(store.turns, encryptor),
+        StoredFigures(store.seen, encryptor, figures_days),
     )
 
 
@@ -68,6 +79,18 @@ async def expiring_misses(records: MissRecords) -> AsyncIterator[None]:
         await records.purge(time.time() - SECONDS)
 
     sweeping = Periodic("old missed sentences", expire, SWEEP, failed="missed_sentences_not_erased")
+    sweeping.start()
+    try:
+        yield
+    finally:
+        await sweeping.stop()
+
+
+@asynccontextmanager
+async def expiring_figures(store: Store, token_keys: tuple[str, ...], days: int) -> AsyncIterator[None]:
+    """Erase figures that are kept longer than `days`, at once and then every hour."""
+    stored = StoredFigures(store.seen, Encryptor.from_texts(token_keys), days)
+    sweeping = Periodic("old seen figures", stored.expire, SWEEP, failed="seen_figures_not_erased")
     sweeping.start()
     try:
         yield

@@ -130,7 +130,7 @@ def bot_app(
 async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) -> AsyncIterator[TeamsBot]:
     """Yield the bot that answers each user with their own rights and posts digests."""
     # The database's libraries take long to load, and only a bot that signs people in needs them.
-    from bot.app.kept_misses import expiring_misses, stored_memory  # noqa: PLC0415
+    from bot.app.kept_misses import expiring_figures, expiring_misses, stored_memory  # noqa: PLC0415
     from bot.app.program_access import program_endpoint  # noqa: PLC0415
     from bot.digests.manage.digest_signatures import DigestSignatures  # noqa: PLC0415
     from bot.identity.identity import Identity  # noqa: PLC0415
@@ -163,9 +163,11 @@ async def _signing_bot(parts: _Given, users: SigningIn, app: web.Application) ->
         claims = await held.enter_async_context(claiming(store.claims))
         people = People(identity, store.records, claims, promised)
         await held.enter_async_context(expiring_misses(store.misses))
+        days, keys = parts.settings.keep_figures_days, users.settings.token_keys
+        await held.enter_async_context(expiring_figures(store, keys, days))
         if not users.digests:
-            keys, keeps = users.settings.token_keys, parts.settings.keep_misses
-            memory = stored_memory(store, identity, keys, lambda _kind, _language: None, keeps=keeps)
+            keeps = parts.settings.keep_misses
+            memory = stored_memory(store, identity, keys, lambda _kind, _language: None, keeps=keeps, figures_days=days)
             answering = compose(parts.settings, identity.tokens, parts.session, identity, memory=memory, links=identity)
             identity.follow(answering.forget)
             app[FILES] = await held.enter_async_context(expiring(answering))

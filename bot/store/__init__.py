@@ -10,6 +10,7 @@ from bot.store.miss_records import MissRecord, MissRecords
 from bot.store.open_turns import OpenTurn, OpenTurns
 from bot.store.records import Record, Records
 from bot.store.replicas import Replicas
+from bot.store.seen_figures import SeenFigures, SeenRecord
 from bot.store.store import Store, open_records, open_store, tables_at
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Record",
     "Records",
     "Replicas",
+    "SeenFigures",
+    "SeenRecord",
     "Signatures",
     "Store",
     "open_records",

@@ -24,6 +24,7 @@ from bot.store.miss_records import MissRecords
 from bot.store.open_turns import OpenTurns
 from bot.store.records import Records
 from bot.store.replicas import Replicas
+from bot.store.seen_figures import SeenFigures
 
 if TYPE_CHECKING:
     from bot.store.database.schema_upgrade import SchemaVersion
@@ -48,6 +49,7 @@ class Store:
     announcements: Announcements
     misses: MissRecords
     turns: OpenTurns
+    seen: SeenFigures
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
     _database: Database = field(repr=False)
@@ -89,6 +91,7 @@ async def open_store(
             announcements=Announcements(database),
             misses=MissRecords(database),
             turns=OpenTurns(database),
+            seen=SeenFigures(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),
             _database=database,

@@ -20,6 +20,7 @@ from bot.usage.compared.compared_view import with_comparison
 from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
+from bot.usage.memory.seen_figures import scope_of, seen_in
 from bot.usage.name_choice import which
 from bot.usage.onward.drilled_row import with_row_buttons
 from bot.usage.onward.no_figures import no_figures
@@ -119,6 +120,9 @@ async def _figures(
     report, compared = await asyncio.to_thread(summed) if large else summed()
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
+    seen, scope = seen_in(command, report), scope_of(planned)
+    if seen is not None and scope is not None and not services.recent.is_forgotten(caller, begun):
+        await services.memory.figures.keep(caller, scope, seen)
     return UsageAnswer(command, planned, report, compared, begun)
 
 

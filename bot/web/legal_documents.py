@@ -41,6 +41,7 @@ PRIVACY = Document(
         Section("about.language.title", ("about.language.text",)),
         Section("about.missed.title", ("about.missed.text", "about.missed.until")),
         Section("about.digest.title", ("about.digest.text", "about.digest.until")),
+        Section("about.seen.title", ("about.seen.text", "about.seen.until")),
         Section("about.figures.title", ("about.figures.text",)),
         Section("about.log.title", ("about.log.text",)),
         Section("about.erase.title", ("about.erase.sign_out", "about.erase.forget_me", "about.erase.posted")),

@@ -159,3 +159,15 @@ OPEN_TURNS = Table(
     Index("ix_open_turns_lease", "lease"),
     Index("ix_open_turns_person", "tenant_id", "person_id"),
 )
+
+SEEN_FIGURES = Table(
+    "seen_figures",
+    metadata,
+    Column("tenant_id", AnyText, primary_key=True),
+    Column("person_id", AnyText, primary_key=True),
+    Column("scope", AnyText, primary_key=True),
+    Column("day", AnyText, primary_key=True),
+    Column("seen", Float, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Index("ix_seen_figures_seen", "seen"),
+)

@@ -7,6 +7,7 @@ from bot.domain.conversation import Caller
 from bot.usage.memory.chosen_languages import ChosenLanguages, RememberedLanguages
 from bot.usage.memory.last_questions import LastQuestions, RememberedQuestions
 from bot.usage.memory.missed_sentences import MissedSentences, NoMissedSentences
+from bot.usage.memory.seen_figures import NoSeenFigures, SeenFigures
 
 
 class Promised(Protocol):
@@ -28,13 +29,14 @@ class NothingPromised:
 class PersonalMemory:
     """The last questions of people, their missed sentences and languages.
 
-    And what was promised to them.     Everything here is erased by `forget me`.
+    What was promised to them, and the figures that they have seen. Everything here is erased by `forget me`.
     """
 
     questions: LastQuestions = field(default_factory=RememberedQuestions)
     misses: MissedSentences = field(default_factory=NoMissedSentences)
     languages: ChosenLanguages = field(default_factory=RememberedLanguages)
     promised: Promised = field(default_factory=NothingPromised)
+    figures: SeenFigures = field(default_factory=NoSeenFigures)
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is kept of this person. Raises StoreError."""
@@ -42,3 +44,4 @@ class PersonalMemory:
         await self.misses.forget(caller)
         await self.languages.forget(caller)
         await self.promised.forget(caller)
+        await self.figures.forget(caller)

@@ -113,7 +113,7 @@ async def test_database_of_a_newer_release_is_refused_and_unchanged(empty_databa
         await connection.execute(text("UPDATE usagebot_version SET version_num = '9999'"))
         await connection.execute(text("ALTER TABLE records ADD COLUMN wanted_by_the_newer INTEGER NOT NULL DEFAULT 1"))
     before = schema(empty_database_url)
-    with pytest.raises(SettingsError, match="step 9999, this one knows 0011"):
+    with pytest.raises(SettingsError, match="step 9999, this one knows 0012"):
         async with open_store(empty_database_url):
             pytest.fail("opened")
     assert schema(empty_database_url) == before

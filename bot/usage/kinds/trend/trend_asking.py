@@ -1,7 +1,7 @@
 """Use case: fetch the figures of several days as the caller."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,6 +27,7 @@ from bot.usage.kinds.trend.packed_trend import unpacked
 from bot.usage.kinds.trend.trend_answer import TrendAnswer
 from bot.usage.kinds.trend.trend_days import most_days, trend_plan
 from bot.usage.kinds.trend.trend_points import GapKind, day_figures, points_of
+from bot.usage.memory.seen_figures import scope_of
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.usage_services import UsageServices
@@ -66,8 +67,27 @@ async def ask(
     earlier = await _EarlierDays(caller, services, planned).ask(days.days[:-1], progress)
     if isinstance(answered, DayFigures):
         services.directories.saw(caller, answered.day)
-    points = points_of(days, {**earlier, last: answered})
+    found = {**earlier, last: answered}
+    forgotten = services.recent.is_forgotten(caller, begun)
+    may_see = isinstance(answered, DayFigures) and not forgotten
+    seen = await _seen(caller, services, planned, found) if may_see else ()
+    points = points_of(days, found, seen)
     return TrendAnswer(command, planned, days, points, begun)
+
+
+async def _seen(
+    caller: Caller, services: UsageServices, planned: QueryPlan, found: Mapping[date, DayFigures | GapKind]
+) -> Sequence[DayFigures]:
+    """Return what the caller saw of the same earlier, and keep what was found now.
+
+    Only if the caller's own token has just fetched the newest figures of it.
+    """
+    scope, kept = scope_of(planned), services.memory.figures
+    if scope is None:
+        return ()
+    for each in dict.fromkeys(each for each in found.values() if isinstance(each, DayFigures)):
+        await kept.keep(caller, scope, each)
+    return await kept.of(caller, scope)
 
 
 def _newest_day(fetched: FetchedUsage) -> date | None:

@@ -1,0 +1,73 @@
+"""The figures that each person has seen, so that a trend may show days that Partner Center has no more.
+
+Only of questions about one customer: when the newest figures of the same question have just been fetched with the
+person's own token, the person may see that customer. A total of several customers could hold some that the person may
+not see any more.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.commands.command import Usage
+from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension
+from bot.query.filters.filter_compiler import compile_filter
+from bot.query.filters.row_selection import EVERYTHING
+from bot.query.reports.day_figures import DayFigures
+from bot.query.reports.usage_report import UsageReport
+from bot.usage.query_plan import QueryPlan
+
+
+class SeenFigures(Protocol):
+    """Keeps figures by person and scope. No method raises, but `forget`."""
+
+    async def keep(self, caller: Caller, scope: str, found: DayFigures) -> None:
+        """Store figures that this person has just fetched."""
+        ...
+
+    async def of(self, caller: Caller, scope: str) -> Sequence[DayFigures]:
+        """Return what this person has seen of a scope; () if it cannot be read."""
+        ...
+
+    async def forget(self, caller: Caller) -> None:
+        """Erase what this person has seen. Raises StoreError."""
+        ...
+
+
+class NoSeenFigures:
+    """For a bot that keeps nothing."""
+
+    async def keep(self, caller: Caller, scope: str, found: DayFigures) -> None:
+        """Nothing is kept."""
+
+    async def of(self, caller: Caller, scope: str) -> Sequence[DayFigures]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+    async def forget(self, caller: Caller) -> None:
+        """There is nothing to erase."""
+
+
+def scope_of(plan: QueryPlan) -> str | None:
+    """Return what the figures of a question are of, as a text; None if it is not about one customer."""
+    customers = {entry.id for entry in plan.scope if entry.dimension is Dimension.CUSTOMER}
+    if len(customers) != 1 or "" in customers or plan.query.expression is None:
+        return None
+    return compile_filter(plan.query.expression)
+
+
+def seen_in(command: Usage, report: UsageReport) -> DayFigures | None:
+    """Return the figures of an answer that may be kept.
+
+    None if its rows are selected, incomplete, or of one workload that is not known.
+    """
+    gaps = report.gaps
+    if command.selection != EVERYTHING or command.order is not None or command.versus is not None:
+        return None
+    if not report.rows or not report.as_of or gaps.may_be_incomplete or gaps.unusable or gaps.unknown:
+        return None
+    day = max(each.day for each in report.as_of)
+    if report.total.withheld:
+        return DayFigures(day, report.total)
+    named = {entry for row in report.rows if (entry := row.entries.get(Dimension.WORKLOAD)) is not None}
+    return DayFigures(day, report.total, tuple(named)) if len(named) == 1 else None
