@@ -30,7 +30,10 @@ WRITTEN_SECONDS = 3_600.0
 
 
 class StoredFigures:
-    """Seen figures in the database. With `days` 0 nothing is kept, and nothing is shown."""
+    """Seen figures in the database.
+
+    With `days` 0 nothing is kept, and nothing is shown.
+    """
 
     def __init__(
         self, records: SeenFigures, encryptor: Encryptor, days: int, *, clock: Callable[[], float] = time.time
@@ -60,7 +63,7 @@ class StoredFigures:
         self._written[key] = True
 
     async def of(self, caller: Caller, scope: str) -> Sequence[DayFigures]:
-        """Return what this person has seen of a scope, each with the day on which it was seen.
+        """Return what this person has seen of a scope, and when.
 
         () if it cannot be read.
         """

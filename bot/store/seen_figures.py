@@ -14,9 +14,9 @@ from bot.store.database.tables import SEEN_FIGURES
 
 @dataclass(frozen=True, slots=True)
 class SeenRecord:
-    """The figures of a scope on a day (ISO), and when the person saw them (Unix seconds).
+    """The figures of a scope on a day, and when the person saw them.
 
-    `scope` is a hash of what was asked about.
+    `day` is in the ISO form, `seen` in Unix seconds. `scope` is a hash of what was asked about.
     """
 
     tenant_id: str
@@ -28,7 +28,10 @@ class SeenRecord:
 
 
 class SeenFigures:
-    """Adds, reads and erases seen figures. Every method raises StoreError when the database fails."""
+    """Adds, reads and erases seen figures.
+
+    Every method raises StoreError when the database fails.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -69,7 +72,10 @@ class SeenFigures:
         return await self._database.write(lambda connection: connection.execute(gone).rowcount)
 
     async def purge(self, before: float) -> int:
-        """Delete the figures that were seen before that time, and return how many there were."""
+        """Delete the figures that were seen before that time.
+
+        Return how many there were.
+        """
         old = delete(SEEN_FIGURES).where(SEEN_FIGURES.c.seen < before)
         return await self._database.write(lambda connection: connection.execute(old).rowcount)
 

@@ -1,4 +1,6 @@
-"""The figures that each person has seen, so that a trend may show days that Partner Center has no more.
+"""The figures that each person has seen.
+
+With them, a trend may show days of which Partner Center has no figures any more.
 
 Only of questions about one customer: when the newest figures of the same question have just been fetched with the
 person's own token, the person may see that customer. A total of several customers could hold some that the person may
@@ -49,7 +51,10 @@ class NoSeenFigures:
 
 
 def scope_of(plan: QueryPlan) -> str | None:
-    """Return what the figures of a question are of, as a text; None if it is not about one customer."""
+    """Return what the figures of a question are of, as a text.
+
+    None if it is not about one customer.
+    """
     customers = {entry.id for entry in plan.scope if entry.dimension is Dimension.CUSTOMER}
     if len(customers) != 1 or "" in customers or plan.query.expression is None:
         return None
