@@ -64,10 +64,11 @@ def scope_of(plan: QueryPlan) -> str | None:
 def seen_in(command: Usage, report: UsageReport) -> DayFigures | None:
     """Return the figures of an answer that may be kept.
 
-    None if its rows are selected, incomplete, or of one workload that is not known.
+    None if they are of sold licenses, or if its rows are selected, incomplete, or of one workload that is not known.
     """
     gaps = report.gaps
-    if command.selection != EVERYTHING or command.order is not None or command.versus is not None:
+    narrowed = command.selection != EVERYTHING or command.order is not None
+    if narrowed or command.versus is not None or command.seats is not None:
         return None
     if not report.rows or not report.as_of or gaps.may_be_incomplete or gaps.unusable or gaps.unknown:
         return None

@@ -77,6 +77,7 @@ async def test_tables_stay_the_same_when_the_database_is_opened_again(empty_data
         "replicas",
         "missed_sentences",
         "open_turns",
+        "seen_figures",
         "usagebot_version",
     } == set(before)
 

@@ -75,6 +75,12 @@ async def ask(
     return TrendAnswer(command, planned, days, points, begun)
 
 
+def _has_lines(command: Usage) -> bool:
+    """Return True if the question asks for more than one line of usage."""
+    narrowed = command.selection != EVERYTHING or command.order is not None
+    return narrowed or bool(command.by) or command.versus is not None or command.seats is not None
+
+
 async def _seen(
     caller: Caller, services: UsageServices, planned: QueryPlan, found: Mapping[date, DayFigures | GapKind]
 ) -> Sequence[DayFigures]:
