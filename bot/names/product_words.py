@@ -9,11 +9,14 @@ from importlib import resources
 
 import msgspec
 
+LONGEST_ENDING = 4  # letters
+
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spelled: dict[str, str]
     generic: frozenset[str]
     known: frozenset[str]
+    elsewhere: dict[str, str]
 
 
 @cache
@@ -28,6 +31,21 @@ def all_words() -> frozenset[str]:
     table = _table()
     said = (*table.spelled, *table.spelled.values(), *table.generic, *table.known)
     return frozenset(word for text in said for word in text.split())
+
+
+def shown_elsewhere(text: str) -> str:
+    """Return the key of a product whose use Microsoft shows elsewhere, "" if none.
+
+    The usage report has no workload of it, as far as any document says. `text` is folded, and may have an ending.
+    """
+    found = (key for name, key in _table().elsewhere.items() if _is_declined(text, name))
+    return next(found, "")
+
+
+def _is_declined(text: str, name: str) -> bool:
+    """Return True for `copilot` and `copilotot`."""
+    ending = text.removeprefix(name)
+    return ending != text and len(ending) <= LONGEST_ENDING and (not ending or ending.isalpha())
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def condition_in_words(only: ConditionView | None, words: LocaleWords) -> str:
     if only.drops_below is not None:
         return words.say("digest.only.dropped", share=words.exact_percent(only.drops_below / 100))
     if only.unused_above is not None:
-        return words.say("digest.only.unused", count=only.unused_above)
+        return words.of_seats(only.seats).say("digest.only.unused", count=only.unused_above)
     if only.crosses:
         return words.say("digest.only.crosses")
     return words.say("digest.only.changed") if only.changed else ""

@@ -36,6 +36,7 @@ class ConditionView:
     """What must hold, or nothing is posted: at most one of them.
 
     `below` and `drops_below` are in percent. `crosses`: a line crossed the limit of the question, so it is an alert.
+    `seats`: it is about sold licenses, which are assigned or not.
     """
 
     changed: bool = False
@@ -43,6 +44,7 @@ class ConditionView:
     unused_above: int | None = None
     drops_below: float | None = None
     crosses: bool = False
+    seats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
 """Build the line that describes a stored digest. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest
 from bot.digests.content.condition_check import condition_of, condition_view
-from bot.digests.content.digest_command import question_of
+from bot.digests.content.digest_command import command_of, question_of
 from bot.digests.schedule.due_times import upcoming, zone_of
 from bot.digests.schedule.schedule_view import schedule_view
 from bot.domain.conversation import Caller, Conversation
@@ -14,7 +14,7 @@ from bot.errors import ZoneError
 from bot.store.digests.digest_record import LEFT, UNREADABLE, DamagedDigest, Digest, DigestState
 from bot.usage.command_buttons import ask_button
 from cards.views.button_payload import AskButton
-from cards.views.digest_views import DigestLine, ScheduleView
+from cards.views.digest_views import ConditionView, DigestLine, ScheduleView
 
 UPCOMING = 3
 PAUSED_UNTIL = "paused_until"  # the state of a line, for an active digest
@@ -72,7 +72,7 @@ class DigestLines:
             here=self.is_here(digest),
             where=digest.kind.value,
             acts=_acts(digest, due, zone),
-            only=condition_view(condition_of(digest)),
+            only=_condition(digest),
         )
 
     def damaged(self, digest: DamagedDigest) -> DigestLine:
@@ -127,3 +127,8 @@ def _clock_of(digest: Digest) -> tzinfo:
         return zone_of(digest.schedule)
     except ZoneError:
         return UTC
+
+
+def _condition(digest: Digest) -> ConditionView | None:
+    shown, question = condition_view(condition_of(digest)), command_of(digest)
+    return shown and replace(shown, seats=question is not None and question.seats is not None)

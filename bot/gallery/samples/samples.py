@@ -11,6 +11,7 @@ from bot.gallery.samples.alert_samples import ALERT_SAMPLES
 from bot.gallery.samples.compared_samples import COMPARED_SAMPLES
 from bot.gallery.samples.conversation_samples import CONVERSATION_SAMPLES
 from bot.gallery.samples.digest_samples import DIGEST_SAMPLES
+from bot.gallery.samples.seat_samples import SEAT_SAMPLES
 from bot.gallery.samples.trend_samples import TREND_SAMPLES
 from bot.gallery.samples.usage_samples import USAGE_SAMPLES
 from bot.usage.onward.ways_on import with_ways
@@ -20,6 +21,7 @@ _EVERY = (
     USAGE_SAMPLES,
     COMPARED_SAMPLES,
     TREND_SAMPLES,
+    SEAT_SAMPLES,
     CONVERSATION_SAMPLES,
     ACCOUNT_SAMPLES,
     DIGEST_SAMPLES,

@@ -18,6 +18,8 @@ from bot.language.reading.filters.filter_tail import question_end
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
 from bot.language.reading.unknown_zone import unknown_zone
 from bot.language.text.tokenizer import DOUBLE_QUOTES, Token, TokenKind, tokens
+from bot.names.name_folding import loose
+from bot.names.product_words import shown_elsewhere
 from bot.names.span_lookup import SpanLookup
 
 
@@ -50,7 +52,13 @@ class Coverage:
             text, nearest = absent
             base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
             outcome = ReadingOutcome.ASK if nearest else ReadingOutcome.REFUSE
-            return replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
+            named = replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
+            elsewhere = shown_elsewhere(loose(text))
+            return (
+                replace(named, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=elsewhere, nearest=())
+                if elsewhere
+                else named
+            )
         unread = self._unread_quote(unknown)
         if unread is not None and unread.text:
             similar = self._lookup.similar(unread.text)

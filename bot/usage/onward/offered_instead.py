@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import ChangeDigest, ChooseLanguage, Command, NewDigest, Usage
-from bot.commands.meaning import Act, Meaning
+from bot.commands.meaning import Act, Meaning, Measure
 from bot.domain.licensing import Dimension
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE, STEP
@@ -15,7 +16,7 @@ from bot.language.reading.only_if.watched import ALERT, watched
 from bot.language.reading.reading import Reading
 from bot.language.vocabulary.vocabulary import languages
 
-_TONGUE = "tongue"
+_TONGUE, COPILOT = "tongue", "copilot"
 
 
 def offered_instead(reading: Reading) -> Sequence[Command]:
@@ -68,9 +69,17 @@ def _settings(meaning: Meaning) -> Sequence[Command]:
     return (ChangeDigest(made.number),) if isinstance(made, ChangeDigest) and made.number is not None else ()
 
 
+def _sold_by_product(meaning: Meaning) -> Sequence[Command]:
+    """Return what was sold, product by product: its report has products that the usage report has not."""
+    asked = replace(without_workloads(meaning), measure=Measure.SOLD, by=(Dimension.PRODUCT,), conditions=(), keep=None)
+    made = command_of(replace(asked, act=Act.USAGE, kind=AnswerKind.FIGURES, schedule=None, only=None, output=""))
+    return (made,) if isinstance(made, Command) else ()
+
+
 # What is offered first in place of something by its name.
 _NEAREST: Mapping[str, Callable[[Meaning], Sequence[Command]]] = {
     ALERT: watched,
     STEP: _by_usual_step,
     WORKLOAD: _without_workloads,
+    COPILOT: _sold_by_product,
 }

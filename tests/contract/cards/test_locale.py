@@ -59,7 +59,7 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
     "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
-    "seats_and_usage", "trend_lines", "step",
+    "seats_and_usage", "trend_lines", "step", "copilot",
     "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
 )  # fmt: skip
 
