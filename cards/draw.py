@@ -29,6 +29,8 @@ from cards.digests import kind_digest_card as kind_digest
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
+from cards.selling import calls_card as calling
+from cards.selling import renewals_card as renewing
 from cards.usage import shape_card as shaping
 from cards.usage import trend_card as trending
 from cards.usage import usage_card as usage
@@ -63,6 +65,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.wording.locale_words import LocaleWords
 
@@ -104,6 +107,8 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             TrendView: (trending.trend, trending.summary),
             KindDigestView: (_kind_digest, _kind_digest_summary),
             AlertView: (alert.alert, alert.summary),
+            RenewalsView: (renewing.renewals, renewing.summary),
+            CallsView: (calling.calls, calling.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
             DigestSetView: (digest_set.digest_set, digest_set.summary),
             DigestsSetView: (several.digests_set, several.summary),
@@ -136,6 +141,8 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         DigestView: digest.lines,
         KindDigestView: _kind_digest_lines,
         AlertView: alert.lines,
+        RenewalsView: renewing.lines,
+        CallsView: calling.lines,
         DigestFormView: digest_form.lines,
         DigestSettingsView: digest_settings.lines,
         DigestsView: digest_list.lines,

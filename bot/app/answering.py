@@ -13,6 +13,7 @@ from bot.handlers.digest_port import DigestPort
 from bot.handlers.dispatcher import Dispatcher
 from bot.outgoing.http_session import open_session
 from bot.partner_center.directory.name_directory import NameDirectory
+from bot.partner_center.subscriptions.subscription_client import Subscriptions
 from bot.partner_center.token_source import TokenSource
 from bot.partner_center.usage_client import ClientLimits, PartnerCenter, ReportEndpoint
 from bot.programs.program_answers import ProgramAnswers
@@ -69,7 +70,8 @@ def compose(
 ) -> AnsweringParts:
     """Return the answering parts on `session`, which the caller closes."""
     endpoint = ReportEndpoint(settings.partner_center_url, settings.partner_center_prefix)
-    partner_center = PartnerCenter(session, endpoint, tokens, limits=ClientLimits(deadline=settings.answer_seconds))
+    limits = ClientLimits(deadline=settings.answer_seconds)
+    partner_center = PartnerCenter(session, endpoint, tokens, limits=limits)
     directories = NameDirectory(partner_center, clock=time.monotonic, ttl=settings.directory_seconds)
     services = UsageServices(
         partner_center,
@@ -80,6 +82,7 @@ def compose(
         memory or PersonalMemory(),
         links,
         _proposals(settings, session),
+        subscriptions=Subscriptions(session, endpoint, tokens, limits=limits),
     )
     return AnsweringParts(Dispatcher(services, digests), services)
 

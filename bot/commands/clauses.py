@@ -30,6 +30,7 @@ class ValueKind(Enum):
     AHEAD = auto()
     STEP = auto()
     SEATS = auto()
+    RENEWING = auto()
 
 
 class Position(Enum):
@@ -107,6 +108,8 @@ CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("by", "by", (), ValueKind.DIMENSIONS),
     ClauseSpec("limit", ShareBound.BELOW, (), ValueKind.SHARE, variants=tuple(ShareBound)[1:]),
     ClauseSpec("amounts", "", (), ValueKind.AMOUNTS),
+    # Before the order: `renewals top 5 by unused licenses`.
+    ClauseSpec("kind", "", (), ValueKind.KIND, position=Position.FIRST),
     ClauseSpec(
         "order",
         RankEnd.TOP,
@@ -118,9 +121,9 @@ CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("as_of", "as_of", (), ValueKind.DAY),
     ClauseSpec("period", "", (), ValueKind.RANGE),
     ClauseSpec("versus", "", (), ValueKind.COMPARISON),
-    ClauseSpec("kind", "", (), ValueKind.KIND, position=Position.FIRST),
     ClauseSpec("ahead", "", (), ValueKind.AHEAD),
     ClauseSpec("step", "", (), ValueKind.STEP),
+    ClauseSpec("renewing", "", (), ValueKind.RENEWING),
     ClauseSpec("expression", "filter", (), ValueKind.FILTER, position=Position.LAST),
 )
 

@@ -14,6 +14,7 @@ from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
 from bot.domain.report_kind import SeatMeasure
+from bot.domain.subscriptions import Renewing
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
@@ -60,8 +61,9 @@ class Usage:
 
     The figures are those of `as_of`, else of the end of `period`, else the newest. They are compared with those of
     `versus`, else with those of the start of `period`, if one of them was said. That is so for figures; a question of
-    another `kind` is about what its kind says. `ahead`: only what ends within so many days from today. `step`: how far
-    the days of a trend are apart.
+    another `kind` is about what its kind says. `ahead`: only what ends within so many days from today; else, of
+    subscriptions, what ends in the `period`. `renewing`: only subscriptions that renew themselves, or do not. `step`:
+    how far the days of a trend are apart.
     With `seats` it is about licenses that were sold and assigned. Then `qualified` in its conditions and in its order
     means sold, `active` assigned, `unused` not assigned, `beyond` assigned beyond what was sold, and a percentage is
     the assigned part of the sold ones.
@@ -84,6 +86,7 @@ class Usage:
     ahead: int | None = None
     step: TrendStep | None = None
     seats: SeatMeasure | None = None
+    renewing: Renewing | None = None
 
     @property
     def selection(self) -> RowSelection:

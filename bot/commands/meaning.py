@@ -15,6 +15,7 @@ from bot.commands.run_condition import RunCondition
 from bot.domain.compared_days import Movement
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.recurrence import Schedule
+from bot.domain.subscriptions import Renewing
 from bot.query.filters.expression import Expression
 
 
@@ -141,6 +142,7 @@ class Meaning:
     kind: AnswerKind = AnswerKind.FIGURES
     ahead: int | None = None  # days from today
     step: TrendStep | None = None
+    renewing: Renewing | None = None
     output: str = ""
     do: str = ""
     target: tuple[int, ...] | str = ()

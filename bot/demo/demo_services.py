@@ -28,6 +28,7 @@ from bot.simulator.partner_center.faults.named_faults import (
     small_pages,
 )
 from bot.simulator.partner_center.query_string import PAGE_LIMIT
+from bot.simulator.partner_center.selling.selling_faults import SELLING_FAULTS, selling_conduct
 from bot.simulator.partner_center.world.alike_names import with_alike_names, with_other_scripts
 from bot.simulator.partner_center.world.more_workloads import with_more_workloads
 
@@ -82,7 +83,10 @@ async def demo_services(
         world,
         verify=authority.verify,
         faults=Faults(*faults_named(faults)),
-        conduct=Conduct(page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT),
+        conduct=Conduct(
+            page_limit=SMALL_PAGE if small_pages(faults) else PAGE_LIMIT,
+            selling=selling_conduct(each for each in faults if each in SELLING_FAULTS),
+        ),
     )
     simulator = await listen(app)
     try:

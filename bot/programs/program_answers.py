@@ -12,6 +12,8 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.command_buttons import PressedButton, press_of
 from bot.usage.error_view import error_view
+from bot.usage.kinds.kind_answer import KindAnswer, ShownPart
+from bot.usage.kinds.kind_answering import ask_kind
 from bot.usage.question_scope import with_corrections
 from bot.usage.usage_answer import UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
@@ -40,11 +42,12 @@ class ProgramAnswers:
 
         `asked` goes with a command that was read from a sentence. Lists are complete: a program has no "show more".
         """
-        if not isinstance(command, Usage) or command.kind is not AnswerKind.FIGURES:
+        if not isinstance(command, Usage):
             view = await self._whole(command, caller)
             return view if asked is None else with_corrections(view, asked.corrected)
         try:
-            return await self._figures(command, caller, asked, progress)
+            answer = self._figures if command.kind is AnswerKind.FIGURES else self._of_kind
+            return await answer(command, caller, asked, progress)
         except UsageBotError as error:
             return error_view(error, command, caller.locale)
 
@@ -66,6 +69,18 @@ class ProgramAnswers:
             return answered
         corrected = (*(asked.corrected if asked is not None else ()), *answered.plan.corrected)
         return replace(answered, plan=replace(answered.plan, corrected=tuple(dict.fromkeys(corrected))))
+
+    async def _of_kind(
+        self, command: Usage, caller: Caller, asked: HandlerContext | None, progress: Progress | None
+    ) -> View:
+        """Return the view of all rows of an answer of another kind than figures."""
+        names = asked.names if asked is not None else await self.names(caller)
+        answered = await ask_kind(command, caller, names, self.services, progress)
+        if not isinstance(answered, KindAnswer):
+            return answered
+        today = self.services.today(caller)
+        view = answered.view(ShownPart(ROWS_LIMIT, today=today, language=caller.locale, whole=True))
+        return with_corrections(view, asked.corrected if asked is not None else ())
 
     async def _whole(self, command: Command, caller: Caller) -> View:
         view = await self.answers.press(PressedButton(command), caller)

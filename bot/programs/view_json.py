@@ -5,6 +5,7 @@ The keys are stable; QUESTIONS.md describes them.
 
 from collections.abc import Mapping
 
+from bot.programs.sold_rows import calls_as_json, renewals_as_json
 from bot.programs.trend_json import trend_as_json
 from bot.usage.command_buttons import sentence_on
 from cards.answers.forward_text import forwarded
@@ -39,6 +40,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
@@ -75,6 +77,8 @@ KINDS: Mapping[type[View], str] = {
     DigestView: "digest",
     KindDigestView: "digest",
     TrendView: "trend",
+    RenewalsView: "renewals",
+    CallsView: "calls",
     DigestNoticeView: "digest",
     AlertView: "digest",
 }
@@ -116,6 +120,10 @@ def _further(view: View) -> Mapping[str, object]:
     match view:
         case TrendView():
             return trend_as_json(view)
+        case RenewalsView():
+            return renewals_as_json(view)
+        case CallsView():
+            return calls_as_json(view)
         case LanguageView():
             return _language(view)
     return {}

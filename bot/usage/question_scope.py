@@ -13,8 +13,11 @@ from bot.usage.query_plan import QueryPlan
 from cards.views.answer_views import ErrorView, View
 from cards.views.digest_form_views import DigestFormView
 from cards.views.digest_views import DigestSetView
+from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import CorrectionView, Narrowing, UsageView
+
+_CORRECTED = UsageView | TrendView | ErrorView | DigestSetView | DigestFormView | RenewalsView | CallsView
 
 
 def scope_names(plan: QueryPlan) -> tuple[str, ...]:
@@ -32,7 +35,7 @@ def with_corrections(view: View, names: Sequence[Correction]) -> View:
 
     A view that does not say so is returned as it is.
     """
-    if not names or not isinstance(view, UsageView | TrendView | ErrorView | DigestSetView | DigestFormView):
+    if not names or not isinstance(view, _CORRECTED):
         return view
     told = tuple(CorrectionView(each.typed, each.entry.label) for each in names)
     return replace(view, corrected=tuple(dict.fromkeys((*told, *view.corrected))))

@@ -12,6 +12,7 @@ from bot.commands.command import Command
 from bot.domain.caller_zone import zone_of
 from bot.domain.conversation import Caller
 from bot.partner_center.directory.name_directory import NameDirectory
+from bot.partner_center.subscriptions.subscription_client import Subscriptions
 from bot.partner_center.usage_client import PartnerCenter
 from bot.usage.memory.personal_memory import PersonalMemory
 from bot.usage.memory.recent_reports import RecentReports
@@ -95,7 +96,8 @@ class UsageServices:
 
     `now` returns the present time with its time zone. `accounts` is None if users do not sign in. `posts_digests`: the
     bot can post an answer again later. `memory` is what is kept of each person. `links` is None if no page
-    can serve a file. `proposals` is None if no language model is asked.
+    can serve a file. `proposals` is None if no language model is asked. `subscriptions` is None if nothing is read of
+    what is sold.
     """
 
     partner_center: PartnerCenter
@@ -107,6 +109,7 @@ class UsageServices:
     links: FileLinks | None = None
     proposals: Proposals | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    subscriptions: Subscriptions | None = None
 
     def forget(self, caller: Caller) -> None:
         """Drop the names and answers of this caller that are in memory."""

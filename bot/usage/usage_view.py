@@ -14,7 +14,14 @@ from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import UsageReport
 from bot.query.sums.day_rank import best_day
 from bot.usage.command_buttons import ask_button, more_button
-from bot.usage.onward.next_questions import compared_with_before, customers_of, in_the_other_report, trend_of, whole_of
+from bot.usage.onward.next_questions import (
+    compared_with_before,
+    customers_of,
+    in_the_other_report,
+    renewals_of,
+    trend_of,
+    whole_of,
+)
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import items_of, shown_figures
@@ -79,6 +86,7 @@ def usage_view(
         digest=as_digest(command, today) if digests else None,
         of_customer=[entry.dimension for entry in plan.scope].count(Dimension.CUSTOMER) == 1,
         whole=whole_of(command),
+        renewals=renewals_of(command),
         customers=customers_of(command, report.by),
         versus=compared_with_before(command, max(days, default=None), today),
         trend=trend_of(command),

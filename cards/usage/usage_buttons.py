@@ -13,7 +13,8 @@ from cards.wording.locale_words import LocaleWords
 
 # What gives way first if there are more buttons than a card may have: other buttons lead there, too.
 GIVES_WAY = (
-    "compare.year", "usage.customers", "usage.first", "compare.month", "usage.whole", "usage.trend", "usage.versus",
+    "compare.year", "usage.customers", "usage.first", "compare.month", "renewals.button", "usage.whole", "usage.trend",
+    "usage.versus",
     "usage.to_sold",
 )  # fmt: skip
 PAGING = Paging(ROWS_ON_CARD, ROWS_ON_CARD, "usage.hidden")
@@ -62,6 +63,7 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
         ("compare.month", None if compared is None else compared.month),
         ("compare.year", None if compared is None else compared.year),
         ("usage.whole", view.whole),
+        ("renewals.button", view.renewals),
         ("usage.customers", view.customers),
         ("usage.versus", view.versus),
         ("usage.trend", view.trend),

@@ -22,6 +22,7 @@ from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
 from cards.views.progress.progress_views import CancelledView, ProgressView
@@ -216,6 +217,8 @@ View = (
     | DigestView
     | KindDigestView
     | TrendView
+    | RenewalsView
+    | CallsView
     | DigestNoticeView
     | AlertView
 )

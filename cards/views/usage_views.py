@@ -158,13 +158,13 @@ class UsageView:
     customers, `age` the age of old figures. `remarks` are
     keys `remark.<key>` of the locale, `counted` those with a number of rows. `question` is the canonical sentence that
     was answered. `digest` sets up a digest of the question (None if nothing can be posted later), `export` makes a file
-    of the answer. `whole` asks about all workloads of the customer, `versus` compares with an earlier day. `compared`
-    has the figures of an earlier day, if the question compares two. `back` leads to the list that the answer is a row
-    of, `following` to its next row, which is one of the dimension `listed`. `reshape` offers other shapes of the list.
-    `again` asks the same question in place of the card. `customers` offers customers to ask about, `trend` shows how
-    the figures developed. `kept` are the limits of the question before, which `freed` asks without. `seats`: the
-    figures are of sold licenses, so `qualified` is what was sold and `active` what is assigned. `beside` leads from
-    usage to what was sold, or back.
+    of the answer. `whole` asks about all workloads of the customer, `renewals` when its subscriptions end, `versus`
+    compares with an earlier day. `compared` has the figures of an earlier day, if the question compares two. `back`
+    leads to the list that the answer is a row of, `following` to its next row, which is one of the dimension `listed`.
+    `reshape` offers other shapes of the list. `again` asks the same question in place of the card. `customers` offers
+    customers to ask about, `trend` shows how the figures developed. `kept` are the limits of the question before, which
+    `freed` asks without. `seats`: the figures are of sold licenses, so `qualified` is what was sold and `active` what
+    is assigned. `beside` leads from usage to what was sold, or back.
     """
 
     question: str
@@ -189,6 +189,7 @@ class UsageView:
     compared: ComparedView | None = None
     of_customer: bool = False
     whole: AskButton | None = None
+    renewals: AskButton | None = None
     versus: AskButton | None = None
     back: MoreButton | None = None
     following: RowButton | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.schedule_fields import scheduled
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.documents.condition_document import only_fields
 from bot.commands.meaning import Act, Condition, Meaning, Named, Versus
 from bot.digests.schedule.due_times import upcoming
@@ -14,7 +15,12 @@ from bot.names.offline_names import by_what_is_known
 from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_compiler import compile_filter
 
-_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.DIGEST, Act.ALERT, Act.EXPORT})
+_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.CALLS, Act.DIGEST, Act.ALERT, Act.EXPORT})
+
+_LINES = {
+    AnswerKind.RENEWALS: (Dimension.CUSTOMER, Dimension.PRODUCT),
+    AnswerKind.CALLS: (Dimension.CUSTOMER,),
+}
 
 
 def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
@@ -23,7 +29,7 @@ def meaning_fields(meaning: Meaning, clock: PersonClock) -> dict[str, object]:
     if meaning.act in _QUESTIONS:
         expression = filter_of(meaning)
         fields["filter"] = compile_filter(expression) if expression is not None else ""
-        fields["by"] = [each.value for each in meaning.by or default_lines(meaning)]
+        fields["by"] = [each.value for each in _LINES.get(meaning.kind) or meaning.by or default_lines(meaning)]
     fields |= _selected(meaning)
     fields |= _dated(meaning)
     fields |= scheduled(meaning.schedule, clock)
@@ -52,6 +58,12 @@ def _dated(meaning: Meaning) -> dict[str, object]:
     fields: dict[str, object] = {}
     if meaning.day is not None:
         fields["day"] = meaning.day.isoformat()
+    if meaning.kind is not AnswerKind.FIGURES:
+        fields["kind"] = meaning.kind.value
+    if meaning.ahead is not None:
+        fields["ahead"] = meaning.ahead
+    if meaning.renewing is not None:
+        fields["renewing"] = meaning.renewing.value
     if meaning.period is not None:
         fields["from"], fields["to"] = (each.isoformat() for each in meaning.period)
     if (versus := meaning.versus) is not None:

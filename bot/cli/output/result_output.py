@@ -10,15 +10,19 @@ from datetime import date
 from bot.cli.output.answer_csv import as_csv
 from bot.cli.output.exit_codes import ANSWERED, FAILED, NOT_UNDERSTOOD
 from bot.cli.output.streams import as_line, write_csv
+from bot.cli.output.tables.sold_table import show_sold
 from bot.cli.output.trend_output import trend_as_csv, trend_as_text
 from bot.cli.output.view_text import show_answer, show_lines, show_reservations, show_view
+from bot.export.csv_file import csv_text
 from bot.programs.answer_json import as_json
+from bot.programs.sold_rows import table_of
 from bot.programs.view_json import view_as_json
 from bot.usage.usage_answer import ROWS_AT_FIRST, UsageAnswer
 from bot.usage.usage_answer import view as view_of
 from cards.draw import draw
 from cards.usage.trend_text import explained
 from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView, View
+from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.wording.locale_words import LocaleWords
 
@@ -58,6 +62,11 @@ def _view(view: View, form: str, words: LocaleWords) -> int:
     if form == "csv" and isinstance(view, TrendView):
         write_csv(trend_as_csv(view))
         show_lines(explained(view, words), stderr=True)
+    elif form == "csv" and isinstance(view, RenewalsView | CallsView):
+        write_csv(csv_text(table_of(view)))
+        show_sold(view, words, stderr=True)
+    elif form == "table" and isinstance(view, RenewalsView | CallsView):
+        show_sold(view, words)
     elif form == "csv":
         show_view(view, words=words, stderr=True)
     elif form == "table" and isinstance(view, TrendView):

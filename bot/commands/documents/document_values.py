@@ -22,6 +22,7 @@ from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
 from bot.domain.report_kind import SeatMeasure
+from bot.domain.subscriptions import Renewing
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_compiler import compile_filter
@@ -226,6 +227,7 @@ CODECS: dict[Any, ValueCodec] = {
     bool: ValueCodec(bool, _same, _same),
     AnswerKind: ValueCodec(AnswerKind, _same, _same),
     TrendStep | None: ValueCodec(TrendStep, _same, _same),
+    Renewing | None: ValueCodec(Literal["auto", "off"], str, Renewing),
     time | None: ValueCodec(WallClock, _same, _same),
     str | None: ValueCodec(Text, encodable, legible_text),
     date | None: ValueCodec(date, _same, _same),

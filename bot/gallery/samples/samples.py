@@ -12,6 +12,7 @@ from bot.gallery.samples.compared_samples import COMPARED_SAMPLES
 from bot.gallery.samples.conversation_samples import CONVERSATION_SAMPLES
 from bot.gallery.samples.digest_samples import DIGEST_SAMPLES
 from bot.gallery.samples.seat_samples import SEAT_SAMPLES
+from bot.gallery.samples.selling_samples import SELLING_SAMPLES
 from bot.gallery.samples.trend_samples import TREND_SAMPLES
 from bot.gallery.samples.usage_samples import USAGE_SAMPLES
 from bot.usage.onward.ways_on import with_ways
@@ -22,6 +23,7 @@ _EVERY = (
     COMPARED_SAMPLES,
     TREND_SAMPLES,
     SEAT_SAMPLES,
+    SELLING_SAMPLES,
     CONVERSATION_SAMPLES,
     ACCOUNT_SAMPLES,
     DIGEST_SAMPLES,

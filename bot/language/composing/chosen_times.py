@@ -93,6 +93,7 @@ def _chosen(mark: TimeMark, scheduled: bool, comparing: bool, today: date, *, re
     """Return the meaning of a phrase that fits the sentence: `on friday` is past, to come, or every Friday."""
     schedules = [value for value in mark.values if isinstance(value, times.Recurring | times.OnceAt)]
     others = [value for value in mark.values if value not in schedules]
+    others.sort(key=lambda value: isinstance(value, times.Coming))  # figures are of days that were
     if rescheduled and (recurring := next((v for v in schedules if isinstance(v, times.Recurring)), None)):
         return recurring
     if comparing:

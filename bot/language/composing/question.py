@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.commands.answer_kind import AnswerKind
 from bot.commands.meaning import SEAT_MEASURES, Act, Condition, Keep, Meaning, Measure, Unit
 from bot.domain.licensing import Dimension
+from bot.domain.subscriptions import Renewing
 from bot.language.composing.comparison import BETTER
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
@@ -59,6 +60,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     if keep is not None and not by and stream.has("risk", "praise"):
         by = (Dimension.CUSTOMER,)
     made = Meaning(names=names, measure=measure, by=by, keep=keep, conditions=tuple(limits), output=output)
+    made = _of_kind(stream, made)
     if output in FILES:
         made = replace(made, act=Act.EXPORT)
     if act is not None:
@@ -100,6 +102,23 @@ def _of_sold(
     if keep is not None and keep.measure is Measure.QUALIFIED:
         keep = replace(keep, measure=Measure.SOLD)
     return sold, keep
+
+
+def _of_kind(stream: MarkStream, made: Meaning) -> Meaning:
+    """Take the words that ask for subscriptions that end, or for the customers to call."""
+    kinds = {stream.value(at) for at in stream.all_of("kind")}
+    renewing = {stream.value(at) for at in stream.all_of("renewing")}
+    if not (kinds or renewing):
+        return made
+    stream.take("act", *stream.all_of("kind"))
+    stream.take("renewing", *stream.all_of("renewing"))
+    act = Act.CALLS if kinds == {Act.CALLS.value} else Act.RENEWALS
+    if act is Act.CALLS:
+        stream.take("act", *stream.all_of("first", "risk"))
+    elif stream.is_(0, "when"):  # "when does Fabrikam renew?"
+        stream.take("act", 0)
+    only = Renewing(renewing.pop()) if len(renewing) == 1 else None
+    return replace(made, act=act, kind=AnswerKind(act.value), renewing=only)
 
 
 def _output(stream: MarkStream) -> str:

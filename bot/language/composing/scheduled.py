@@ -10,12 +10,13 @@ from bot.language.moments.phrase_rules import once_schedule
 from bot.language.moments.time_values import AtTime, OnceAt, OnDay, Period, Recurring, Until
 
 _NINE = time(9)
+_ASKED = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.CALLS})
 _HOUR = 3_600  # seconds
 
 
 def as_digest(meaning: Meaning) -> Meaning:
     """Return a question as a digest of it."""
-    return replace(meaning, act=Act.DIGEST) if meaning.act in (Act.USAGE, Act.COMPARE, Act.TREND) else meaning
+    return replace(meaning, act=Act.DIGEST) if meaning.act in _ASKED else meaning
 
 
 def is_more(found: Sequence[object]) -> bool:

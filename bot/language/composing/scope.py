@@ -83,7 +83,7 @@ def _leaves_out(stream: MarkStream, at: int, pieces: tuple[Piece, ...]) -> bool:
         return False
     while stream.is_(after, "prep", "dim", "and", "seats", MarkKind.NAME):
         after += 1
-    if after < len(stream) and stream.marks[after].kind in ("use", "refused"):
+    if after < len(stream) and stream.marks[after].kind in ("use", "refused", "kind"):
         return False
     if stream.is_(after, "measure") and stream.value(after) == "active":
         return False

@@ -7,6 +7,7 @@ from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.meaning import Act, Meaning
 from bot.language.composing.chosen_times import chosen_times, compares
 from bot.language.composing.comparison import compared, moments_of
+from bot.language.composing.kinds.kind_times import kind_times
 from bot.language.composing.reason import Reason
 from bot.language.composing.scheduled import as_digest, at_once, is_more, once, repeated, until
 from bot.language.marking.mark_stream import MarkStream
@@ -33,10 +34,19 @@ def timed(stream: MarkStream, meaning: Meaning, now: datetime, before: Meaning |
 
     `before` is the question before it: after a trend, `weekly` is its step.
     """
+    ends = kind_times(stream, meaning, now.date())
+    if ends.reason is not None:
+        return Timed(ends.meaning, ends.reason, ends.what)
+    return _timed(stream, ends.meaning, now, before)
+
+
+def _timed(stream: MarkStream, meaning: Meaning, now: datetime, before: Meaning | None) -> Timed:
+    """Take the times that are not those of its kind."""
     goes_on = meaning.act is Act.USAGE and not meaning.names and before is not None and before.act is Act.TREND
     found = chosen_times(stream, meaning, now.date(), of_trend=goes_on or meaning.act is Act.TREND)
     if not found:
-        return Timed(compared(stream, meaning, [], now.date()))
+        ends = meaning.kind in (AnswerKind.RENEWALS, AnswerKind.CALLS)
+        return Timed(meaning if ends else compared(stream, meaning, [], now.date()))
     stream.take(SCHEDULE if any(map(_is_schedule, found)) else DAY, *stream.all_of(MarkKind.TIME))
     if (doubted := _doubted(meaning, found)) is not None:
         return doubted
@@ -76,8 +86,10 @@ def _doubted(meaning: Meaning, found: list[object]) -> Timed | None:
 
 
 def _impossible(meaning: Meaning, value: object) -> Timed | None:
-    """Return that there is no such day or time, or several of them."""
+    """Return that there is no such day or time, or several of them; of days to come there are no figures."""
     match value:
+        case times.Coming(_, last):
+            return Timed(meaning, Reason.IMPOSSIBLE, last.isoformat())
         case times.NoSuchDay(text):
             return Timed(meaning, Reason.NO_SUCH_DAY, text)
         case times.NoSuchTime(text):

@@ -11,6 +11,7 @@ from bot.language.moments.readings import NINE, NOON, Clock, Context, Recur, Tai
 from bot.language.moments.recurrence_rules import except_days
 from bot.language.moments.time_values import (
     AtTime,
+    Coming,
     NoSuchDay,
     NoSuchTime,
     OnceAt,
@@ -40,6 +41,23 @@ def period(_: Context, span: Reading) -> Period | None:
     """Return the period; without a year, the latest one."""
     days = span.past or span.future
     return Period(days.first, days.last, relative=span.relative) if days else None
+
+
+def coming_period(_: Context, span: Reading) -> Coming | None:
+    """Return the next such period: `december` of this year, not of the last."""
+    days = span.future
+    return Coming(days.first, days.last) if days and span.past not in (None, days) else None
+
+
+def next_few(context: Context, count: int, unit: str) -> Coming | None:
+    """Return `the next 60 days`: from today until then."""
+    last = shifted(context.today, unit, count)
+    return Coming(context.today, last, (last - context.today).days) if last else None
+
+
+def next_one(context: Context, unit: str) -> Coming | None:
+    """Return `within half a year`."""
+    return next_few(context, 1, unit)
 
 
 def once(context: Context, day: DayReading, tail: Tail | None = None) -> TimeValue | None:

@@ -12,6 +12,7 @@ from bot.language.moments.calendar_spans import Reading
 from bot.language.moments.readings import Context, Recur
 
 DOUBTFUL = 0.3
+_TO_COME = 0.2  # figures are of days that were; only what ends is asked of those to come
 TOP = "phrase"  # the rule of whole phrases
 
 
@@ -159,6 +160,9 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "until_after": Frame("until", phrase_rules.until_after),
         "on_day": Frame(TOP, phrase_rules.on_day),
         "a_period": Frame(TOP, phrase_rules.period),
+        "a_coming_period": Frame(TOP, phrase_rules.coming_period, _TO_COME),
+        "next_few": Frame(TOP, phrase_rules.next_few, _TO_COME),
+        "next_one": Frame(TOP, phrase_rules.next_one, _TO_COME),
         "once": Frame(TOP, phrase_rules.once),
         "once_in_part": Frame(TOP, phrase_rules.once_in_part),
         "once_within": Frame(TOP, phrase_rules.once_within),
@@ -228,6 +232,7 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "recur_but": ("{recur:plain_recur} [,] {but}",),
         "on_day": ("[{_:lead}] {day}",),
         "a_period": ("[{_:lead_in}] {span:period}",),
+        "a_coming_period": ("[{_:lead_in}] {span:period}",),
         "once": (
             "[{_:lead}] {day}",
             "[{_:lead}] {day} [,] {tail:any_tail}",

@@ -132,6 +132,18 @@ class Versus:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The days to come from `first` to `last`, both included.
+
+    `days`: so many from today, if the same words mean other days tomorrow, as those of `the next 60 days` do.
+    """
+
+    first: date
+    last: date
+    days: int | None = None
+
+
 TimeValue = (
     OnDay
     | OneOfDays
@@ -146,4 +158,5 @@ TimeValue = (
     | Step
     | UnofferedRecurrence
     | Versus
+    | Coming
 )

@@ -15,7 +15,7 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.coverage import Coverage
-from bot.language.reading.follow_up import continued, follows, without_kept
+from bot.language.reading.follow_up import as_before, continued, follows, without_kept
 from bot.language.reading.reading import Reading, ReadingOutcome
 
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
@@ -30,7 +30,8 @@ def asked(
     what = next((stream.value(at) for at in stream.all_of("refused")), "")
     stream.take("act", *stream.all_of("refused"))
     freed: Meaning | None = None
-    at = timed(stream, question(stream, sentence.typed.text, sentence.pieces), now, before)
+    made = question(stream, sentence.typed.text, sentence.pieces)
+    at = timed(stream, made if before is None else as_before(stream, made, before), now, before)
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
         if _unclear(stream, meaning, before):
@@ -45,8 +46,8 @@ def asked(
         return replace(coverage.finished(meaning), outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what="question")
     if not what and _names_users(stream, meaning):
         what = "users"
-    if what == "renewals":
-        meaning = replace(meaning, act=Act.RENEWALS)
+    if what == "renewals":  # those that are over
+        meaning = replace(meaning, act=Act.RENEWALS, kind=AnswerKind.FIGURES)
     meaning = _with_kind(meaning)
     done = replace(coverage.finished(meaning), freed=freed)
     if what:
@@ -127,11 +128,11 @@ def _compares_days(stream: MarkStream, meaning: Meaning) -> bool:
 def _asks(stream: MarkStream, meaning: Meaning) -> bool:
     """Return True if something is asked about: a digest, an alert or a file needs a question."""
     said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
-    usage = stream.has("report") or stream.has("act", value="usage")
+    usage = stream.has("report", "kind") or stream.has("act", value="usage")
     return bool(said or usage or stream.has("use", "everyone"))
 
 
 def _says_something(stream: MarkStream, meaning: Meaning) -> bool:
     said = meaning.names or meaning.keep or meaning.conditions or meaning.measure or meaning.day
     lines = meaning.by and stream.has("dim", "per")  # "is anyone there?" says nothing of lines
-    return bool(said or lines or stream.has("act", "report", "use"))
+    return bool(said or lines or stream.has("act", "report", "use", "kind"))

@@ -25,6 +25,7 @@ from bot.domain.licensing import Dimension
 from bot.domain.report_kind import SeatMeasure
 from bot.language.composing.question import FILES
 from bot.language.reading.limits.command_limits import amount_ranges, line_order, share_range
+from bot.language.reading.limits.kind_limits import lists_by_kind, not_of_kind
 from bot.language.reading.limits.seat_measures import in_figures, seats_of
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.question_days import question_days
@@ -153,7 +154,7 @@ def _handled(meaning: Meaning, numbers: tuple[int, ...]) -> Command | NotOffered
 
 
 def _usage(meaning: Meaning) -> Usage | NotOffered | Contradiction:
-    if (missing := _not_shown(meaning)) is not None:
+    if (missing := _not_shown(meaning) or not_of_kind(meaning)) is not None:
         return missing
     seats = seats_of(meaning)
     if seats is not None and meaning.kind is AnswerKind.TREND:  # of usage only
@@ -181,7 +182,7 @@ def _question(meaning: Meaning, seats: SeatMeasure | None) -> Usage | NotOffered
         products=_names(meaning, Dimension.PRODUCT),
         channels=_names(meaning, Dimension.CHANNEL),
         excluded=tuple((_CLAUSES[each.dimension], _name(each)) for each in meaning.names if each.negative),
-        by=meaning.by or _lines(meaning, order),
+        by=() if lists_by_kind(meaning) else meaning.by or _lines(meaning, order),
         limit=limit,
         amounts=amounts,
         order=order,
@@ -193,6 +194,7 @@ def _question(meaning: Meaning, seats: SeatMeasure | None) -> Usage | NotOffered
         ahead=meaning.ahead,
         step=meaning.step,
         seats=seats,
+        renewing=meaning.renewing,
     )
 
 
@@ -229,6 +231,8 @@ _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] =
     Act.USAGE: _usage,
     Act.COMPARE: _compared,
     Act.TREND: _trend,
+    Act.RENEWALS: _usage,
+    Act.CALLS: _usage,
     Act.DIGEST: _digest,
     Act.ALERT: _alert,
     Act.EXPORT: _export,

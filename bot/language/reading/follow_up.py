@@ -16,8 +16,9 @@ from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.moments.time_values import Period
 from bot.language.reading.limits.seat_measures import of_assigned, seats_of
 
-_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.EXPORT, Act.DIGEST, Act.ALERT})
+_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.CALLS, Act.EXPORT, Act.DIGEST, Act.ALERT})
 _AGAINST = "versus"
+_SOLD = frozenset({AnswerKind.RENEWALS, AnswerKind.CALLS})
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
 _REFERS = ("follow", "also", "same", "instead", "it")  # to what was asked, also in a whole sentence
 _ABOUT = frozenset({"dim", "who", "everyone", MarkKind.NAME})  # what a condition is about, if they are in it
@@ -39,8 +40,20 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     return fills(said, before) is not None or _continues(stream, said, before)
 
 
+def as_before(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
+    """Return what was said, of the kind of the question that it continues.
+
+    `the next 90 days` after one about renewals is about renewals.
+    """
+    of_another = said.kind is not AnswerKind.FIGURES or before.kind not in _SOLD
+    figures = stream.has("act", value="usage") and not said.conditions  # "and the usage?"
+    if of_another or figures or not follows(stream, said, before):
+        return said
+    return replace(said, kind=before.kind)
+
+
 def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
-    whole = stream.has("report") or stream.has("act", value="usage") or _asks_for_sold(said)
+    whole = stream.has("report", "kind") or stream.has("act", value="usage") or _asks_for_sold(said)
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
@@ -131,7 +144,8 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
     kept = tuple(each for each in before.conditions if each.measure not in measures)
     if (beside := _beside(stream, said, before)) is not None:
         return beside
-    act = said.act if said.act is not Act.USAGE else before.act
+    other = before.kind in _SOLD and said.kind is not before.kind
+    act = said.act if said.act is not Act.USAGE or other else before.act
     if act is Act.TREND and before.versus is not None:
         before = _developing(before)
     output = said.output or ("count" if _counts(stream, before) else before.output)
@@ -144,14 +158,16 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         keep=_kept(stream, said, before),
         conditions=(*kept, *said.conditions),
         day=said.day or (None if said.period else before.day),
-        period=said.period or (None if said.day else before.period),
+        period=said.period or (None if said.day or said.ahead is not None else before.period),
         goes_on=said.goes_on if said.period else before.goes_on,
         versus=said.versus or before.versus,
-        kind=said.kind if said.kind is not AnswerKind.FIGURES else before.kind,
+        kind=said.kind if said.kind is not AnswerKind.FIGURES or other else before.kind,
         step=said.step or before.step,
         moved=said.moved or before.moved,
         schedule=said.schedule or before.schedule,
         output=output,
+        ahead=said.ahead if said.ahead is not None or said.period or said.day else before.ahead,
+        renewing=said.renewing or before.renewing,
     )
 
 

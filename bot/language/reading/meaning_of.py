@@ -52,6 +52,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
         kind=command.kind,
         ahead=command.ahead,
         step=command.step,
+        renewing=command.renewing,
     )
     return in_seats(said, command.seats)
 

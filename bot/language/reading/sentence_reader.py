@@ -32,7 +32,7 @@ from bot.names.span_lookup import SpanLookup
 _COMMANDS = frozenset({"help", "account", "do", "digests"})
 _TALK = frozenset({"small", "closing"})
 # Words that only a question about licenses has. `best`, `who` and `exactly` are said in small talk too.
-_ASKS = frozenset({"dim", "measure", "use", "percent", "seats", "risk", "split", "share", "versus"})
+_ASKS = frozenset({"dim", "measure", "use", "percent", "seats", "risk", "kind", "split", "share", "versus"})
 _USAGE = ("act", "usage")
 
 

@@ -14,6 +14,7 @@ from bot.commands.verbs import verb_of
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.figures import LicenseMeasure
 from bot.domain.report_kind import SeatMeasure
+from bot.domain.subscriptions import Renewing
 from bot.language.sentence.name_quoting import is_plain
 from bot.language.sentence.printed_words import PrintedWords
 from bot.language.text.message_text import escape, tidy
@@ -151,6 +152,10 @@ class ClausePrinter:
         """Print `by month`."""
         yield self._said.kinds[step]
 
+    def renewing(self, _clause: ClauseSpec, renewing: Renewing) -> Iterator[str]:
+        """Print `without auto-renew`."""
+        yield self._said.kinds[renewing]
+
     def listed(self, items: Iterable[str]) -> str:
         """Print `Exchange, Skype and Teams`."""
         *some, last = items
@@ -197,6 +202,7 @@ _PRINTERS: Mapping[ValueKind, Callable[[ClausePrinter, ClauseSpec, Any], Iterato
     ValueKind.AHEAD: ClausePrinter.ahead,
     ValueKind.STEP: ClausePrinter.step,
     ValueKind.SEATS: ClausePrinter.seats,
+    ValueKind.RENEWING: ClausePrinter.renewing,
 }
 
 

@@ -26,7 +26,8 @@ def _of_row(row: ReportRow) -> DeployedProduct:
     customer, product = (row.entries[dimension] for dimension in BY)
     numbers = row.figures.counts
     sold, assigned = (None, None) if row.unknown else (numbers.qualified, numbers.active)
-    return DeployedProduct(_entry_id(customer), _entry_id(product), product.name, sold, assigned)
+    day = min(row.days, default=None)
+    return DeployedProduct(_entry_id(customer), _entry_id(product), product.name, sold, assigned, day)
 
 
 def _entry_id(entry: Entry) -> str:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.subscriptions import Subscription, SubscriptionState
@@ -38,7 +39,8 @@ class WhyUnmatched(StrEnum):
 class DeployedProduct:
     """A product of a customer in the report of sold licenses.
 
-    Its numbers are those of all suppliers together, None if unknown.
+    Its numbers are those of all suppliers together, None if unknown. `day` is the oldest day of them, and no part of
+    what the product is.
     """
 
     customer_id: str
@@ -46,6 +48,7 @@ class DeployedProduct:
     product: str
     sold: int | None = None
     assigned: int | None = None
+    day: date | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cards.views.answer_views import (
 from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import DigestView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 
 FOR_EVERYBODY = (
@@ -25,6 +26,8 @@ FOR_EVERYBODY = (
     DigestView,
     KindDigestView,
     TrendView,
+    RenewalsView,
+    CallsView,
     ProgressView,
     CancelledView,
     PrivateNoteView,

@@ -21,6 +21,7 @@ class ShownPart:
 
     Rows up to `shown`, of which those from `start` are new. `digests`: offer to post the answer regularly. `today` is
     the date of the reader, `language` a tag such as `nl-BE`. `posted`: it is the content of a digest, which stays.
+    `whole`: every row, for a terminal.
     """
 
     shown: int
@@ -29,6 +30,7 @@ class ShownPart:
     today: date | None = None
     language: str = ENGLISH
     posted: bool = False
+    whole: bool = False
 
 
 @runtime_checkable

@@ -5,6 +5,15 @@ from types import MappingProxyType
 
 from bot.commands.answer_kind import AnswerKind
 from bot.usage.kinds.kind_answer import KindMaker
+from bot.usage.kinds.selling import call_answer, renewal_answer
+from bot.usage.kinds.selling.ask_calls import ask_calls
+from bot.usage.kinds.selling.ask_renewals import ask_renewals
 from bot.usage.kinds.trend.trend_asking import TREND
 
-KINDS: Mapping[AnswerKind, KindMaker] = MappingProxyType({AnswerKind.TREND: TREND})
+KINDS: Mapping[AnswerKind, KindMaker] = MappingProxyType(
+    {
+        AnswerKind.TREND: TREND,
+        AnswerKind.RENEWALS: KindMaker(ask_renewals, renewal_answer.unpack),
+        AnswerKind.CALLS: KindMaker(ask_calls, call_answer.unpack),
+    }
+)

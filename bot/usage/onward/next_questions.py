@@ -38,6 +38,17 @@ def trend_of(command: Usage) -> AskButton | None:
     return ask_button(asked)
 
 
+def renewals_of(command: Usage) -> AskButton | None:
+    """Return the button that asks when the subscriptions of the one customer end.
+
+    Those of the products that were asked for. None if there is not one customer, or if days are compared.
+    """
+    if len(command.customers) != 1 or command.versus is not None or command.period is not None:
+        return None
+    asked = Usage(customers=command.customers, products=command.products, kind=AnswerKind.RENEWALS)
+    return ask_button(asked)
+
+
 def customers_of(command: Usage, by: Sequence[Dimension]) -> AskButton | None:
     """Return the button that offers customers to ask about.
 

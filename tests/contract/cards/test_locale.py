@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import bot
-from bot.commands.answer_kind import TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import FIGURES_TOPIC
 from bot.commands.digest_form import DAYS, QUIET
 from bot.commands.digest_form import KEPT as KEPT_DAYS
@@ -21,6 +21,7 @@ from bot.domain.compared_days import Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import LAST_WEEK
+from bot.domain.subscriptions import Renewing, SubscriptionState
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.reading.only_if.conditioned import CONDITION, ONCE
@@ -28,6 +29,9 @@ from bot.language.vocabulary.vocabulary import languages
 from bot.query.filters.amount_range import AmountBound
 from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
+from bot.query.selling.call_rules import CallReason
+from bot.query.selling.line_choice import Undecided
+from bot.query.selling.renewal_line import NumberSource, Unjoined
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
 from bot.usage.kinds.trend.trend_points import GapKind
@@ -61,6 +65,7 @@ NOT_OFFERED = (
     "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
     "seats_and_usage", "trend_lines", "step", "copilot",
     "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
+    *(f"{what}_{kind}" for what in ("condition", "day", "lines") for kind in (AnswerKind.RENEWALS, AnswerKind.CALLS)),
 )  # fmt: skip
 
 
@@ -68,6 +73,23 @@ def refused_kinds() -> set[str]:
     """Return what the vocabularies recognize and the bot refuses by its name."""
     files = (Path(bot.__file__).parent / "language" / "vocabulary").glob("*/words.json")
     return {kind for file in files for kind in json.loads(file.read_text("utf-8"))["words"].get("refused", {})}
+
+
+def _sold() -> Iterator[str]:
+    """Yield the texts about what is sold and ends."""
+    yield from (f"sold.source.{source}" for source in NumberSource)
+    yield from (f"sold.end.{how}{today}" for how in ("renews", "stops", "ends") for today in ("", ".today"))
+    yield from (f"sold.renewing.{renewing}" for renewing in Renewing)
+    others = (SubscriptionState.ACTIVE, SubscriptionState.OTHER)
+    yield from (f"sold.state.{state}" for state in ("unknown", *SubscriptionState) if state not in others)
+    troubles = ("not_your_customer", "access_denied", "endpoint_missing", "throttled", "service_down", "deadline")
+    yield from (f"sold.problem.{problem}" for problem in ("any", "no_rows", *troubles))
+    gaps = ("missing", "unusable", "unread", "incomplete", "rows", "unknown_rows")
+    yield from (f"sold.counted.gap.{gap}" for gap in gaps)
+    yield from (f"sold.counted.{reason}" for reason in ("other", *Undecided))
+    yield from (f"sold.counted.unjoined.{reason}" for reason in Unjoined)
+    yield from (f"renewals.only.{renewing}" for renewing in (Renewing.AUTO, Renewing.OFF))
+    yield from (f"calls.{room}.{reason}" for room in ("reason", "rule") for reason in CallReason)
 
 
 def needed() -> Iterator[str]:
@@ -110,6 +132,7 @@ def needed() -> Iterator[str]:
         yield from (f"{room}.{name}" for name in (*(dimension.value for dimension in Dimension), "any"))
     yield from (f"usage.old.{which}.{unit}" for which in ("all", "some") for unit in ("weeks", "months", "years"))
     yield from (f"language.{language}" for language in languages())
+    yield from _sold()
     yield from (f"shape.group.{name}" for name in (*GROUPS, KEPT))
     yield from (f"shape.order.{name}" for name in (*ORDERS, KEPT))
     yield from (f"shape.only.{name}" for name in (*ONLY, KEPT))

@@ -17,6 +17,7 @@ from bot.commands.run_condition import ALERT, ALWAYS, RunCondition
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension, Field
 from bot.domain.recurrence import Schedule, Weekly
+from bot.domain.subscriptions import Renewing
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.names.offline_names import OFFLINE_SPANS
 from bot.query.filters.amount_range import AmountRange
@@ -43,7 +44,7 @@ COMMANDS = {
         as_of=date(2018, 10, 14),
         expression=Eq(Field.CHANNEL, "Reseller"),
     ),
-    "usage_renewals": Usage((Name("Contoso"),), kind=AnswerKind.RENEWALS, ahead=60),
+    "usage_renewals": Usage((Name("Contoso"),), kind=AnswerKind.RENEWALS, ahead=60, renewing=Renewing.OFF),
     "usage_trend": Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH),
     "new_digest_only_changed": NewDigest(
         Usage(subjects=(Name("Exchange"),)), Schedule(Weekly(frozenset({0})), time(9)), RunCondition(changed=True)

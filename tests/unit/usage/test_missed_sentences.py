@@ -28,7 +28,7 @@ def why(text: str, before: Meaning | None = None) -> str | None:
         ("digest usage for Fabrikam", "missing"),
         ("stop", "missing"),
         ("usage for Fabrikam frobnicated", "not_understood"),
-        ("when does Fabrikam renew?", "not_offered"),
+        ("which licenses of Fabrikam expired?", "not_offered"),
         ("usage for Fabrikam above 80% and below 20%", "conflict"),
         ("usage for Fabrikam as of 30 february", "impossible"),
         ("usage every monday at 25:00", "impossible"),

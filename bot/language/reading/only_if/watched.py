@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import time
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import NewDigest, Usage
 from bot.commands.meaning import Act, Meaning
 from bot.commands.run_condition import RunCondition
@@ -21,6 +22,8 @@ def watched(meaning: Meaning) -> tuple[NewDigest | Usage, ...]:
     test, it is posted if something changed.
     """
     asked = command_of(replace(meaning, act=Act.USAGE))
+    if meaning.kind is not AnswerKind.FIGURES:  # no condition is tested of its answer
+        return (asked,) if isinstance(asked, Usage) else ()
     only = tested(list(meaning.conditions), falling=True) or tested(list(meaning.conditions), falling=False)
     left = meaning if only is None else replace(meaning, conditions=())
     plain = command_of(replace(left, act=Act.USAGE, day=None, period=None, versus=None, moved=None, schedule=None))

@@ -14,6 +14,7 @@ from bot.simulator.partner_center.faults.fault_types import (
     Refuse,
     Total,
 )
+from bot.simulator.partner_center.selling.selling_faults import SELLING_FAULTS, SELLING_MEANINGS
 
 _ODD_ROWS = (
     OddRow(form="no_count", times=None),
@@ -62,6 +63,7 @@ NAMED_FAULTS: Mapping[str, tuple[Fault, ...]] = {
     "mfa_ignored": (IgnoreMfa(times=None),),
     "days_differ": (Days(times=None),),
     "days_alternate": (Days(form="alternate", times=None),),
+    **dict.fromkeys(SELLING_FAULTS, ()),  # they are switches of the service
 }
 
 # What each fault does, for people who choose one.
@@ -99,6 +101,7 @@ FAULT_MEANINGS: Mapping[str, str] = {
     "days_alternate": "every other row is of two days before",
     "names_change": "customers and products are called otherwise on further pages",
     OTHER_SCRIPTS: "five customers have Cyrillic or Turkish names, or names in quotes",
+    **SELLING_MEANINGS,
 }
 
 # Rows per page with a fault of paging: the demo's small world has several pages then.

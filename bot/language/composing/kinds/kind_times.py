@@ -1,0 +1,95 @@
+"""Read when subscriptions end, and for which day customers are called. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.commands.answer_kind import AnswerKind
+from bot.commands.meaning import Meaning
+from bot.language.composing.reason import Reason
+from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.marks import MarkKind
+from bot.language.marking.time_marks import TimeMark
+from bot.language.moments import time_values as times
+
+DAYS = "days"  # the label of days on which something ends
+
+
+@dataclass(frozen=True, slots=True)
+class KindTimes:
+    """A meaning with the days that its kind takes.
+
+    Or why they cannot be: the reason and the words.
+    """
+
+    meaning: Meaning
+    reason: Reason | None = None
+    what: str = ""
+
+
+def kind_times(stream: MarkStream, meaning: Meaning, today: date) -> KindTimes:
+    """Take the days of a question of this kind. Those of its schedule stay.
+
+    Subscriptions end on days to come. Whom to call is asked of today.
+    """
+    if meaning.kind not in (AnswerKind.RENEWALS, AnswerKind.CALLS):
+        return KindTimes(meaning)
+    ends = None if _repeats(stream) else today
+    found = [(at, value) for at in stream.all_of(MarkKind.TIME) if (value := _ending(stream, at, ends)) is not None]
+    if meaning.kind is AnswerKind.CALLS:
+        return _called(stream, meaning, found, today)
+    if not found:
+        return KindTimes(meaning)
+    stream.take(DAYS, *(at for at, _ in found))
+    said = list(dict.fromkeys(value for _, value in found))
+    if len(said) > 1:
+        return KindTimes(meaning, Reason.CONFLICT, ", ".join(each.last.isoformat() for each in said))
+    one = said[0]
+    if one.days is not None:
+        return KindTimes(replace(meaning, ahead=one.days))
+    return KindTimes(replace(meaning, period=(one.first, one.last)))
+
+
+def _called(stream: MarkStream, meaning: Meaning, found: Sequence[tuple[int, times.Coming]], today: date) -> KindTimes:
+    """Take `today` and `this week` of `whom should I call this week`."""
+    stream.take(DAYS, *(at for at, _ in found))
+    other = [each for _, each in found if not each.first <= today <= each.last]
+    return KindTimes(meaning, Reason.IMPOSSIBLE, other[0].last.isoformat()) if other else KindTimes(meaning)
+
+
+def _repeats(stream: MarkStream) -> bool:
+    """Return True if there is a schedule: `until january` is the end of it then."""
+    marks = (stream.marks[at].value for at in stream.all_of(MarkKind.TIME))
+    values = (value for mark in marks if isinstance(mark, TimeMark) for value in mark.values)
+    return any(isinstance(value, times.Recurring) for value in values)
+
+
+def _ending(stream: MarkStream, at: int, until: date | None) -> times.Coming | None:
+    """Return the days of a phrase; None if it is a schedule.
+
+    `until`: an end alone means the days from this one.
+    """
+    mark = stream.marks[at].value
+    values = mark.values if isinstance(mark, TimeMark) else ()
+    if any(isinstance(each, times.Recurring | times.AtTime | times.OneOfDays | times.NoSuchDay) for each in values):
+        return None
+    read = (_days(each, until) for wanted in _ORDER for each in values if isinstance(each, wanted))
+    return next((each for each in read if each is not None), None)
+
+
+_ORDER = (times.Coming, times.Until, times.OnceAt, times.OnDay, times.Period)
+
+
+def _days(value: object, until: date | None) -> times.Coming | None:
+    match value:
+        case times.Until(_, last) if until is not None and last >= until:
+            return times.Coming(until, last)
+        case times.Coming():
+            return value
+        case times.OnceAt(moment, timed) if not timed:
+            return times.Coming(moment.date(), moment.date())
+        case times.OnDay(day):
+            return times.Coming(day, day)
+        case times.Period(first, last):
+            return times.Coming(first, last)
+    return None

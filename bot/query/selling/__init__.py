@@ -1,0 +1,1 @@
+"""What is sold, used and ends, line by line."""

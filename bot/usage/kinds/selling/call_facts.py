@@ -1,0 +1,28 @@
+"""What was found of whom to call. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.commands.command import Usage
+from bot.query.selling.call_list import CustomerCall
+from bot.usage.kinds.selling.renewal_facts import SourceNote
+from bot.usage.query_plan import QueryPlan
+
+
+@dataclass(frozen=True, slots=True)
+class CallsFound:
+    """The customers to call, in their order.
+
+    `gaps` counts what is missing in the sources by its name, as of `RenewalFacts`. `earlier` is the day of the usage
+    that a drop is measured from, None if it is not known.
+    """
+
+    command: Usage
+    plan: QueryPlan
+    calls: tuple[CustomerCall, ...]
+    today: date
+    gaps: Mapping[str, int]
+    sources: tuple[SourceNote, ...]
+    earlier: date | None = None
+    begun: int | None = None

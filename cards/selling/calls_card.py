@@ -1,0 +1,160 @@
+"""The card of whom to call: each customer once, with its reasons. Pure."""
+
+from cards.elements import Column, ColumnSet, Container, Element, TextRun
+from cards.parts.card_frame import (
+    IN_SIGHT,
+    Rendered,
+    buttons,
+    figures_line,
+    frame,
+    heading,
+    line,
+    note,
+    press,
+    row_name,
+    tap,
+)
+from cards.parts.correction_text import corrections, corrections_in_words
+from cards.parts.literal_text import literal
+from cards.parts.long_list import Paging, drawn, hidden_note, page_note
+from cards.parts.scope_text import limits_in_words, names_in_words
+from cards.selling.sold_text import BETWEEN, counted, sentences, source_lines
+from cards.views.button_payload import Action
+from cards.views.kinds.selling_views import LINES_ON_CARD, CallItem, CallsView, ReasonView, RuleView
+from cards.views.page_window import first_page, next_page, skipped
+from cards.wording.locale_words import LocaleWords
+
+SPOKEN = 5
+LINES = 12  # of a text without a card
+TAPPABLE = "44px"
+PAGING = Paging(LINES_ON_CARD, LINES_ON_CARD, "calls.hidden")
+
+
+def calls(view: CallsView, words: LocaleWords) -> Rendered:
+    """Draw as many customers as fit, and the rules of their order."""
+    return drawn(
+        lambda before, count: _card(view, words, before, count),
+        view.start,
+        view.fresh,
+        len(view.items),
+        LINES_ON_CARD,
+        words,
+    )
+
+
+def summary(view: CallsView, words: LocaleWords) -> str:
+    """Return how many customers there are to call, and the first of them."""
+    if not view.items:
+        return words.say("calls.none")
+    told = words.say("calls.summary", count=view.matched)
+    return f"{told} {spoken(view.items[0], words)}" if view.matched == 1 else told
+
+
+def lines(view: CallsView, words: LocaleWords) -> list[str]:
+    """Return the customers that are new with their reasons, the rules and the sources."""
+    new = view.items[skipped(view.start, view.fresh, len(view.items)) :][:LINES]
+    told = [spoken(each, words) for each in new]
+    if (rest := view.matched - view.fresh - len(new)) > 0 and new:
+        told.append(words.say("calls.hidden", count=rest))
+    return [*corrections_in_words(view.corrected, words), *told, *notes(view, words), *rules(view.rules, words)]
+
+
+def spoken(item: CallItem, words: LocaleWords) -> str:
+    """Return a customer with its reasons in one sentence."""
+    facts = sentences([reason(each, words) for each in item.reasons])
+    return words.say("renewals.spoken", name=literal(item.customer) or words.say("sold.nameless"), facts=facts)
+
+
+def reason(each: ReasonView, words: LocaleWords) -> str:
+    """Return why to call: "Microsoft 365 E3 renews in 33 days, 44% used, 14 unused"."""
+    share = "" if each.share is None else words.percent(each.share)
+    day = "" if each.day is None else words.date(each.day)
+    name = literal(each.name) or words.say("sold.nameless")
+    if each.rule in ("unused", "dropped"):
+        return words.say(f"calls.reason.{each.rule}", count=each.number, name=name, share=share, day=day)
+    number = words.number(each.number)
+    return words.say(f"calls.reason.{each.rule}", count=each.days, name=name, share=share, day=day, number=number)
+
+
+def rules(every: tuple[RuleView, ...], words: LocaleWords) -> list[str]:
+    """Return the rules of the order, a text for each."""
+    return [
+        words.say(
+            f"calls.rule.{each.rule}",
+            place=at,
+            days=each.days,
+            share=words.percent(each.share),
+            number=each.number,
+        )
+        for at, each in enumerate(every, 1)
+    ]
+
+
+def notes(view: CallsView, words: LocaleWords) -> list[str]:
+    """Return what is missing, and the days of the sources."""
+    earlier = words.say("calls.no_earlier") if view.earlier is None else ""
+    since = words.say("calls.earlier", day=words.date(view.earlier)) if view.earlier is not None else ""
+    return [*counted(view.counted, words), *source_lines(view.sources, words), *filter(None, [since, earlier])]
+
+
+def _card(view: CallsView, words: LocaleWords, before: int, count: int) -> Rendered:
+    items = view.items[before : before + count]
+    first = view.start + before
+    limits = limits_in_words(view.narrowed, words)
+    body: list[Element] = [
+        note(BETWEEN.join([*names_in_words(view.scope, view.narrowed, words), *limits])),
+        heading(words.say("calls.heading", count=view.matched), spacing="none"),
+        *corrections(view.corrected, words),
+        *(_row(each, words, first + at + 1) for at, each in enumerate(items)),
+    ]
+    if not view.items:
+        body.append(line(words.say("calls.none"), spacing="medium"))
+    body += [
+        Container(items=[note(each, spacing="none") for each in notes(view, words)], spacing="medium"),
+        _rules(view, words),
+        *_foot(view, first, first + len(items), words),
+    ]
+    told = [summary(view, words), *(spoken(each, words) for each in items[:SPOKEN] if view.matched > 1)]
+    return frame(body, words, " ".join(told), view.again)
+
+
+def _row(item: CallItem, words: LocaleWords, place: int) -> Element:
+    name = literal(item.customer) or words.say("sold.nameless")
+    told = [row_name(name), *(note(reason(each, words), spacing="none") for each in item.reasons)]
+    opened = tap(words.say("renewals.tap", name=name, ends=reason(item.reasons[0], words)), item.open)
+    columns = [
+        Column(width="auto", items=[figures_line(words.number(place), wrap=False, weight="bolder")]),
+        Column(width="stretch", items=told),
+    ]
+    if opened:
+        columns.append(Column(width="auto", items=[figures_line("›", wrap=False)]))
+    return ColumnSet(
+        columns=columns,
+        separator=place > 1 or None,
+        select_action=opened,
+        min_height=TAPPABLE if opened else None,
+        spacing="medium" if place == 1 else None,
+    )
+
+
+def _rules(view: CallsView, words: LocaleWords) -> Element:
+    """Draw the rules below the list: they are its order, and there is no score."""
+    title = line(TextRun(text=words.say("calls.rules"), weight="bolder"))
+    items = [title, *(note(each, spacing="none") for each in rules(view.rules, words))]
+    return Container(items=items, style="emphasis", rounded_corners=True, spacing="medium")
+
+
+def _foot(view: CallsView, first: int, end: int, words: LocaleWords) -> list[Element]:
+    after = next_page(view.more, first, end, view.matched, step=PAGING.step, most=PAGING.most) if view.items else None
+    offered: list[tuple[str, Action | None]] = [
+        (words.say("usage.next", count=min(view.matched - end, PAGING.most)), after),
+        (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
+        (words.say("usage.digest"), view.digest),
+    ]
+    shown = [(title, action) for title, action in offered if action is not None]
+    row = buttons(*(press(title, action, secondary=at >= IN_SIGHT) for at, (title, action) in enumerate(shown)))
+    return [
+        *(page_note(first, end, view.matched, words) if view.items else []),
+        *(hidden_note(after, end, view.matched, PAGING, words) if view.items else []),
+        *([row] if row else []),
+    ]

@@ -1,0 +1,192 @@
+"""The card of renewals: one product of a customer, or a list of what ends. Pure."""
+
+from collections.abc import Sequence
+
+from cards.elements import Column, ColumnSet, Container, Element, TextRun
+from cards.parts.card_frame import (
+    IN_SIGHT,
+    Rendered,
+    buttons,
+    figures_line,
+    frame,
+    heading,
+    line,
+    note,
+    press,
+    row_name,
+    tap,
+)
+from cards.parts.correction_text import corrections, corrections_in_words
+from cards.parts.literal_text import literal
+from cards.parts.long_list import Paging, drawn, hidden_note, page_note
+from cards.parts.scope_text import limits_in_words, names_in_words
+from cards.selling.renewal_tile import number_rows, renewal_tile
+from cards.selling.sold_text import (
+    BETWEEN,
+    counted,
+    ends,
+    limits,
+    number,
+    numbers,
+    product_name,
+    sentences,
+    short_end,
+    source_lines,
+    talk,
+    term_facts,
+)
+from cards.views.button_payload import Action
+from cards.views.kinds.selling_views import LINES_ON_CARD, RenewalItem, RenewalsView
+from cards.views.page_window import first_page, next_page, skipped
+from cards.wording.locale_words import LocaleWords
+
+SPOKEN = 5
+LINES = 12  # of a text without a card
+TAPPABLE = "44px"
+_OF_SUBSCRIPTIONS = ("live", "analytics")
+PAGING = Paging(LINES_ON_CARD, LINES_ON_CARD, "renewals.hidden")
+
+
+def renewals(view: RenewalsView, words: LocaleWords) -> Rendered:
+    """Draw one line large, else as many lines as fit."""
+    return drawn(
+        lambda before, count: _card(view, words, before, count),
+        view.start,
+        view.fresh,
+        len(view.items),
+        LINES_ON_CARD,
+        words,
+    )
+
+
+def summary(view: RenewalsView, words: LocaleWords) -> str:
+    """Return what ends first, and how many more there are, in one sentence."""
+    if not view.items:
+        return words.say("renewals.summary.none", scope=_scope(view, words))
+    if _is_alone(view):
+        return _spoken(view.items[0], words)
+    return words.say("renewals.summary", scope=_scope(view, words), count=view.matched)
+
+
+def lines(view: RenewalsView, words: LocaleWords) -> list[str]:
+    """Return the lines that are new, the sources, and what is not there."""
+    new = view.items[skipped(view.start, view.fresh, len(view.items)) :][:LINES]
+    told = [] if _is_alone(view) else [_spoken(each, words) for each in new]
+    if (rest := view.matched - view.fresh - len(new)) > 0 and new:
+        told.append(words.say("renewals.hidden", count=rest))
+    notes = [*source_lines(view.sources, words), *counted(view.counted, words)]
+    return [*corrections_in_words(view.corrected, words), *told, *notes]
+
+
+def _is_alone(view: RenewalsView) -> bool:
+    return view.matched == 1 and len(view.items) == 1
+
+
+def _scope(view: RenewalsView, words: LocaleWords) -> str:
+    return ", ".join([*names_in_words(view.scope, view.narrowed, words), *_limits(view, words)])
+
+
+def _limits(view: RenewalsView, words: LocaleWords) -> list[str]:
+    return limits(view.narrowed, view.ahead, view.renewing, words, limits_in_words(view.narrowed, words))
+
+
+def _card(view: RenewalsView, words: LocaleWords, before: int, count: int) -> Rendered:
+    items = view.items[before : before + count]
+    first = view.start + before
+    body: list[Element] = [*_head(view, words), *corrections(view.corrected, words)]
+    if _is_alone(view):
+        body += renewal_tile(view.items[0], words)
+    elif view.items:
+        body += [*_numbers(view, words), *(_row(each, view, words, first=not at) for at, each in enumerate(items))]
+    else:
+        body.append(line(words.say("renewals.none"), spacing="medium"))
+    body += [*_notes(view, words), *_foot(view, first, first + len(items), words)]
+    spoken = [summary(view, words), *([] if _is_alone(view) else [_spoken(each, words) for each in items[:SPOKEN]])]
+    return frame(body, words, " ".join(spoken), view.again)
+
+
+def _head(view: RenewalsView, words: LocaleWords) -> list[Element]:
+    if _is_alone(view):
+        item = view.items[0]
+        product = TextRun(text=product_name(item, words), size="large", weight="bolder")
+        told = BETWEEN.join([literal(item.customer) or words.say("sold.nameless"), *_limits(view, words)])
+        return [note(told), line(product, spacing="none")]
+    small = BETWEEN.join([*names_in_words(view.scope, view.narrowed, words), *_limits(view, words)])
+    return [note(small), heading(words.say("renewals.heading", count=view.matched), spacing="none")]
+
+
+def _numbers(view: RenewalsView, words: LocaleWords) -> list[Element]:
+    """Draw the numbers of the only customer before its products."""
+    if view.numbers is None:
+        return []
+    return [Container(spacing="medium", items=number_rows(view.numbers, words))]
+
+
+def _row(item: RenewalItem, view: RenewalsView, words: LocaleWords, *, first: bool) -> Element:
+    """Draw a line: whose and what, when it ends, and its numbers."""
+    named = [product_name(item, words)] if view.customer else [literal(item.customer), product_name(item, words)]
+    lead, *rest = [each or words.say("sold.nameless") for each in named]
+    term = item.term
+    when = (
+        [f"{ends(term, words)}{BETWEEN}{term_facts(term, words)}"] if term is not None else [words.say("sold.no_term")]
+    )
+    told = [
+        row_name(lead),
+        *(note(each, spacing="none") for each in [*rest, *when, numbers(item, words), *talk(item, words)[:1]]),
+    ]
+    short = when[0] if term is None else ends(term, words)
+    opened = tap(words.say("renewals.tap", name=", ".join([lead, *rest]), ends=short), item.open)
+    beside = "" if term is None else short_end(term, words)
+    beside = words.say("usage.opens", text=beside) if opened else beside
+    columns = [Column(width="stretch", items=told)]
+    if beside.strip():
+        columns.append(Column(width="auto", items=[figures_line(beside, wrap=False, weight="bolder")]))
+    height = TAPPABLE if opened else None
+    spacing = "medium" if first else None
+    return ColumnSet(
+        columns=columns, separator=not first or None, select_action=opened, min_height=height, spacing=spacing
+    )
+
+
+def _notes(view: RenewalsView, words: LocaleWords) -> list[Element]:
+    """Draw what is not in the list, then the days of the sources."""
+    missing: list[Element] = [line(each, spacing="small") for each in counted(view.counted, words)]
+    # The numbers of a line that is drawn large have their sources beside them.
+    told = [each for each in view.sources if each.problem or each.source in _OF_SUBSCRIPTIONS or not _is_alone(view)]
+    sources: list[Element] = [note(each, spacing="none") for each in source_lines(told, words)]
+    return [
+        *([Container(items=missing, spacing="medium")] if missing else []),
+        Container(items=sources, spacing="medium"),
+    ]
+
+
+def _foot(view: RenewalsView, first: int, end: int, words: LocaleWords) -> list[Element]:
+    after = next_page(view.more, first, end, view.matched, step=PAGING.step, most=PAGING.most) if view.items else None
+    offered: list[tuple[str, Action | None]] = [
+        (words.say("usage.next", count=min(view.matched - end, PAGING.most)), after),
+        (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
+        (words.say("renewals.usage"), view.usage),
+        (words.say("renewals.products"), view.all_products),
+        (words.say("usage.digest"), view.digest),
+    ]
+    shown = [(title, action) for title, action in offered if action is not None]
+    row = buttons(*(press(title, action, secondary=at >= IN_SIGHT) for at, (title, action) in enumerate(shown)))
+    return [
+        *(page_note(first, end, view.matched, words) if view.items else []),
+        *(hidden_note(after, end, view.matched, PAGING, words) if view.items else []),
+        *([row] if row else []),
+    ]
+
+
+def _spoken(item: RenewalItem, words: LocaleWords) -> str:
+    """Return a line in one sentence."""
+    named = ", ".join(filter(None, [literal(item.customer), product_name(item, words)]))
+    term = item.term
+    when = words.say("sold.no_term") if term is None else f"{ends(term, words)} ({term_facts(term, words)})"
+    told = [when, numbers(item, words), *talk(item, words)]
+    return words.say("renewals.spoken", name=named, facts=sentences(told))
+
+
+def sold_numbers(item: RenewalItem, words: LocaleWords) -> Sequence[str]:
+    """Return the four numbers, for a table."""
+    return [number(each, words) for each in (item.sold, item.assigned, item.active, item.unused)]
