@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.language.moments.time_phrases import TimePhrase, time_phrases
-from bot.language.moments.time_values import OnDay, OneOfDays, Period, TimeValue
+from bot.language.moments.time_values import Coming, OnDay, OneOfDays, Period, TimeValue
 from bot.language.moments.time_words import TimeFile, TimeWords
 from bot.language.text.message_text import plain
 from bot.language.text.tokenizer import tokens
@@ -114,6 +114,8 @@ def test_words_that_often_mean_something_else_cost_more():
     found = found_in("march", "en")
     assert [(each.value, each.cost) for each in found] == [
         (Period(date(2026, 3, 1), date(2026, 3, 31), "march"), 0.5),
+        (Coming(date(2027, 3, 1), date(2027, 3, 31)), 0.7),
     ]
-    assert [each.cost for each in found_in("may", "en")] == [0.9]  # by accident sooner than a longer word
+    # By accident sooner than a longer word; the next one to come is less likely than the last one.
+    assert [each.cost for each in found_in("may", "en")] == pytest.approx([0.9, 1.1])
     assert [each.cost for each in found_in("may 2018", "en") if each.end - each.start == 2] == [0.0]
