@@ -15,7 +15,8 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.coverage import Coverage
-from bot.language.reading.follow_up import as_before, continued, follows, without_kept
+from bot.language.reading.follow_up import continued, follows, without_kept
+from bot.language.reading.limits.kind_limits import SOLD
 from bot.language.reading.reading import Reading, ReadingOutcome
 
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
@@ -31,7 +32,7 @@ def asked(
     stream.take("act", *stream.all_of("refused"))
     freed: Meaning | None = None
     made = question(stream, sentence.typed.text, sentence.pieces)
-    at = timed(stream, made if before is None else as_before(stream, made, before), now, before)
+    at = timed(stream, made if before is None else _as_before(stream, made, before), now, before)
     meaning = at.meaning
     if before is not None and follows(stream, meaning, before):
         if _unclear(stream, meaning, before):
@@ -60,6 +61,18 @@ def _with_kind(meaning: Meaning) -> Meaning:
     if meaning.act in (Act.USAGE, Act.COMPARE) and meaning.kind is AnswerKind.TREND:
         return replace(meaning, kind=AnswerKind.FIGURES, step=None)
     return meaning
+
+
+def _as_before(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
+    """Return what was said, of the kind of the question that it continues.
+
+    `the next 90 days` after one about renewals is about renewals.
+    """
+    of_another = said.kind is not AnswerKind.FIGURES or before.kind not in SOLD
+    figures = stream.has("act", value="usage") and not said.conditions  # "and the usage?"
+    if of_another or figures or not follows(stream, said, before):
+        return said
+    return replace(said, kind=before.kind)
 
 
 def _unclear(stream: MarkStream, said: Meaning, before: Meaning) -> bool:

@@ -14,11 +14,11 @@ from bot.language.composing.comparison import compared_with
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.moments.time_values import Period
+from bot.language.reading.limits.kind_limits import SOLD
 from bot.language.reading.limits.seat_measures import of_assigned, seats_of
 
-_QUESTIONS = frozenset({Act.USAGE, Act.COMPARE, Act.TREND, Act.RENEWALS, Act.CALLS, Act.EXPORT, Act.DIGEST, Act.ALERT})
+_QUESTIONS = frozenset(Act) - {Act.LIST, Act.MANAGE, Act.ACCOUNT, Act.HELP}
 _AGAINST = "versus"
-_SOLD = frozenset({AnswerKind.RENEWALS, AnswerKind.CALLS})
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
 _REFERS = ("follow", "also", "same", "instead", "it")  # to what was asked, also in a whole sentence
 _ABOUT = frozenset({"dim", "who", "everyone", MarkKind.NAME})  # what a condition is about, if they are in it
@@ -38,18 +38,6 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     if before.act not in _QUESTIONS or said.act not in _QUESTIONS:
         return False
     return fills(said, before) is not None or _continues(stream, said, before)
-
-
-def as_before(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
-    """Return what was said, of the kind of the question that it continues.
-
-    `the next 90 days` after one about renewals is about renewals.
-    """
-    of_another = said.kind is not AnswerKind.FIGURES or before.kind not in _SOLD
-    figures = stream.has("act", value="usage") and not said.conditions  # "and the usage?"
-    if of_another or figures or not follows(stream, said, before):
-        return said
-    return replace(said, kind=before.kind)
 
 
 def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
@@ -144,7 +132,7 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
     kept = tuple(each for each in before.conditions if each.measure not in measures)
     if (beside := _beside(stream, said, before)) is not None:
         return beside
-    other = before.kind in _SOLD and said.kind is not before.kind
+    other = before.kind in SOLD and said.kind is not before.kind
     act = said.act if said.act is not Act.USAGE or other else before.act
     if act is Act.TREND and before.versus is not None:
         before = _developing(before)

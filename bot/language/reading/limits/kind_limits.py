@@ -5,7 +5,7 @@ from bot.commands.meaning import Act, Meaning, Measure
 from bot.domain.licensing import Dimension
 from bot.language.reading.not_offered import NotOffered
 
-_SOLD = frozenset({AnswerKind.RENEWALS, AnswerKind.CALLS})
+SOLD = frozenset({AnswerKind.RENEWALS, AnswerKind.CALLS})
 # A line of either is of a customer; a renewal's is of a product of it too.
 _LINES = {
     AnswerKind.RENEWALS: frozenset({Dimension.CUSTOMER, Dimension.PRODUCT}),
@@ -20,7 +20,7 @@ def not_of_kind(meaning: Meaning) -> NotOffered | None:
 
     None for a question about figures.
     """
-    if meaning.kind not in _SOLD:
+    if meaning.kind not in SOLD:
         return None
     name = meaning.kind.value
     if meaning.only is not None:
@@ -49,4 +49,4 @@ def _is_narrower(meaning: Meaning) -> bool:
 
 def lists_by_kind(meaning: Meaning) -> bool:
     """Return True if the kind says by what the answer is listed."""
-    return meaning.kind in _SOLD
+    return meaning.kind in SOLD
