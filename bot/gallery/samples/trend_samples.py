@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.gallery.samples.digest_times import MONDAYS
 from bot.gallery.samples.sample_figures import of_workloads, shown
 from bot.gallery.samples.sample_parts import ask
 from cards.views.answer_views import View
+from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.trend_view import TrendPointView, TrendView
 from cards.views.usage_views import CorrectionView, Narrowing
 
@@ -69,4 +71,7 @@ TREND_SAMPLES: dict[str, View] = {
     ),
     "trend_one": replace(FALLING, points=(TrendPointView(NEWEST, shown(62, 100)),), outside=True),
     "trend_nothing": replace(FALLING, points=tuple(TrendPointView(day, gap="none") for day in MONTHS)),
+    "digest_trend": KindDigestView(
+        5, FALLING, MONDAYS, "Robin Sample", open=ask("open digest 5"), settings=ask("change digest 5")
+    ),
 }
