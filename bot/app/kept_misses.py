@@ -12,6 +12,7 @@ from bot.domain.conversation import Caller
 from bot.identity.identity import Identity
 from bot.identity.promised_answers import PromisedAnswers
 from bot.identity.stored_figures import StoredFigures
+from bot.identity.stored_followed import StoredFollowed
 from bot.identity.stored_languages import StoredLanguages
 from bot.identity.stored_misses import SECONDS, StoredMisses
 from bot.identity.tokens.encryption import Encryptor
@@ -65,6 +66,7 @@ def stored_memory(
         StoredLanguages(store.records),
         PromisedAnswers(store.turns, encryptor),
         StoredFigures(store.seen, encryptor, figures_days),
+        StoredFollowed(store.records, encryptor),
     )
 
 

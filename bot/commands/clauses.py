@@ -17,6 +17,7 @@ class ValueKind(Enum):
     """The kind of value of a clause: decides how it is read, joined and printed."""
 
     NAMES = auto()
+    MINE = auto()
     EXCLUDED = auto()  # names, each with the clause that it would have if it were included
     DIMENSIONS = auto()
     SHARE = auto()
@@ -95,6 +96,7 @@ class ClauseSpec:
 CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("seats", "", (), ValueKind.SEATS, position=Position.FIRST),
     ClauseSpec("customers", Clause.FOR, (Dimension.CUSTOMER,), ValueKind.NAMES),
+    ClauseSpec("mine", "", (), ValueKind.MINE),
     # Workloads come before products, because "exchange" begins product names too (EXCHANGE ONLINE PROTECTION).
     ClauseSpec(
         "subjects",

@@ -9,7 +9,9 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.personal_command import Follow, MyCustomers, Unfollow
 from bot.commands.run_condition import RunCondition
+from bot.commands.typed_name import Clause, Name
 from bot.domain.compared_days import Comparison, DayRange
 from bot.domain.licensing import Dimension
 from bot.domain.recurrence import Schedule
@@ -20,39 +22,9 @@ from bot.query.filters.expression import Expression
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
+__all__ = ["Clause", "Follow", "MyCustomers", "Name", "Unfollow"]  # made elsewhere, and used as commands are
+
 _CODE = re.compile(r"[a-z]{2,3}")  # https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
-
-
-class Clause(StrEnum):
-    """The clause that holds a name.
-
-    It decides in which dimensions the name is looked up.
-    """
-
-    FOR = "for"  # a customer
-    ON = "on"  # a workload, else a service, else a product
-    IN = "in"  # a product
-    VIA = "via"  # a channel
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name as typed.
-
-    `at` is its 0-based offset in the text, None if a program made it. Equality ignores `at`. `id` is the id of the
-    entry that the name was found to mean, None if it was typed. While an entry has this id, the name means that
-    entry, whatever the entry is called then.
-    """
-
-    text: str
-    at: int | None = None
-    id: str | None = None
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Name) and (self.text, self.id) == (other.text, other.id)
-
-    def __hash__(self) -> int:
-        return hash((self.text, self.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +35,8 @@ class Usage:
     `versus`, else with those of the start of `period`, if one of them was said. That is so for figures; a question of
     another `kind` is about what its kind says. `ahead`: only what ends within so many days from today; else, of
     subscriptions, what ends in the `period`. `renewing`: only subscriptions that renew themselves, or do not. `step`:
-    how far the days of a trend are apart.
+    how far the days of a trend are apart. `mine`: about the customers that the person who asks follows at that time,
+    too.
     With `seats` it is about licenses that were sold and assigned. Then `qualified` in its conditions and in its order
     means sold, `active` assigned, `unused` not assigned, `beyond` assigned beyond what was sold, and a percentage is
     the assigned part of the sold ones.
@@ -87,6 +60,7 @@ class Usage:
     step: TrendStep | None = None
     seats: SeatMeasure | None = None
     renewing: Renewing | None = None
+    mine: bool = False
 
     @property
     def selection(self) -> RowSelection:
@@ -295,4 +269,5 @@ def _check_target(number: int | None, *others: bool) -> None:
 
 Account = SignIn | SignOut | WhoAmI | ForgetMe | ChooseLanguage
 DigestCommand = NewDigest | ListDigests | HandleDigest | ChangeDigest
-Command = Usage | Export | Help | Hello | Customers | Workloads | Account | DigestCommand
+PersonalCommand = Follow | Unfollow | MyCustomers
+Command = Usage | Export | Help | Hello | Customers | Workloads | Account | DigestCommand | PersonalCommand

@@ -3,10 +3,22 @@
 A button with such a command acts for the person for whom its card was made; any other person is asked first.
 """
 
-from bot.commands.command import ChangeDigest, Command, DigestAction, ForgetMe, HandleDigest, NewDigest, SignOut
+from bot.commands.command import (
+    ChangeDigest,
+    Command,
+    DigestAction,
+    Follow,
+    ForgetMe,
+    HandleDigest,
+    NewDigest,
+    SignOut,
+    Unfollow,
+)
 
 # The `verb` of their documents.
-CHANGING_VERBS = frozenset({"new_digest", "handle_digest", "change_digest", "sign_out", "forget_me"})
+CHANGING_VERBS = frozenset(
+    {"new_digest", "handle_digest", "change_digest", "sign_out", "forget_me", "follow", "unfollow"}
+)
 
 
 def changes_state(command: Command) -> bool:
@@ -21,7 +33,7 @@ def changes_state(command: Command) -> bool:
             return command.changes
         case HandleDigest(act=act, every=every):
             return act is not DigestAction.OPEN and not every
-    return isinstance(command, SignOut | ForgetMe)
+    return isinstance(command, SignOut | ForgetMe | Follow | Unfollow)
 
 
 def erases(command: Command) -> bool:

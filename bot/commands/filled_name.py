@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.clauses import NAME_CLAUSES, with_names
-from bot.commands.command import Command, Name, NewDigest, Usage
+from bot.commands.command import Command, Follow, Name, NewDigest, Usage
 
 
 def filled(command: Command, name: str, chosen: str) -> Command:
@@ -13,17 +13,20 @@ def filled(command: Command, name: str, chosen: str) -> Command:
     """
     if isinstance(command, NewDigest) and isinstance(command.question, Usage):
         return replace(command, question=_usage(command.question, name, chosen))
+    if isinstance(command, Follow):
+        return Follow(_swapped(command.customers, name, chosen))
     return _usage(command, name, chosen) if isinstance(command, Usage) else command
 
 
+def _swapped(names: tuple[Name, ...], name: str, chosen: str) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(Name(chosen) if name in (each.text, each.id) else each for each in names))
+
+
 def _usage(question: Usage, name: str, chosen: str) -> Usage:
-    def new(each: Name) -> Name:
-        return Name(chosen) if name in (each.text, each.id) else each
-
     def swap(names: tuple[Name, ...]) -> tuple[Name, ...]:
-        return tuple(dict.fromkeys(map(new, names)))
+        return _swapped(names, name, chosen)
 
-    excluded = tuple((clause, new(each)) for clause, each in question.excluded)
+    excluded = tuple((clause, swap((each,))[0]) for clause, each in question.excluded)
     made = replace(question, excluded=excluded)
     for clause in NAME_CLAUSES:
         made = with_names(made, clause, swap)

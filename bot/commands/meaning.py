@@ -33,6 +33,7 @@ class Act(StrEnum):
     MANAGE = "manage"
     EXPORT = "export"
     ACCOUNT = "account"
+    FOLLOW = "follow"
     HELP = "help"
 
 
@@ -143,6 +144,7 @@ class Meaning:
     ahead: int | None = None  # days from today
     step: TrendStep | None = None
     renewing: Renewing | None = None
+    mine: bool = False  # about the customers that the person follows
     output: str = ""
     do: str = ""
     target: tuple[int, ...] | str = ()
@@ -155,3 +157,8 @@ class Meaning:
     def called(self, *dimensions: Dimension, negative: bool = False) -> Sequence[Named]:
         """Return what was named in these dimensions."""
         return [each for each in self.names if each.negative is negative and each.dimension in dimensions]
+
+    @property
+    def names_customers(self) -> bool:
+        """Return True if a customer was named that is not left out."""
+        return bool(self.called(Dimension.CUSTOMER))

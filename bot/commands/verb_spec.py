@@ -37,6 +37,7 @@ class VerbArgument(IntEnum):
     NEW_SCHEDULE = 8  # the number of a digest, and a schedule
     LANGUAGE = 9  # the code of a language, or nothing
     FILE = 10  # the kind of a file, or nothing, and a question
+    NAMED = 11  # names of customers
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,22 @@ def _account(name: str, command: type[Command], *, menu: bool = True, changes: b
     return VerbSpec(name, command, name, words, examples, menu=menu, needs=VerbNeeds.NOTHING, changes=changes)
 
 
+def _own_list(name: str, command: type[Command], example: str) -> VerbSpec:
+    """Return a verb that changes the list of customers of the person."""
+    return VerbSpec(
+        name,
+        command,
+        name,
+        f"{name} CUSTOMER [and CUSTOMER …]",
+        (VerbExample(example, f"help.example.{name}", offered=False),),
+        menu=False,
+        needs=VerbNeeds.NAMES,
+        changes=True,
+        argument=VerbArgument.NAMED,
+        topic="my_customers",
+    )
+
+
 VERBS: tuple[VerbSpec, ...] = (
     VerbSpec(
         "usage",
@@ -155,6 +171,18 @@ VERBS: tuple[VerbSpec, ...] = (
         argument=VerbArgument.SEARCH,
         lists=Dimension.CUSTOMER,
     ),
+    VerbSpec(
+        "my_customers",
+        commands.MyCustomers,
+        "my_customers",
+        "my customers; usage for my customers …",
+        (VerbExample("my customers", "help.example.my_customers"),),
+        menu=False,
+        needs=VerbNeeds.NAMES,
+        argument=VerbArgument.LIST,
+    ),
+    _own_list("follow", commands.Follow, "follow TEST COMPANY"),
+    _own_list("unfollow", commands.Unfollow, "unfollow TEST COMPANY"),
     VerbSpec(
         "workloads",
         commands.Workloads,

@@ -36,6 +36,7 @@ from bot.partner_center.report_request import ReportRequests
 from bot.partner_center.row_sinks import collected, note_gaps
 from bot.partner_center.token_source import TokenSource
 from bot.query.filters.expression import Expression, all_of
+from bot.query.filters.sent_filter import sent_filter
 from bot.query.query_params import params
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.usage_query import UsageQuery
@@ -111,10 +112,15 @@ class PartnerCenter:
     ) -> FetchedUsage:
         """Return the rows of `query`, summed by `by`.
 
-        `keep` is applied to each row; `query.top` is the page size. Identical questions of the same caller in flight
+        `keep` is applied to each row; `query.top` is the page size. What makes a filter too long to be sent is applied
+        to each row, too. Identical questions of the same caller in flight
         are requested once. If the report does not exist and the query is about one customer and the latest day, the
         superseded report is used.
         """
+        sent = sent_filter(query.expression)
+        if sent != query.expression:
+            keep = all_of(dict.fromkeys(each for each in (query.expression, keep) if each is not None))
+            query = replace(query, expression=sent)
         key = (caller.key, query, by, keep)
         return await self._flights.join(key, progress, lambda tell: self._tally(caller, query, by, keep, tell))
 

@@ -42,6 +42,7 @@ from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
+from cards.views.personal.own_list_view import OwnListView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
 
@@ -54,6 +55,7 @@ KINDS: Mapping[type[View], str] = {
     SignInView: "error",
     AccountView: "account",
     LanguageView: "language",
+    OwnListView: "own",
     ConfirmView: "confirm",
     HelpView: "help",
     HelloView: "help",
@@ -124,9 +126,16 @@ def _further(view: View) -> Mapping[str, object]:
             return renewals_as_json(view)
         case CallsView():
             return calls_as_json(view)
+        case OwnListView():
+            return _own(view)
         case LanguageView():
             return _language(view)
     return {}
+
+
+def _own(view: OwnListView) -> dict[str, object]:
+    listed = [{"name": each.name, "seen": each.ask is not None} for each in view.customers]
+    return {"state": view.state, "total": view.total, "customers": listed}
 
 
 def _language(view: LanguageView) -> dict[str, object]:

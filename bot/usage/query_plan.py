@@ -26,18 +26,30 @@ class NameResolver(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnScope:
+    """The customers that "my customers" meant when the question was answered.
+
+    `seen` were asked about, `gone` are those that the person can no longer see.
+    """
+
+    seen: tuple[Entry, ...]
+    gone: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QueryPlan:
     """What is fetched and how it is summed.
 
     `query` selects the rows, `by` groups them, `scope` holds the entries that the question names,
-    `excluded` those that it leaves out. `corrected` are the names that were typed otherwise; they are no part of what
-    is asked.
+    `excluded` those that it leaves out, `own` those of "my customers". `corrected` are the names that were typed
+    otherwise; they are no part of what is asked.
     """
 
     query: UsageQuery
     by: tuple[Dimension, ...]
     scope: tuple[Entry, ...]
     excluded: tuple[Entry, ...] = ()
+    own: OwnScope | None = None
     corrected: tuple[Correction, ...] = field(default=(), compare=False)
 
 
@@ -90,7 +102,7 @@ def plan(command: Usage, directory: NameResolver, term: Term = by_id) -> QueryPl
     by = command.by or default_by(command)
     if query.report is ReportKind.DEPLOYMENT and not _is_of_products(query, by):
         raise NotInReportError("sold licenses have no workloads")
-    return QueryPlan(query, by, scope, tuple(excluded), tuple(dict.fromkeys(corrected)))
+    return QueryPlan(query, by, scope, tuple(excluded), corrected=tuple(dict.fromkeys(corrected)))
 
 
 def report_of(command: Usage) -> ReportKind:
@@ -108,9 +120,11 @@ def default_by(command: Usage) -> tuple[Dimension, ...]:
     """Return the dimensions that group the rows of a question without "by".
 
     For one customer: its workloads and products. For several customers, or with conditions or a count of rows:
-    customers. For a workload or product alone: customers. For everything: workloads. Of sold licenses, which have no
-    workloads: products of one customer, else customers.
+    customers. For "my customers", a workload or a product alone: customers. For everything: workloads. Of sold
+    licenses, which have no workloads: products of one customer, else customers.
     """
+    if command.mine:
+        return (Dimension.CUSTOMER,)
     if command.seats is not None:
         return (Dimension.PRODUCT,) if len(command.customers) == 1 else (Dimension.CUSTOMER,)
     if len(command.customers) == 1:

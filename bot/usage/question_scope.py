@@ -50,6 +50,11 @@ def narrowed(command: Usage, plan: QueryPlan, today: date | None = None) -> tupl
 
 
 def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[Narrowing]:
+    if plan.own is not None:
+        asked, every = len(plan.own.seen), len(plan.own.seen) + len(plan.own.gone)
+        yield Narrowing("mine", count=asked, numbers=(every,) if every > asked else ())
+    elif command.mine:
+        yield Narrowing("mine")
     if command.seats is not None:
         yield Narrowing(command.seats.value)
     if command.excluded:

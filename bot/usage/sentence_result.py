@@ -13,12 +13,14 @@ from bot.commands.command import (
     Command,
     DigestAction,
     Export,
+    Follow,
     HandleDigest,
     Hello,
     Help,
     ListDigests,
     Name,
     NewDigest,
+    Unfollow,
     Usage,
 )
 from bot.commands.documents.document_values import NAMES_LIMIT
@@ -162,7 +164,7 @@ def _carried_out(reading: Reading, meaning: Meaning, text: str, language: str) -
         return _refused(replace(reading, reason=Reason.CONFLICT, what=""), text, language)
     if len(meaning.names) > NAMES_LIMIT:  # its buttons and digests could not be read back
         return _refused(replace(reading, reason=Reason.TOO_LONG, what=""), text, language)
-    if reading.corrected and _changes_digests(made):
+    if reading.corrected and _changes(made):
         return _offered(made, reading, text, language)
     return made
 
@@ -171,8 +173,8 @@ def _is_spoken_of(meaning: Meaning) -> bool:
     return meaning.target == "last" and not meaning.names
 
 
-def _changes_digests(command: Command) -> bool:
-    return isinstance(command, ChangeDigest) or (
+def _changes(command: Command) -> bool:
+    return isinstance(command, ChangeDigest | Follow | Unfollow) or (
         isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
     )
 
@@ -241,15 +243,15 @@ def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
 
 def _no_match(reading: Reading) -> NoMatchView:
     meaning = reading.meaning or Meaning()
-    choices = []
+    choices, act = [], Act.FOLLOW if meaning.act is Act.FOLLOW else Act.USAGE
     for entry, detail in zip(nearest := reading.nearest[:3], details_of(nearest), strict=True):
-        made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=Act.USAGE))
+        made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=act))
         if not isinstance(made, NotOffered | Contradiction):
             choices.append(Choice(entry.label, detail, ask_button(made, replace=True)))
     kind = Dimension.PRODUCT if ProductName.of(loose(reading.what)).is_sold else Dimension.CUSTOMER
     kind = reading.nearest[0].dimension if reading.nearest else kind
     typed = Entry(kind, reading.what, reading.what)
-    made = command_of(replace(meaning, names=(*meaning.names, Named(reading.what, (typed,))), act=Act.USAGE))
+    made = command_of(replace(meaning, names=(*meaning.names, Named(reading.what, (typed,))), act=act))
     return NoMatchView(reading.what, kind.value, tuple(choices), _with_another(made, typed))
 
 

@@ -24,12 +24,14 @@ from bot.usage.memory.seen_figures import scope_of, seen_in
 from bot.usage.name_choice import which
 from bot.usage.onward.drilled_row import with_row_buttons
 from bot.usage.onward.no_figures import no_figures
+from bot.usage.personal.own_customers import none_to_ask, own_customers
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.shown_figures import named_by_product
 from bot.usage.stable_names import readable_question
 from bot.usage.usage_services import UsageServices
 from bot.usage.usage_view import usage_view
 from cards.views.answer_views import NoMatchView, PickerView, UsageView, View
+from cards.views.personal.own_list_view import OwnListView
 from cards.views.usage_views import ROWS_ON_CARD
 
 # The rows that a card shows at first; its buttons show the others.
@@ -55,14 +57,19 @@ class UsageAnswer:
 
 async def ask(
     command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
-) -> UsageAnswer | PickerView | NoMatchView:
+) -> UsageAnswer | PickerView | NoMatchView | OwnListView:
     """Return the answer to a usage question, or a view that asks what a name means.
 
-    Raises PartnerCenterError and NotSignedInError.
+    Raises PartnerCenterError, NotSignedInError and StoreError.
     """
     planned = plan(command, names)
     if isinstance(planned, Unresolved):
         return which(planned)
+    if command.mine:
+        own = await own_customers(caller, names, services)
+        if (nobody := none_to_ask(command, own)) is not None:
+            return nobody
+        planned = own.plan(command, planned, names)
     return await _figures(command, planned, caller, services, progress, names)
 
 
@@ -79,8 +86,10 @@ async def ask_by_id(
     customer is named by tenant id, and otherwise what `ask` raises.
     """
     planned = plan(command, OfflineNames(), by_what_is_known)
-    if isinstance(planned, Unresolved) or not any(
-        entry.dimension is Dimension.CUSTOMER and entry.id for entry in planned.scope
+    if (
+        command.mine
+        or isinstance(planned, Unresolved)
+        or not any(entry.dimension is Dimension.CUSTOMER and entry.id for entry in planned.scope)
     ):
         raise missing
     answered = await _figures(command, planned, caller, services, progress)
@@ -146,7 +155,7 @@ async def answer(
 
 async def lately(
     command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
-) -> UsageAnswer | PickerView | NoMatchView:
+) -> UsageAnswer | PickerView | NoMatchView | OwnListView:
     """Return the answer that the caller saw lately, else fetch it.
 
     It is kept for a while. Raises what `ask` raises.

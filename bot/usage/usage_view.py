@@ -22,6 +22,7 @@ from bot.usage.onward.next_questions import (
     trend_of,
     whole_of,
 )
+from bot.usage.personal.own_view import own_view
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import items_of, shown_figures
@@ -84,7 +85,7 @@ def usage_view(
         older=tuple((each.day, each.customers) for each in report.gaps.older),
         age=_age(days, today),
         digest=as_digest(command, today) if digests else None,
-        of_customer=[entry.dimension for entry in plan.scope].count(Dimension.CUSTOMER) == 1,
+        of_customer=not command.mine and [each.dimension for each in plan.scope].count(Dimension.CUSTOMER) == 1,
         whole=whole_of(command),
         renewals=renewals_of(command),
         customers=customers_of(command, report.by),
@@ -94,6 +95,7 @@ def usage_view(
         again=ask_button(command, replace=True),
         seats=command.seats is not None,
         beside=in_the_other_report(command),
+        own=own_view(plan, report, complete=not selected(command)),
     )
 
 

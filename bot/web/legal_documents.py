@@ -39,6 +39,7 @@ PRIVACY = Document(
         Section("about.sign_in.title", ("about.sign_in.text", "about.sign_in.until")),
         Section("about.question.title", ("about.question.text", "about.question.until")),
         Section("about.language.title", ("about.language.text",)),
+        Section("about.own.title", ("about.own.text",)),
         Section("about.missed.title", ("about.missed.text", "about.missed.until")),
         Section("about.digest.title", ("about.digest.text", "about.digest.until")),
         Section("about.seen.title", ("about.seen.text", "about.seen.until")),

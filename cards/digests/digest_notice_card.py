@@ -85,6 +85,7 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
     {
         "no_match": "digest.unanswered.no_match",
         "not_understood": "digest.unanswered.not_understood",
+        "no_own_customers": "digest.unanswered.no_own_customers",
     }
 )
 

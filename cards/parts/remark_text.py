@@ -7,7 +7,9 @@ from cards.elements import Container, Element
 from cards.parts.card_frame import line, note
 from cards.parts.compared_text import earlier_reservations
 from cards.parts.day_text import older
-from cards.views.usage_views import Figures, UsageView
+from cards.parts.literal_text import literal
+from cards.parts.scope_text import NAMES
+from cards.views.usage_views import Figures, OwnScopeView, UsageView
 from cards.wording.locale_keys import counted_remark, remark
 from cards.wording.locale_words import LocaleWords
 
@@ -27,7 +29,7 @@ def reservations(view: UsageView, words: LocaleWords) -> list[str]:
     """Return what is missing in the figures, and which of them are of older days."""
     counted = [counted_remark(name, count, words) for name, count in view.counted if name not in EXPLAINING]
     earlier = [] if view.compared is None else earlier_reservations(view.compared, words)
-    return list(dict.fromkeys([*older(view, words), *counted, *earlier]))
+    return list(dict.fromkeys([*_own(view.own, words), *older(view, words), *counted, *earlier]))
 
 
 def explanations(view: UsageView, words: LocaleWords, shown: Sequence[Figures]) -> list[str]:
@@ -54,3 +56,16 @@ def draw_explanations(view: UsageView, words: LocaleWords, shown: Sequence[Figur
     """Draw what explains the figures. It is below them."""
     text: list[Element] = [note(each, spacing="small") for each in explanations(view, words, shown)]
     return [Container(items=text, spacing="medium", separator=True)] if text else []
+
+
+def _own(own: OwnScopeView, words: LocaleWords) -> list[str]:
+    """Name the customers without figures, and those that the person can no longer see."""
+    told = (("own.silent", own.silent), ("own.unseen_now", own.gone))
+    return [words.say(key, names=_names(names, words)) for key, names in told if names]
+
+
+def _names(names: Sequence[str], words: LocaleWords) -> str:
+    shown = [literal(each) for each in names[:NAMES]]
+    if len(names) > NAMES:
+        shown.append(words.say("scope.more", count=len(names) - NAMES))
+    return words.all_of(shown)

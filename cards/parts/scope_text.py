@@ -21,12 +21,12 @@ def scope_in_words(names: tuple[str, ...], narrowed: tuple[Narrowing, ...], word
 def names_in_words(names: tuple[str, ...], narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
     """Return the names as literal text.
 
-    "Everything you can see" without any; [] if a filter says what is asked about.
+    "Everything you can see" without any; [] if a filter or "my customers" says what is asked about.
     """
     named = [shown for shown in map(literal, names[:NAMES]) if shown]
     if len(names) > NAMES:
         named.append(words.say("scope.more", count=len(names) - NAMES))
-    if not named and not any(each.kind == "filter" for each in narrowed):
+    if not named and not any(each.kind in ("filter", "mine") for each in narrowed):
         return [words.say("usage.everything")]
     return named
 
@@ -53,8 +53,8 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
             if len(each.names) > NAMES:
                 shown.append(words.say("scope.more", count=len(each.names) - NAMES))
             return words.say("scope.without", names=words.all_of(shown))
-        case "filter":
-            return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
+        case "mine" | "filter":
+            return _mine(each, words) if each.kind == "mine" else _filter(each, words)
         case "day" | "versus" | "since" | "range" if each.day is not None:
             return words.say(f"scope.{each.kind}", day=words.date(each.day), last=words.date(each.last or each.day))
         case "dropped" | "improved" | "changed" | "sold" | "assigned" | "unassigned":
@@ -62,6 +62,17 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
         case "top" | "bottom":
             return _order(each, words)
     return _amount(each, words) if each.measure else _share(each, words)
+
+
+def _filter(each: Narrowing, words: LocaleWords) -> str:
+    return words.say("scope.filter", filter=literal(each.text, FILTER_LIMIT))
+
+
+def _mine(each: Narrowing, words: LocaleWords) -> str:
+    """Return "My customers (7)"; "My customers (6 of 7)" if one of them cannot be seen any more."""
+    if each.numbers:
+        return words.say("scope.mine.some", count=each.count, total=each.numbers[0])
+    return words.say("scope.mine", count=each.count) if each.count else words.say("own.title")
 
 
 def _order(each: Narrowing, words: LocaleWords) -> str:

@@ -25,6 +25,7 @@ from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
+from cards.views.personal.own_list_view import OwnListView
 from cards.views.progress.progress_views import CancelledView, ProgressView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
@@ -199,6 +200,7 @@ View = (
     | ErrorView
     | AccountView
     | LanguageView
+    | OwnListView
     | ConfirmView
     | ProgressView
     | CancelledView

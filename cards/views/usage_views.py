@@ -86,7 +86,8 @@ class ComparedView:
 class Narrowing:
     """Something in a question that narrows its figures.
 
-    `kind` is a key `scope.<kind>`: sold, assigned, unassigned, without (`names`), filter (`text`), none_used, below,
+    `kind` is a key `scope.<kind>`: mine (`count` customers of the list, of `numbers` if some cannot
+    be seen), sold, assigned, unassigned, without (`names`), filter (`text`), none_used, below,
     at_most, above, at_least, between (`shares`, as fractions), top, bottom (`count`), day and versus (`day`), range
     (`day` and `last`), since (`day`), dropped, improved, changed. With a `measure` (unused, active, …), the limits are
     `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
@@ -101,6 +102,17 @@ class Narrowing:
     last: date | None = None
     numbers: tuple[int, ...] = ()
     measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnScopeView:
+    """What an answer about "my customers" lacks.
+
+    `gone` are those of the list that the person can no longer see, `silent` those without figures.
+    """
+
+    gone: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,8 @@ class UsageView:
     `reshape` offers other shapes of the list. `again` asks the same question in place of the card. `customers` offers
     customers to ask about, `trend` shows how the figures developed. `kept` are the limits of the question before, which
     `freed` asks without. `seats`: the figures are of sold licenses, so `qualified` is what was sold and `active` what
-    is assigned. `beside` leads from usage to what was sold, or back.
+    is assigned. `beside` leads from usage to what was sold, or back. `own` is what an answer about
+    "my customers" lacks.
     """
 
     question: str
@@ -203,3 +216,4 @@ class UsageView:
     seats: bool = False
     beside: AskButton | None = None
     trend: AskButton | None = None
+    own: OwnScopeView = OwnScopeView()

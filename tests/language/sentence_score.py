@@ -14,7 +14,7 @@ from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_parser import parse_filter
 
 # Fields that change the answer: none may be understood where the sentence does not say it.
-NARROWING = ("filter", "conditions", "keep", "day", "from", "to", "versus", "search", "until", "target", "only")
+NARROWING = ("filter", "conditions", "keep", "day", "from", "to", "versus", "search", "until", "target", "only", "mine")
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 

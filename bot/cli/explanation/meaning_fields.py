@@ -87,9 +87,11 @@ def _other(meaning: Meaning) -> dict[str, object]:
         "output": meaning.output,
         "do": meaning.do,
         "target": meaning.target if isinstance(meaning.target, str) else list(meaning.target),
+        "customers": [each.entries[0].label for each in meaning.names] if meaning.act is Act.FOLLOW else [],
         "until": "" if meaning.until is None else meaning.until.isoformat(),
         "of": meaning.of,
         "search": meaning.search,
+        "mine": meaning.mine,
         "topic": meaning.topic,
         "language": meaning.language,
     }
@@ -137,9 +139,9 @@ def default_lines(meaning: Meaning) -> tuple[Dimension, ...]:
     customers = meaning.called(Dimension.CUSTOMER)
     if seats_of(meaning) is not None:
         return (Dimension.PRODUCT,) if len(customers) == 1 else (Dimension.CUSTOMER,)
-    if len(customers) == 1:
+    if len(customers) == 1 and not meaning.mine:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)
-    if customers:
+    if customers or meaning.mine:
         return (Dimension.CUSTOMER,)
     narrowed = meaning.called(Dimension.WORKLOAD, Dimension.SERVICE, Dimension.PRODUCT)
     return (Dimension.CUSTOMER,) if narrowed or meaning.conditions or meaning.keep else (Dimension.WORKLOAD,)

@@ -20,7 +20,7 @@ from bot.query.reports.report_gaps import NO_GAPS, Gaps
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.compared.compared_figures import ComparedFigures
-from bot.usage.query_plan import QueryPlan, report_of
+from bot.usage.query_plan import OwnScope, QueryPlan, report_of
 from bot.usage.usage_answer import UsageAnswer
 
 # Twice the size of an answer with a hundred thousand rows. Larger data is not unpacked.
@@ -66,6 +66,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field=
     gaps: Gaps = NO_GAPS
     compared: _Compared | msgspec.UnsetType = msgspec.UNSET
     unknown: list[tuple[str, ...]] = []
+    own: OwnScope | None = None
 
 
 def pack(answer: UsageAnswer) -> bytes:
@@ -90,6 +91,7 @@ def pack(answer: UsageAnswer) -> bytes:
         gaps=report.gaps,
         compared=_packed(answer.compared),
         unknown=sorted(report.unknown),
+        own=answer.plan.own,
     )
     return zlib.compress(msgspec.json.encode(kept), level=1)
 
@@ -120,7 +122,7 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         unknown=frozenset(kept.unknown),
     )
     asked = UsageQuery(expression, processed=kept.processed, report=report_of(command))
-    plan = QueryPlan(asked, kept.by, kept.scope, kept.excluded)
+    plan = QueryPlan(asked, kept.by, kept.scope, kept.excluded, kept.own)
     return UsageAnswer(command, plan, report, _unpacked(kept.compared, kept.by))
 
 

@@ -25,6 +25,7 @@ from bot.usage.kinds.kind_answering import ask_kind
 from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ErrorView
+from cards.views.personal.own_list_view import OwnListView
 
 MINUTE = 60
 # Answers in the cache: enough for what is due in the same minute and running, and small in memory.
@@ -103,6 +104,8 @@ class OwnerAnswers:
             found = await ask(command, owner, names, self._services)
         except EndpointMissingError as missing:
             return await ask_by_id(command, owner, self._services, missing)
+        if isinstance(found, OwnListView):
+            raise UnansweredError("no_own_customers")
         if not isinstance(found, UsageAnswer):
             raise UnansweredError("no_match")
         return found
@@ -112,6 +115,8 @@ class OwnerAnswers:
         found = await ask_kind(command, owner, names, self._services)
         if isinstance(found, ErrorView):  # a newer release made the digest
             raise UnansweredError("not_understood")
+        if isinstance(found, OwnListView):
+            raise UnansweredError("no_own_customers")
         if not isinstance(found, KindAnswer):
             raise UnansweredError("no_match")
         return found

@@ -2,6 +2,8 @@
 
 from datetime import date, time
 
+from bot.commands.command import Follow, Name
+from bot.commands.command_document import write_object
 from bot.gallery.samples.digest_samples import CHANGEABLE, STOPPED_THREE
 from bot.gallery.samples.sample_parts import TENANT, ask
 from cards.views.answer_views import (
@@ -15,9 +17,10 @@ from cards.views.answer_views import (
     View,
 )
 from cards.views.audience_views import AudienceView, PrivateNoteView
-from cards.views.button_payload import RepeatButton
+from cards.views.button_payload import FillButton, RepeatButton
 from cards.views.digest_views import ConfirmDigestsView, DigestsSetView, UnchangedDigest
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView, FileSummary
+from cards.views.personal.own_list_view import OwnCustomerView, OwnListView
 
 LINK = "https://bot.example.com/export/file"
 FILE = FileSummary("usage-2018-10-14.xlsx", "xlsx", 1_234_567, 4_321, ("TEST COMPANY", "Exchange"), date(2018, 10, 14))
@@ -41,6 +44,18 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     "empty_book": ErrorView("empty_book"),
     "still_challenged": ErrorView("still_challenged", {"code": "401 InsufficientClaims", "demand": "acrs=c1"}, TENANT),
     "role_missing": ErrorView("role_missing", {}, TENANT),
+    "own_list": OwnListView(
+        "added",
+        ("TEST COMPANY",),
+        (
+            OwnCustomerView("TEST COMPANY", ask("usage for TEST COMPANY"), ask("unfollow TEST COMPANY")),
+            OwnCustomerView("Former Client Ltd", None, ask('unfollow "Former Client Ltd"')),
+        ),
+        2,
+        ask("usage for my customers"),
+        FillButton(write_object(Follow((Name("…"),))), "…"),
+    ),
+    "own_list_empty": OwnListView("empty", every=ask("usage by customer below 50%")),
     "language": LanguageView(
         "chosen", "de", tuple(LanguageChoice(code, ask(f"language {code}")) for code in ("en", "fr", "hu", "nl"))
     ),

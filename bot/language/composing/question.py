@@ -17,7 +17,7 @@ from bot.language.composing.rankings import PEOPLE, ranking
 from bot.language.composing.relations import is_name, or_not, relations
 from bot.language.composing.scope import scope
 from bot.language.composing.unused import denied_verb, having, is_unassigned, unused
-from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.mark_stream import MINE, MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.pieces import Piece
 
@@ -34,6 +34,8 @@ HARMLESS = frozenset(
 def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meaning:
     """Take everything that belongs to a question about usage."""
     or_not(stream)
+    for at in stream.all_of(MINE):
+        stream.take("mine", at)
     output = _output(stream)
     limits = conditions(stream)
     counted = _is_count(stream)
@@ -60,7 +62,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     if keep is not None and not by and stream.has("risk", "praise"):
         by = (Dimension.CUSTOMER,)
     made = Meaning(names=names, measure=measure, by=by, keep=keep, conditions=tuple(limits), output=output)
-    made = _of_kind(stream, made)
+    made = replace(_of_kind(stream, made), mine=stream.mine)
     if output in FILES:
         made = replace(made, act=Act.EXPORT)
     if act is not None:

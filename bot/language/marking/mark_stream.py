@@ -4,11 +4,29 @@ Pure.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.language.marking.marks import Mark, MarkKind
 
 # Marks that carry no meaning by themselves.
 SILENT = frozenset({"filler", "article", "polite", "opening", "stress", "particle", MarkKind.SIGN})
+
+
+MINE = "mine"
+_EVERY = frozenset({"all", "everyone"})
+_BEFORE_SCOPE = frozenset({"prep", "only", "follow", "versus"})
+
+
+def _is_behind(marks: Sequence[Mark], at: int, kinds: frozenset[str]) -> bool:
+    return at > 0 and marks[at - 1].kind in kinds
+
+
+def _is_scope(marks: Sequence[Mark], at: int) -> bool:
+    """Return True for `for my customers` and `only my customers`, which are what is asked about.
+
+    Elsewhere they are the lines of the answer, as other customers are: `my customers below 50%`.
+    """
+    return marks[at].value == "for" or _is_behind(marks, at, _BEFORE_SCOPE)
 
 
 class MarkStream:
@@ -19,7 +37,16 @@ class MarkStream:
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         self.given = given = list(marks)
-        self.marks: Sequence[Mark] = [mark for mark in given if mark.kind not in SILENT]
+        spoken = [mark for mark in given if mark.kind not in SILENT]
+        # "my customers": those that the person follows. "All my customers" are everybody.
+        own = {at for at, mark in enumerate(spoken) if mark.kind == MINE and not _is_behind(spoken, at, _EVERY)}
+        self.mine = bool(own)
+        self.marks: Sequence[Mark] = [
+            mark
+            if mark.kind != MINE or (at in own and _is_scope(spoken, at))
+            else replace(mark, kind="dim", value="customer")
+            for at, mark in enumerate(spoken)
+        ]
         # Also those without meaning: a word that was considered one of them may have meant something.
         self.misspelt: Sequence[Mark] = [mark for mark in given if mark.right]
         # Where words are that end a list: "skip Exchange, show me Teams".

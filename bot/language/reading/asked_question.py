@@ -86,7 +86,7 @@ def _only_removes(stream: MarkStream, meaning: Meaning) -> bool:
     """Return True for `laat Skype weg`, which leaves a name out of a question that was asked before."""
     removes = any(mark.kind in ("do", "except") and mark.value == "remove" for mark in stream.marks)
     whole = stream.has("report", "which") or stream.has("act", value="usage") or meaning.by
-    return removes and not whole and all(each.negative for each in meaning.names)
+    return removes and not whole and not meaning.mine and all(each.negative for each in meaning.names)
 
 
 def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Reading, meaning: Meaning) -> Reading:
@@ -140,12 +140,12 @@ def _compares_days(stream: MarkStream, meaning: Meaning) -> bool:
 
 def _asks(stream: MarkStream, meaning: Meaning) -> bool:
     """Return True if something is asked about: a digest, an alert or a file needs a question."""
-    said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure
+    said = meaning.names or meaning.by or meaning.keep or meaning.conditions or meaning.measure or meaning.mine
     usage = stream.has("report", "kind") or stream.has("act", value="usage")
     return bool(said or usage or stream.has("use", "everyone"))
 
 
 def _says_something(stream: MarkStream, meaning: Meaning) -> bool:
-    said = meaning.names or meaning.keep or meaning.conditions or meaning.measure or meaning.day
+    said = meaning.names or meaning.keep or meaning.conditions or meaning.measure or meaning.day or meaning.mine
     lines = meaning.by and stream.has("dim", "per")  # "is anyone there?" says nothing of lines
     return bool(said or lines or stream.has("act", "report", "use", "kind"))

@@ -110,6 +110,16 @@ def _account(meaning: Meaning) -> Command | NotOffered:
     return made() if made is not None else NotOffered(meaning.do)
 
 
+def _followed(meaning: Meaning) -> Command | NotOffered:
+    """Return the change of the list; only customers are in it, and one whose name is left out stays where it is."""
+    customers = _names(meaning, Dimension.CUSTOMER)
+    if len(customers) < len(dict.fromkeys(each.entries for each in meaning.names)):
+        return NotOffered("follow")
+    if not customers:
+        return commands.MyCustomers()
+    return commands.Follow(customers) if meaning.do == "follow" else commands.Unfollow(customers)
+
+
 def _list(meaning: Meaning) -> Command | NotOffered:
     match meaning.of:
         case "customers":
@@ -118,6 +128,8 @@ def _list(meaning: Meaning) -> Command | NotOffered:
             return commands.Workloads()
         case "digests":
             return commands.ListDigests()
+        case "mine":
+            return commands.MyCustomers()
     return NotOffered("list")
 
 
@@ -178,6 +190,7 @@ def _question(meaning: Meaning, seats: SeatMeasure | None) -> Usage | NotOffered
         return days
     return Usage(
         customers=_names(meaning, Dimension.CUSTOMER),
+        mine=meaning.mine,
         subjects=_names(meaning, Dimension.WORKLOAD, Dimension.SERVICE),
         products=_names(meaning, Dimension.PRODUCT),
         channels=_names(meaning, Dimension.CHANNEL),
@@ -239,5 +252,6 @@ _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] =
     Act.LIST: _list,
     Act.MANAGE: _managed,
     Act.ACCOUNT: _account,
+    Act.FOLLOW: _followed,
     Act.HELP: lambda _: commands.Help(),
 }

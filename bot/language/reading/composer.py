@@ -13,8 +13,9 @@ from bot.errors import FilterError
 from bot.language.composing.chosen_times import is_only_repeated
 from bot.language.composing.question import HARMLESS, question
 from bot.language.composing.reason import Reason
+from bot.language.composing.scope import scope
 from bot.language.composing.times import timed
-from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.mark_stream import MINE, MarkStream
 from bot.language.marking.marks import Mark, MarkKind
 from bot.language.marking.time_marks import TimeMark
 from bot.language.marking.word_marks import WordMarks
@@ -70,7 +71,7 @@ class Composer:
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._coverage.spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._more() or self._amended()
-            or self._managed() or self._listed()
+            or self._followed() or self._managed() or self._listed()
             or asked(self._sentence, self._stream, self._coverage, self._before, self._now)
         )  # fmt: skip
 
@@ -177,7 +178,7 @@ class Composer:
                 case "digests" | "filter" as topic:
                     return topic
                 case _:
-                    return f"{stream.value(at)}s"
+                    return "my_customers" if stream.mine else f"{stream.value(at)}s"
         return ""
 
     def _account(self) -> Reading | None:
@@ -200,6 +201,19 @@ class Composer:
         if read.not_understood or not language:
             return done
         return replace(read, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=_LANGUAGE)
+
+    def _followed(self) -> Reading | None:
+        """Read `follow Fabrikam and Atlas` and `stop following Fabrikam`."""
+        at = self._stream.first("heed")
+        if at is None:
+            return None
+        do, last = self._stream.value(at), len(self._stream) - 1
+        self._stream.take("act", *self._stream.all_of("heed"), *self._stream.all_of(MINE))
+        if self._stream.is_(last, "not"):  # `folge Fabrikam nicht mehr`
+            self._stream.take("act", last)
+            do = "unfollow"
+        names = scope(self._stream, self._sentence.typed.text, self._sentence.pieces)
+        return self._coverage.finished(Meaning(act=Act.FOLLOW, do=do, names=names))
 
     def _managed(self) -> Reading | None:
         found = management(self._stream)

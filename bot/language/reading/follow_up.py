@@ -141,6 +141,7 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         before,
         act=act,
         names=names,
+        mine=said.mine or (before.mine and _stays_mine(stream, said)),
         measure=said.measure or before.measure,
         by=said.by or before.by,
         keep=_kept(stream, said, before),
@@ -172,6 +173,10 @@ def _of_report(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
     return replace(
         before, measure=None, conditions=(), keep=before.keep and replace(before.keep, measure=Measure.SHARE)
     )
+
+
+def _stays_mine(stream: MarkStream, said: Meaning) -> bool:
+    return stream.has("also") or not (said.names_customers or stream.has("everyone"))
 
 
 def without_kept(asked: Meaning, said: Meaning) -> Meaning | None:
@@ -241,7 +246,7 @@ def _counts(stream: MarkStream, before: Meaning) -> bool:
 
 
 def _names(stream: MarkStream, said: Meaning, before: Meaning) -> tuple[Named, ...]:
-    if stream.has("everyone", "all") and not said.called(Dimension.CUSTOMER):
+    if (stream.has("everyone", "all") or said.mine) and not said.called(Dimension.CUSTOMER):
         before = replace(before, names=tuple(each for each in before.names if each.dimension is not Dimension.CUSTOMER))
     if stream.has("also") or (stream.is_(0, "and") and stream.value(0) == "plus"):
         return tuple(dict.fromkeys((*before.names, *said.names)))

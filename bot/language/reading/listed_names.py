@@ -29,9 +29,10 @@ def listed(stream: MarkStream, coverage: Coverage, *, follows: bool) -> Meaning 
     if every and kinds <= _ASKING | {"everyone"} and not (follows and kinds == {"everyone"}):
         return _whole(stream, every)
     at = stream.first("dim")
-    if at is None:
+    own = stream.mine and kinds <= _ASKING | {"dim", "have"}
+    if at is None or (stream.mine and not own):
         return None
-    of = f"{stream.value(at)}s"
+    of = "mine" if own else f"{stream.value(at)}s"
     plural = coverage.said(stream.marks[at]).casefold().endswith(_PLURAL)
     if search := _search(stream, coverage, at, plural=plural):
         stream.take(_OF, *range(at + 1))
@@ -40,7 +41,7 @@ def listed(stream: MarkStream, coverage: Coverage, *, follows: bool) -> Meaning 
     if follows and stream.has("everyone"):  # "for all customers", after a question
         return None
     alone = kinds <= _ASKING | {"dim", "all", "everyone", "have"} and len(list(stream.all_of("dim"))) == 1
-    return _whole(stream, of) if alone and (plural or stream.has("seelist")) else None
+    return _whole(stream, of) if alone and (plural or own or stream.has("seelist")) else None
 
 
 def _whole(stream: MarkStream, of: str) -> Meaning:

@@ -53,6 +53,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
         ahead=command.ahead,
         step=command.step,
         renewing=command.renewing,
+        mine=command.mine,
     )
     return in_seats(said, command.seats)
 

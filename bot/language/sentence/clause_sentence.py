@@ -59,6 +59,11 @@ class ClausePrinter:
         form = self._said.clauses[clause.role]
         yield form.format(names=self.listed(self._name(each.text, clause.clause, form) for each in names))
 
+    def mine(self, _clause: ClauseSpec, mine: bool) -> Iterator[str]:
+        """Print `for my customers`."""
+        if mine:
+            yield self._said.lists["mine"]
+
     def excluded(self, _clause: ClauseSpec, excluded: tuple[tuple[Clause, Name], ...]) -> Iterator[str]:
         """Print `not on Skype and Teams`."""
         for kind, pairs in groupby(excluded, key=lambda pair: pair[0]):
@@ -156,6 +161,11 @@ class ClausePrinter:
         """Print `without auto-renew`."""
         yield self._said.kinds[renewing]
 
+    def customers(self, names: tuple[Name, ...]) -> str:
+        """Print `TEST COMPANY and Contoso`."""
+        form = self._said.clauses[Clause.FOR]
+        return self.listed(self._name(each.text, Clause.FOR, form) for each in names)
+
     def listed(self, items: Iterable[str]) -> str:
         """Print `Exchange, Skype and Teams`."""
         *some, last = items
@@ -189,6 +199,7 @@ class ClausePrinter:
 
 _PRINTERS: Mapping[ValueKind, Callable[[ClausePrinter, ClauseSpec, Any], Iterator[str]]] = {
     ValueKind.NAMES: ClausePrinter.names,
+    ValueKind.MINE: ClausePrinter.mine,
     ValueKind.EXCLUDED: ClausePrinter.excluded,
     ValueKind.DIMENSIONS: ClausePrinter.dimensions,
     ValueKind.SHARE: ClausePrinter.share,

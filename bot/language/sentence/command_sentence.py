@@ -90,6 +90,8 @@ class _Printer:
                 return self._behind(verb.role, topic=said.words[_ROLES[command.topic]])
             case VerbArgument.LANGUAGE if command.code:
                 return self._behind(verb.role, code=command.code)
+            case VerbArgument.NAMED:
+                return self._behind(verb.role, names=self._clauses.customers(command.customers))
             case VerbArgument.SEARCH if command.search:
                 return self._behind(verb.role, search=self._clauses.searched(command.search))
         return said.words[verb.role]

@@ -24,8 +24,9 @@ class PrintedWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     and what is done with them. `conditions`: what must hold, or a digest is not posted. `kinds`: questions that are
     not about the figures of one day, and what only they say. `seats`: what begins a question about sold licenses.
     `files`: the kinds of files.
-    `numbers`: how a percentage is written. `lists`: how the last of several is joined. `examples`: sentences of the
-    help that are typed otherwise than they would be printed, by the key of their description.
+    `numbers`: how a percentage is written. `lists`: how the last of several is joined, and a person's own list.
+    `examples`: sentences of the help that are typed otherwise than they would be printed, by the key of their
+    description.
 
     A language may leave out what it cannot say so that it is read back. Then a whole sentence is in English.
     """

@@ -1,26 +1,50 @@
 """Use case: answer a question of another kind than figures."""
 
+from dataclasses import replace
+from typing import Any, cast
+
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.kinds.kind_answer import KindAnswer, ShownPart
 from bot.usage.kinds.kind_table import KINDS
+from bot.usage.name_choice import which
+from bot.usage.personal.own_customers import OwnCustomers, none_to_ask, own_customers
+from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
+from cards.views.personal.own_list_view import OwnListView
 from cards.views.usage_views import ROWS_ON_CARD
 
 
 async def ask_kind(
     command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
-) -> KindAnswer | PickerView | NoMatchView | ErrorView:
+) -> KindAnswer | PickerView | NoMatchView | ErrorView | OwnListView:
     """Return the answer, or a view that asks what a name means.
 
     A document of a newer release may ask for a kind that this one does not have. Raises PartnerCenterError and
     NotSignedInError.
     """
     made = KINDS.get(command.kind)
-    return ErrorView("kind_unknown") if made is None else await made.ask(command, caller, names, services, progress)
+    if made is None:
+        return ErrorView("kind_unknown")
+    if not command.mine:
+        return await made.ask(command, caller, names, services, progress)
+    named = plan(command, names)
+    if isinstance(named, Unresolved):
+        return which(named)
+    own = await own_customers(caller, names, services)
+    if (nobody := none_to_ask(command, own)) is not None:
+        return nobody
+    answered = await made.ask(own.asked(command), caller, names, services, progress)
+    return _of_own(answered, command, own, named) if isinstance(answered, KindAnswer) else answered
+
+
+def _of_own(answered: KindAnswer, command: Usage, own: OwnCustomers, named: QueryPlan) -> KindAnswer:
+    """Return the answer to `command`, which does not name the customers that it is about."""
+    made: Any = answered  # a dataclass, with the fields that it shows as an answer
+    return cast("KindAnswer", replace(made, command=command, plan=own.told(answered.plan, named)))
 
 
 async def answer_kind(

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.domain.conversation import Caller
 from bot.usage.memory.chosen_languages import ChosenLanguages, RememberedLanguages
+from bot.usage.memory.followed_customers import FollowedCustomers, RememberedFollowed
 from bot.usage.memory.last_questions import LastQuestions, RememberedQuestions
 from bot.usage.memory.missed_sentences import MissedSentences, NoMissedSentences
 from bot.usage.memory.seen_figures import NoSeenFigures, SeenFigures
@@ -29,7 +30,8 @@ class NothingPromised:
 class PersonalMemory:
     """The last questions of people, their missed sentences and languages.
 
-    What was promised to them, and the figures that they have seen. Everything here is erased by `forget me`.
+    The customers that they follow, what was promised to them, and the figures that they have seen. Everything here is
+    erased by `forget me`.
     """
 
     questions: LastQuestions = field(default_factory=RememberedQuestions)
@@ -37,6 +39,7 @@ class PersonalMemory:
     languages: ChosenLanguages = field(default_factory=RememberedLanguages)
     promised: Promised = field(default_factory=NothingPromised)
     figures: SeenFigures = field(default_factory=NoSeenFigures)
+    followed: FollowedCustomers = field(default_factory=RememberedFollowed)
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is kept of this person. Raises StoreError."""
@@ -45,3 +48,4 @@ class PersonalMemory:
         await self.languages.forget(caller)
         await self.promised.forget(caller)
         await self.figures.forget(caller)
+        await self.followed.forget(caller)

@@ -111,6 +111,7 @@ def about_row(command: Usage, plan: QueryPlan, row: ReportRow, by: Sequence[Dime
     return replace(
         command,
         customers=names["customers"],
+        mine=command.mine and Dimension.CUSTOMER not in named,
         subjects=names["subjects"],
         products=names["products"],
         channels=names["channels"],

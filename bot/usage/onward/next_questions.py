@@ -22,7 +22,8 @@ def whole_of(command: Usage) -> AskButton | None:
 
     None if there is not one, or if they were asked for.
     """
-    if len(command.customers) != 1 or not (command.subjects or command.products) or command.seats is not None:
+    narrow = len(command.customers) == 1 and (command.subjects or command.products)
+    if command.mine or not narrow or command.seats is not None:
         return None
     return ask_button(Usage(customers=command.customers, as_of=command.as_of))
 

@@ -18,7 +18,8 @@ def no_figures(command: Usage, found: RecentReport, question: str) -> ErrorView:
 
     If rows may be missing, it is unknown whether one of them is what was asked for.
     """
-    scope = ", ".join(entry.label for entry in found.plan.scope)
+    own = found.plan.own.seen if found.plan.own is not None else ()
+    scope = ", ".join(entry.label for entry in (*own, *found.plan.scope))
     values = {"scope": scope, "question": question}
     gaps = found.report.gaps
     values["count"] = str(gaps.unknown + gaps.unusable)
@@ -65,5 +66,5 @@ def _no_rows(command: Usage, found: RecentReport, values: Mapping[str, str]) -> 
         return ErrorView("nothing_sold", values) if command.day is None else ErrorView("nothing_sold_on_day", values)
     if command.day is not None:
         return ErrorView("no_rows_on_day", values)
-    asks_for_all = command.expression is None and not (found.plan.scope or found.plan.excluded)
+    asks_for_all = command.expression is None and not (command.mine or found.plan.scope or found.plan.excluded)
     return ErrorView("empty_book" if asks_for_all else "no_rows", values)

@@ -138,8 +138,8 @@ def _with_fewer_names(command: Usage) -> Iterator[tuple[str, Usage]]:
         return
     if command.seats is None and whole_of(command) is not None:
         yield "usage.whole", Usage(customers=command.customers, as_of=command.as_of)
-    if command.customers and (command.subjects or command.products):
-        yield "way.all_customers", replace(command, customers=())
+    if (command.customers or command.mine) and (command.subjects or command.products):
+        yield "way.all_customers", replace(command, customers=(), mine=False)
 
 
 def ways_smaller(problem: str, command: Command | None) -> tuple[Way, ...]:

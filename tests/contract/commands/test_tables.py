@@ -46,6 +46,7 @@ NAMED: dict[str, object] = {
     "excluded": ((Clause.FOR, Name("TEST COMPANY")), (Clause.ON, Name("Teams"))),
 }
 VALUES: dict[ValueKind, object] = {
+    ValueKind.MINE: True,
     ValueKind.DIMENSIONS: (Dimension.CUSTOMER, Dimension.PRODUCT),
     ValueKind.SHARE: ShareRange(0.2, 0.4),
     ValueKind.AMOUNTS: (AmountRange(LicenseMeasure.UNUSED, low=101), AmountRange(LicenseMeasure.ACTIVE, 5, 10)),

@@ -1,5 +1,7 @@
 """Compiled filters parse back unchanged, also by an independent OData parser."""
 
+from urllib.parse import quote
+
 import msgspec
 import pytest
 from hypothesis import example, given
@@ -10,10 +12,11 @@ from odata_query.grammar import ODataLexer, ODataParser
 from bot.domain.identifier import folded_name
 from bot.domain.licensing import Field, UsageRow
 from bot.errors import FilterError
-from bot.query.filters.expression import And, Eq, Expression, Ne, Or
+from bot.query.filters.expression import And, Eq, Expression, Ne, Or, all_of
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.filter_matcher import decide, matches, refutation
 from bot.query.filters.filter_parser import parse_filter
+from bot.query.filters.sent_filter import LONGEST_FILTER, sent_filter
 
 ATTRIBUTES = {field.encode_name: field.name for field in msgspec.structs.fields(UsageRow)}
 # Few values in several cases, so that comparisons are true often enough.
@@ -108,3 +111,12 @@ def test_a_decision_holds_for_any_value_in_the_gaps(expression: Expression, row:
 @pytest.mark.parametrize("field", Field)
 def test_every_field_is_read_from_the_row(field: Field) -> None:
     assert matches(Eq(field, "X"), UsageRow(**{ATTRIBUTES[field]: "x"}))
+
+
+@given(st.lists(EXPRESSIONS, min_size=1, max_size=60), ROWS)
+def test_what_is_sent_of_a_long_filter_admits_every_row(terms: list[Expression], row: UsageRow) -> None:
+    expression = all_of(terms)
+    sent = sent_filter(expression)
+    assert sent is None or len(quote(compile_filter(sent), safe="")) <= LONGEST_FILTER
+    assert expression is not None
+    assert sent is None or not matches(expression, row) or matches(sent, row)

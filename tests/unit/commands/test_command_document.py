@@ -10,7 +10,17 @@ import pytest
 
 from bot.commands import command_document as documents
 from bot.commands.answer_kind import AnswerKind, TrendStep
-from bot.commands.command import ChangeDigest, Clause, Command, HandleDigest, Name, NewDigest, Usage
+from bot.commands.command import (
+    ChangeDigest,
+    Clause,
+    Command,
+    Follow,
+    HandleDigest,
+    Name,
+    NewDigest,
+    Unfollow,
+    Usage,
+)
 from bot.commands.command_document import BYTES_LIMIT, DocumentFlaw, Unreadable, read, read_object, write, write_object
 from bot.commands.documents.document_values import NAMES_LIMIT, TEXT_LIMIT
 from bot.commands.run_condition import ALERT, ALWAYS, RunCondition
@@ -45,6 +55,8 @@ COMMANDS = {
         expression=Eq(Field.CHANNEL, "Reseller"),
     ),
     "usage_renewals": Usage((Name("Contoso"),), kind=AnswerKind.RENEWALS, ahead=60, renewing=Renewing.OFF),
+    "follow": Follow((Name("Contoso"),)),
+    "unfollow": Unfollow((Name("Contoso"),)),
     "usage_trend": Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH),
     "new_digest_only_changed": NewDigest(
         Usage(subjects=(Name("Exchange"),)), Schedule(Weekly(frozenset({0})), time(9)), RunCondition(changed=True)
