@@ -23,10 +23,11 @@ from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.moments.time_values import Until
 from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
+from bot.language.reading.choices.chosen_entry import chosen, picked
 from bot.language.reading.command_of import PAUSES
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.typed_filter import typed_filter
-from bot.language.reading.follow_up import chosen, picked, without_kept
+from bot.language.reading.follow_up import without_kept
 from bot.language.reading.listed_names import listed
 from bot.language.reading.management import management, retimed
 from bot.language.reading.reading import Reading, ReadingOutcome

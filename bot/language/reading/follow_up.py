@@ -9,11 +9,12 @@ from datetime import date
 
 from bot.commands.answer_kind import AnswerKind
 from bot.commands.meaning import SEAT_MEASURES, Act, Keep, Meaning, Measure, Named, Versus
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import Dimension
 from bot.language.composing.comparison import compared_with
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind, NameMark
 from bot.language.moments.time_values import Period
+from bot.language.reading.choices.chosen_entry import ambiguous_name
 from bot.language.reading.limits.kind_limits import SOLD
 from bot.language.reading.limits.seat_measures import of_assigned, seats_of
 
@@ -23,7 +24,6 @@ _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
 _REFERS = ("follow", "also", "same", "instead", "it")  # to what was asked, also in a whole sentence
 _ABOUT = frozenset({"dim", "who", "everyone", MarkKind.NAME})  # what a condition is about, if they are in it
 _REPORTED = frozenset({Act.DIGEST, Act.ALERT})
-_PICKING = frozenset({"small", "only", "instead", MarkKind.NAME, MarkKind.NUMBER})  # "the insurance one"
 # The kinds of names that replace each other.
 _GROUPS = (
     frozenset({Dimension.CUSTOMER}),
@@ -113,7 +113,7 @@ def fills(said: Meaning, before: Meaning) -> Named | None:
 
     None if it is no such answer.
     """
-    several = _several(before)
+    several = ambiguous_name(before)
     if several is None or len(said.names) != 1 or len(said.names[0].entries) != 1:
         return None
     if said.conditions or said.by or said.keep or said.schedule or said.measure:
@@ -268,36 +268,3 @@ def _corrected(stream: MarkStream, said: Meaning, before: Meaning) -> Iterator[N
     corrects = stream.marks[0].kind == "not" and any(each.negative and each.entries in asked for each in said.names)
     for each in said.names:
         yield replace(each, negative=False) if corrects and each.entries not in asked else each
-
-
-def picked(stream: MarkStream, before: Meaning) -> Meaning | None:
-    """Return the question with the entry of which a word was said.
-
-    `the insurance one`, `paper`. None if the sentence says anything else, or if no entry or several have that word.
-    """
-    several = _several(before)
-    named = [mark.value for mark in stream.marks if isinstance(mark.value, NameMark)]
-    if several is None or len(named) != 1 or {mark.kind for mark in stream.marks} - _PICKING:
-        return None
-    found = [entry for entry in several.entries if entry in (*named[0].entries, *named[0].nearest)]
-    return _with(before, several, found[0]) if len(found) == 1 else None
-
-
-def _several(before: Meaning) -> Named | None:
-    return next((each for each in before.names if len(each.entries) > 1), None)
-
-
-def _with(before: Meaning, several: Named, entry: Entry) -> Meaning:
-    names = tuple(replace(each, entries=(entry,)) if each is several else each for each in before.names)
-    return replace(before, names=names)
-
-
-def chosen(before: Meaning, number: int) -> Meaning | None:
-    """Return the question with the entry that was chosen.
-
-    `number`: 1 is the first of those that the name means, -1 the last.
-    """
-    several = _several(before)
-    if several is None or not -len(several.entries) <= number <= len(several.entries) or number == 0:
-        return None
-    return _with(before, several, several.entries[number - 1 if number > 0 else number])
