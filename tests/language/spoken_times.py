@@ -7,6 +7,7 @@ from bot.domain.recurrence import EveryFewWeeks, Monthly, MonthlyWeekday, OneDay
 from bot.language.moments.time_phrases import time_phrases
 from bot.language.moments.time_values import (
     AtTime,
+    Coming,
     NoSuchDay,
     NoSuchTime,
     OnceAt,
@@ -67,6 +68,8 @@ def line(value: TimeValue) -> str:  # noqa: C901, PLR0911, PLR0912
             return "not offered"
         case Versus(day):
             return f"versus {day}"
+        case Coming(first, last, days):
+            return f"coming {first} to {last}" + ("" if days is None else f", {days} days")
 
 
 def _recurring(value: Recurring) -> str:
