@@ -133,7 +133,7 @@ def _worded(
         found[mark.start].append(mark)
     for at in range(len(parts)):
         found[at] += [*words.at(parts, at, misspelt=False), *number_marks(parts, at, vocabularies, costs)]
-    found = _without_tails(_without_hours(found))
+    found = _without_tails(_without_hours(found, parts))
     unknown = _unknown(parts, [[mark for mark in marks if mark.kind != CALLED] for marks in found])
     # Later, of the first words that nothing explains, but counted here: a sentence takes the same steps each time.
     effort.spend(Work.GUESS, min(sum(unknown), MOST_MISSPELT) * len(vocabularies))
@@ -187,10 +187,16 @@ def _first(flags: Sequence[bool], count: int) -> list[bool]:
     return [flag and number <= count for flag, number in zip(flags, numbers, strict=True)]
 
 
-def _without_hours(found: list[list[Mark]]) -> list[list[Mark]]:
-    """Leave out times before a unit: `twenty five percent` is no time of the day, nor is `ten seats`."""
+def _without_hours(found: list[list[Mark]], parts: Sequence[Piece]) -> list[list[Mark]]:
+    """Leave out times before a unit: `twenty five percent` is no time of the day, nor is `ten seats`.
+
+    The `9:30` and the `9h` of `à 9h licences vendues` are one all the same.
+    """
     units = {at for at, marks in enumerate(found) if any(mark.kind in ("percent", "seats") for mark in marks)}
-    return [[mark for mark in marks if mark.kind != MarkKind.TIME or mark.end not in units] for marks in found]
+    counts = {mark.end for marks in found for mark in marks if mark.kind == MarkKind.NUMBER}
+    glued = {at for at, part in enumerate(parts) if at > 1 and parts[at - 1].text == ":" and part.glued}
+    dropped = {at for at in units if at in counts and at - 1 not in glued}
+    return [[mark for mark in marks if mark.kind != MarkKind.TIME or mark.end not in dropped] for marks in found]
 
 
 def _without_tails(found: list[list[Mark]]) -> list[list[Mark]]:

@@ -21,6 +21,7 @@ _SAYS: Mapping[str, Mapping[object, Dimension]] = {
         "channel": Dimension.CHANNEL,
     },
     "follow": {},
+    "heed": {},  # `follow Fabrikam`
     "inof": {"in": Dimension.PRODUCT},
     "except": {"absent": Dimension.WORKLOAD},
     "use": {"": Dimension.WORKLOAD},
