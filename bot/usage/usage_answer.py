@@ -132,6 +132,8 @@ async def _figures(
     seen, scope = seen_in(command, report), scope_of(planned)
     if seen is not None and scope is not None and not services.recent.is_forgotten(caller, begun):
         await services.memory.figures.keep(caller, scope, seen)
+        if services.recent.is_forgotten(caller, begun):  # it was forgotten in the same moment
+            await services.memory.figures.forget(caller)
     return UsageAnswer(command, planned, report, compared, begun)
 
 

@@ -121,7 +121,8 @@ def _card(view: CallsView, words: LocaleWords, before: int, count: int) -> Rende
 def _row(item: CallItem, words: LocaleWords, place: int) -> Element:
     name = literal(item.customer) or words.say("sold.nameless")
     told = [row_name(name), *(note(reason(each, words), spacing="none") for each in item.reasons)]
-    opened = tap(words.say("renewals.tap", name=name, ends=reason(item.reasons[0], words)), item.open)
+    said = words.say("renewals.tap", name=name, ends=reason(item.reasons[0], words))
+    opened = tap(f"{words.number(place)} {said}", item.open)
     columns = [
         Column(width="auto", items=[figures_line(words.number(place), wrap=False, weight="bolder")]),
         Column(width="stretch", items=told),

@@ -14,6 +14,7 @@ from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
 LABEL = "64px"
+_BESIDE = 6  # characters that a phone has room for beside ten cells
 _ALL = 100  # percent
 
 
@@ -62,9 +63,15 @@ def _row(point: TrendPointView, view: TrendView, words: LocaleWords) -> Element:
         return ColumnSet(columns=[label, Column(width="stretch", items=[told])], spacing="small")
     cells = bar(point.figures)
     number = figures_line(number_of(point.figures, view, words), weight="bolder")
-    columns = [
-        label,
-        Column(width="stretch", items=[line(*cells) if cells else note(words.say("usage.not_available"))]),
-        Column(width="auto", items=[number]),
-    ]
+    drawn = line(*cells) if cells else note(words.say("usage.not_available"))
+    if not _fits_beside(view, words):
+        number.spacing = "none"
+        return ColumnSet(columns=[label, Column(width="stretch", items=[drawn, number])], spacing="small")
+    columns = [label, Column(width="stretch", items=[drawn]), Column(width="auto", items=[number])]
     return ColumnSet(columns=columns, spacing="small")
+
+
+def _fits_beside(view: TrendView, words: LocaleWords) -> bool:
+    """Return True if the numbers of all rows have room beside their bars."""
+    every = (number_of(each.figures, view, words) for each in view.known if each.figures is not None)
+    return max(map(len, every), default=0) <= _BESIDE

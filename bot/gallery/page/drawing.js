@@ -14,7 +14,8 @@ function hostConfig(c) {
     spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
     textBlock: { headingLevel: 3 }, // the page names each card in a heading of level 2
     separator: { lineThickness: 1, lineColor: c.line },
-    containerStyles: { default: style(c.card), emphasis: style(c.emphasis), accent: style(c.emphasis), attention: style(c.emphasis) },
+    containerStyles: { default: style(c.card), emphasis: style(c.emphasis), accent: style(c.emphasis), attention: style(c.emphasis),
+                       warning: style(c.emphasis) },
     actions: { maxActions: 6, actionsOrientation: "horizontal", actionAlignment: "left", buttonSpacing: 8,
                spacing: "default", showCard: { actionMode: "inline" } },
   };

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.commands.clauses import names_of
 from bot.commands.command import Command, Customers, Export, Name, NewDigest, Usage, Workloads
+from bot.errors import UsageBotError
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_folding import loose
@@ -51,9 +52,11 @@ def _question(question: Usage, text: str, names: NameIndex) -> Usage | None:
     if not all(_is_said(each.text, said) for each in _every_name(question)):
         return None
     typed = _without_ids(question)
-    if isinstance(plan(typed, names), Unresolved):
+    try:
+        resolved = not isinstance(plan(typed, names), Unresolved)
+        return with_stable_names(typed, names) if resolved else None
+    except UsageBotError:  # such as a workload in a question about sold licenses
         return None
-    return with_stable_names(typed, names)
 
 
 def _every_name(question: Usage) -> Iterator[Name]:

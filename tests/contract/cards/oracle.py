@@ -21,7 +21,7 @@ from cards.views.progress.cancel_payload import cancel_in
 LIMIT = 25_000
 ACTIONS = 6
 UNBROKEN = 12  # characters of a number beside a row
-TEAMS_ONLY = ("ProgressBar", "Badge")
+TEAMS_ONLY = ("ProgressBar", "Badge", "Chart.Line")
 
 
 def problems(card: dict[str, Any]) -> list[str]:
@@ -82,6 +82,8 @@ def _as_the_models_spell(value: Any) -> Any:
 
 
 def _capital(value: str) -> str:
+    if value.startswith("categorical"):  # the colors of charts are spelled as they are sent
+        return value
     before, colon, last = value.rpartition(":")
     return before + colon + last[:1].upper() + last[1:]
 

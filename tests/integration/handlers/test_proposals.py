@@ -211,3 +211,9 @@ async def test_new_digest_is_offered_to_one_person_only(asking: Desk, model: Sim
         view = await asking.engine.answers.answer("frimble Exchange zorblax every monday at 9", ANN, here=here)
         assert isinstance(view, NotUnderstoodView)
         assert (view.proposal is not None) is offered
+
+
+async def test_reading_that_no_report_answers_changes_nothing(asking: Desk, model: SimulatedModel) -> None:
+    plain = await missed(asking)
+    model.replies.append(says(USAGE | {"seats": "sold"}))
+    assert await missed(asking) == plain

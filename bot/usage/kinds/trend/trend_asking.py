@@ -70,7 +70,7 @@ async def ask(
     found = {**earlier, last: answered}
     forgotten = services.recent.is_forgotten(caller, begun)
     may_see = isinstance(answered, DayFigures) and not forgotten
-    seen = await _seen(caller, services, planned, found) if may_see else ()
+    seen = await _seen(caller, services, planned, found, begun) if may_see else ()
     points = points_of(days, found, seen)
     return TrendAnswer(command, planned, days, points, begun)
 
@@ -82,7 +82,11 @@ def _has_lines(command: Usage) -> bool:
 
 
 async def _seen(
-    caller: Caller, services: UsageServices, planned: QueryPlan, found: Mapping[date, DayFigures | GapKind]
+    caller: Caller,
+    services: UsageServices,
+    planned: QueryPlan,
+    found: Mapping[date, DayFigures | GapKind],
+    begun: int,
 ) -> Sequence[DayFigures]:
     """Return what the caller saw of the same earlier, and keep what was found now.
 
@@ -92,8 +96,14 @@ async def _seen(
     if scope is None:
         return ()
     for each in dict.fromkeys(each for each in found.values() if isinstance(each, DayFigures)):
+        if services.recent.is_forgotten(caller, begun):
+            break
         await kept.keep(caller, scope, each)
-    return await kept.of(caller, scope)
+    seen = await kept.of(caller, scope)
+    if services.recent.is_forgotten(caller, begun):  # what was written in the same moment goes, too
+        await kept.forget(caller)
+        return ()
+    return seen
 
 
 def _newest_day(fetched: FetchedUsage) -> date | None:

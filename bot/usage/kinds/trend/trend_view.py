@@ -13,7 +13,7 @@ from bot.query.reports.day_figures import DayFigures
 from bot.usage.command_buttons import ask_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.trend.trend_days import TrendPlan, stepped_back
-from bot.usage.kinds.trend.trend_points import TrendPoint, came_and_went, is_of_several
+from bot.usage.kinds.trend.trend_points import GapKind, TrendPoint, came_and_went, is_of_several
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import shown_figures
@@ -30,7 +30,11 @@ FEWEST_STEPS = 3
 def trend_view(
     command: Usage, plan: QueryPlan, days: TrendPlan, points: Sequence[TrendPoint], part: ShownPart
 ) -> TrendView:
-    """Return what a card shows of a trend."""
+    """Return what a card shows of a trend.
+
+    Figures that only this person has seen are in no digest: what is posted can be fetched today.
+    """
+    points = [_fetched(each) if part.posted else each for each in points]
     several = is_of_several(points)
     changes = [came_and_went(points, each) for each in (Dimension.WORKLOAD, Dimension.PRODUCT)]
     newest = days.days[-1]
@@ -53,6 +57,11 @@ def trend_view(
         digest=ask_button(NewDigest(replace(command, as_of=None, period=None))) if part.digests else None,
         again=ask_button(command, replace=True),
     )
+
+
+def _fetched(point: TrendPoint) -> TrendPoint:
+    kept = point.found is not None and point.found.seen is not None
+    return replace(point, found=None, gap=GapKind.NONE) if kept else point
 
 
 def _point(point: TrendPoint, *, several: bool) -> TrendPointView:
