@@ -140,3 +140,15 @@ def test_buttons_ask_for_other_ranges_and_steps() -> None:
     assert stepped == replace(COMMAND, step=TrendStep.WEEK)
     assert usage == replace(COMMAND, kind=AnswerKind.FIGURES)
     assert digest == NewDigest(COMMAND)
+
+
+def test_figures_that_only_a_person_has_seen_are_in_no_digest() -> None:
+    kept = TrendPoint(AUGUST, replace(figures(AUGUST), seen=date(2018, 8, 16)))
+    points = (kept, TrendPoint(SEPTEMBER, figures(SEPTEMBER)), TrendPoint(OCTOBER, figures(OCTOBER)))
+    answer = TrendAnswer(COMMAND, QueryPlan(UsageQuery(), BY, (EXCHANGE,)), PLAN, points)
+    asked, posted = answer.view(ShownPart(20)), answer.view(ShownPart(5, posted=True))
+    assert isinstance(asked, TrendView)
+    assert isinstance(posted, TrendView)
+    assert asked.points[0].seen == date(2018, 8, 16)
+    assert (posted.points[0].figures, posted.points[0].gap) == (None, "none")
+    assert posted.points[1:] == asked.points[1:]
