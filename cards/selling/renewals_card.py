@@ -140,7 +140,10 @@ def _row(item: RenewalItem, view: RenewalsView, words: LocaleWords, *, first: bo
     beside = words.say("usage.opens", text=beside) if opened else beside
     columns = [Column(width="stretch", items=told)]
     if beside.strip():
-        columns.append(Column(width="auto", items=[figures_line(beside, wrap=False, weight="bolder")]))
+        # It is never cut: where it has no place, it breaks as a word does.
+        columns.append(
+            Column(width="auto", items=[figures_line(beside.replace(" ", "\N{NO-BREAK SPACE}"), weight="bolder")])
+        )
     height = TAPPABLE if opened else None
     spacing = "medium" if first else None
     return ColumnSet(
