@@ -101,9 +101,10 @@ def for_programs(parts: AnsweringParts) -> ProgramAnswers:
     """Return what answers programs.
 
     It is the same parts, but no question is remembered, and no language model is asked. The language that a person
-    chose is read.
+    chose, and the customers that they follow, are read.
     """
-    memory = PersonalMemory(questions=NothingAsked(), languages=parts.services.memory.languages)
+    kept = parts.services.memory
+    memory = PersonalMemory(questions=NothingAsked(), languages=kept.languages, followed=kept.followed)
     services = replace(parts.services, memory=memory, links=None, posts_digests=False, proposals=None)
     return ProgramAnswers(Dispatcher(services), services)
 

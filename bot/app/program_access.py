@@ -10,7 +10,9 @@ import aiohttp
 
 from bot.app.answering import compose, expiring, for_programs
 from bot.identity.identity import Identity
+from bot.identity.stored_followed import StoredFollowed
 from bot.identity.stored_languages import StoredLanguages
+from bot.identity.tokens.encryption import Encryptor
 from bot.mcp.http_endpoint import McpEndpoint
 from bot.mcp.mcp_server import McpServer
 from bot.mcp.protected_resource import ProtectedResource
@@ -30,7 +32,9 @@ async def program_endpoint(
     Its names and reports are in a memory of its own: they end with these tokens.
     """
     bearers = identity.bearers
-    memory = PersonalMemory(languages=StoredLanguages(store.records))
+    encryptor = Encryptor.from_texts(settings.token_keys)
+    followed = StoredFollowed(store.records, encryptor)
+    memory = PersonalMemory(languages=StoredLanguages(store.records), followed=followed)
     parts = compose(settings, bearers, session, bearers, memory=memory)
     identity.follow(parts.forget)
     identity.follow(bearers.ended)

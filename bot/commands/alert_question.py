@@ -34,13 +34,13 @@ def as_watched(question: Usage) -> Usage:
     """Return the question with its lines said.
 
     If nothing is said about lines, what is named is one line: `Exchange at Fabrikam` is that customer, `Teams` is the
-    workload over all customers.
+    workload over all customers. Of "my customers" each is a line.
     """
     return question if question.by else replace(question, by=(_lines(question),))
 
 
 def _lines(question: Usage) -> Dimension:
-    if question.customers:
+    if question.customers or question.mine:
         return Dimension.CUSTOMER
     if question.products and not question.subjects:
         return Dimension.PRODUCT

@@ -34,11 +34,14 @@ def request_as_json(command: Command, planned: QueryPlan, today: date) -> dict[s
     """Return `{"method", "path", "params"}` of the request.
 
     `compared` is that of the earlier day, if two days are compared; `today` decides the day of what is compared with
-    days ago. `corrected` and `assumed` are names that were typed otherwise, if there are any.
+    days ago. `corrected` and `assumed` are names that were typed otherwise, if there are any. `mine` is there if the
+    customers that the person follows are added to the filter when the question is asked.
     """
     earlier = compared_plan(command, planned, today)
     compared = {} if earlier is None else {"compared": as_request(earlier)}
-    return as_request(planned) | compared | {key: said for key, said in spellings(planned).items() if said}
+    asked = usage_of(command)
+    mine = {"mine": True} if asked is not None and asked.mine else {}
+    return as_request(planned) | compared | mine | {key: said for key, said in spellings(planned).items() if said}
 
 
 def compared_plan(command: Command, planned: QueryPlan, today: date) -> QueryPlan | None:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.commands.command import Usage
 from bot.concurrency.first_failure import gather_or_first_failure
@@ -20,7 +21,7 @@ from bot.usage.compared.compared_view import with_comparison
 from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
-from bot.usage.memory.seen_figures import scope_of, seen_in
+from bot.usage.memory.seen_figures import keep_seen, scope_of, seen_in
 from bot.usage.name_choice import which
 from bot.usage.onward.drilled_row import with_row_buttons
 from bot.usage.onward.no_figures import no_figures
@@ -130,10 +131,9 @@ async def _figures(
     if report.as_of:
         services.directories.saw(caller, max(as_of.day for as_of in report.as_of))
     seen, scope = seen_in(command, report), scope_of(planned)
-    if seen is not None and scope is not None and not services.recent.is_forgotten(caller, begun):
-        await services.memory.figures.keep(caller, scope, seen)
-        if services.recent.is_forgotten(caller, begun):  # it was forgotten in the same moment
-            await services.memory.figures.forget(caller)
+    if seen is not None and scope is not None:
+        is_forgotten = partial(services.recent.is_forgotten, caller, begun)
+        await keep_seen(services.memory.figures, caller, scope, (seen,), is_forgotten)
     return UsageAnswer(command, planned, report, compared, begun)
 
 

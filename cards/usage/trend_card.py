@@ -12,7 +12,7 @@ from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import share_in_words
 from cards.usage.figure_tile import figure_tile
-from cards.usage.trend_rows import trend_chart, trend_rows
+from cards.usage.trend_rows import has_no_height, trend_chart, trend_rows
 from cards.usage.trend_text import explained, point_in_words, summed_up
 from cards.usage.usage_head import BETWEEN
 from cards.views.kinds.trend_view import TrendView
@@ -26,9 +26,9 @@ _TWO = 2
 def trend(view: TrendView, words: LocaleWords) -> Rendered:
     """Draw the trend.
 
-    As rows if one of its days is a gap, or if the card would be too large with a chart.
+    As rows if one of its days is a gap or has no percentage, or if the card would be too large with a chart.
     """
-    gaps = len(view.known) < len(view.points)
+    gaps = len(view.known) < len(view.points) or has_no_height(view)
     if not gaps and len(view.known) >= FEWEST:
         drawn = _card(view, words, chart=True)
         if size(drawn) < BUDGET:

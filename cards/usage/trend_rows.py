@@ -18,8 +18,16 @@ _BESIDE = 6  # characters that a phone has room for beside ten cells
 _ALL = 100  # percent
 
 
+def has_no_height(view: TrendView) -> bool:
+    """Return True if a day has figures and no percentage.
+
+    The line is of percentages, and 0% is something else.
+    """
+    return view.several and any(each.figures is not None and each.figures.percent is None for each in view.known)
+
+
 def trend_chart(view: TrendView, words: LocaleWords) -> Element:
-    """Draw a line over the days, all of which have figures.
+    """Draw a line over the days, all of which have a height.
 
     What is qualified is a line of its own if it changes.
     """

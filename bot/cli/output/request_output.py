@@ -9,7 +9,7 @@ from bot.cli.output.exit_codes import ANSWERED
 from bot.cli.output.streams import as_line, printable
 from bot.commands.command import Command, Usage
 from bot.language.sentence.command_sentence import sentence_of
-from bot.programs.request_json import as_request, compared_plan, planned_params, request_as_json
+from bot.programs.request_json import as_request, compared_plan, planned_params, request_as_json, usage_of
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_view import selected
 
@@ -37,6 +37,8 @@ def tell_request(command: Command, planned: QueryPlan | None, form: str, today: 
     for entry in (*planned.scope, *planned.excluded):
         if not entry.id:  # `explain` without --demo looks up no names
             print(f"  {printable(entry.name)} is looked up when you ask, and its id is sent in place of its name")
+    if (asked := usage_of(command)) is not None and asked.mine:
+        print("  and the ids of the customers that you follow, which are read when you ask")
     for each in planned.corrected:
         print(f"  {printable(each.typed)} was read as {printable(each.entry.label)}")
     print(f"  summed by {', '.join(planned.by)}")

@@ -24,9 +24,10 @@ def _is_behind(marks: Sequence[Mark], at: int, kinds: frozenset[str]) -> bool:
 def _is_scope(marks: Sequence[Mark], at: int) -> bool:
     """Return True for `for my customers` and `only my customers`, which are what is asked about.
 
-    Elsewhere they are the lines of the answer, as other customers are: `my customers below 50%`.
+    Elsewhere they are the lines of the answer, as other customers are: `my customers below 50%`. A trend has no lines.
     """
-    return marks[at].value == "for" or _is_behind(marks, at, _BEFORE_SCOPE)
+    trend = any((mark.kind, mark.value) == ("act", "trend") for mark in marks)
+    return trend or marks[at].value == "for" or _is_behind(marks, at, _BEFORE_SCOPE)
 
 
 class MarkStream:

@@ -7,7 +7,7 @@ person's own token, the person may see that customer. A total of several custome
 not see any more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from bot.commands.command import Usage
@@ -50,11 +50,30 @@ class NoSeenFigures:
         """There is nothing to erase."""
 
 
+async def keep_seen(
+    figures: SeenFigures, caller: Caller, scope: str, found: Iterable[DayFigures], is_forgotten: Callable[[], bool]
+) -> bool:
+    """Store what a person has just fetched. Return True if it is kept.
+
+    If the person is forgotten in the same moment, what was written is erased, too. Raises StoreError.
+    """
+    if is_forgotten():
+        return False
+    for each in found:
+        await figures.keep(caller, scope, each)
+    if is_forgotten():
+        await figures.forget(caller)
+        return False
+    return True
+
+
 def scope_of(plan: QueryPlan) -> str | None:
     """Return what the figures of a question are of, as a text.
 
-    None if it is not about one customer.
+    None if it is not about one customer, or if it is about a list of the person, which changes.
     """
+    if plan.own is not None:
+        return None
     customers = {entry.id for entry in plan.scope if entry.dimension is Dimension.CUSTOMER}
     if len(customers) != 1 or "" in customers or plan.query.expression is None:
         return None

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.app.answering import for_programs
 from bot.commands.command import Name, Usage
 from bot.commands.command_document import write
 from bot.digests.content.packed_kind import unpack_any
@@ -14,6 +15,7 @@ from bot.domain.licensing import Dimension, Entry
 from bot.usage.command_buttons import press_of
 from cards.draw import plain_text
 from cards.views.answer_views import UsageView
+from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.own_list_view import OwnListView
 from cards.wording.locale_words import LocaleWords
 
@@ -136,3 +138,31 @@ async def test_digest_of_an_empty_list_says_so_to_its_owner(desk):
     with pytest.raises(UnansweredError) as raised:
         await digest_of(desk.ann, desk)
     assert raised.value.problem == "no_own_customers"
+
+
+async def test_trend_of_my_customers_has_their_figures(desk):
+    await desk.ask("follow TEST COMPANY and Focus on IT")
+    view = await desk.ask("trend for my customers on Exchange")
+    assert isinstance(view, TrendView)
+    both = await desk.ask("trend for TEST COMPANY and Focus on IT on Exchange")
+    assert [each.figures for each in view.known] == [each.figures for each in both.known]
+    assert "My customers (2)" in plain_text(view, WORDS)
+
+
+async def test_customer_that_is_left_out_is_not_said_to_be_without_figures(desk):
+    await desk.ask("follow TEST COMPANY and Focus on IT")
+    view = await desk.ask("usage for my customers on Exchange except Focus on IT")
+    assert (await names_of(view), view.own.silent) == ({"TEST COMPANY"}, ())
+
+
+async def test_alert_about_my_customers_watches_each_of_them(desk):
+    await desk.ask("follow TEST COMPANY")
+    found, _ = await desk.engine.answers.read("alert me when my customers drop below 50% on Exchange", desk.ann)
+    assert (found.question.mine, found.question.by) == (True, (Dimension.CUSTOMER,))
+
+
+async def test_program_has_the_customers_of_its_person(desk):
+    await desk.ask("follow TEST COMPANY")
+    programs = for_programs(desk.engine)
+    answered = await programs.carry_out(Usage(mine=True, subjects=(Name("Exchange"),)), desk.ann)
+    assert [each.name for each in answered.plan.own.seen] == ["TEST COMPANY"]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.commands.command import Usage
 from bot.concurrency.first_failure import gather_or_first_failure
@@ -27,7 +28,7 @@ from bot.usage.kinds.trend.packed_trend import unpacked
 from bot.usage.kinds.trend.trend_answer import TrendAnswer
 from bot.usage.kinds.trend.trend_days import most_days, trend_plan
 from bot.usage.kinds.trend.trend_points import GapKind, day_figures, points_of
-from bot.usage.memory.seen_figures import scope_of
+from bot.usage.memory.seen_figures import keep_seen, scope_of
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.usage_services import UsageServices
@@ -48,13 +49,7 @@ async def ask(
     A stored question may have parts that no trend has: they are not left out silently. Raises PartnerCenterError and
     NotSignedInError if the newest figures cannot be had; an earlier day is then a gap.
     """
-    if (
-        command.seats is not None
-        or command.by
-        or command.selection != EVERYTHING
-        or command.order is not None
-        or command.versus is not None
-    ):
+    if _has_lines(command):
         return ErrorView("trend_lines")
     planned = plan(command, names)
     if isinstance(planned, Unresolved):
@@ -95,15 +90,12 @@ async def _seen(
     scope, kept = scope_of(planned), services.memory.figures
     if scope is None:
         return ()
-    for each in dict.fromkeys(each for each in found.values() if isinstance(each, DayFigures)):
-        if services.recent.is_forgotten(caller, begun):
-            break
-        await kept.keep(caller, scope, each)
-    seen = await kept.of(caller, scope)
-    if services.recent.is_forgotten(caller, begun):  # what was written in the same moment goes, too
-        await kept.forget(caller)
+    is_forgotten = partial(services.recent.is_forgotten, caller, begun)
+    days = dict.fromkeys(each for each in found.values() if isinstance(each, DayFigures))
+    if not await keep_seen(kept, caller, scope, days, is_forgotten):
         return ()
-    return seen
+    seen = await kept.of(caller, scope)
+    return () if is_forgotten() else seen
 
 
 def _newest_day(fetched: FetchedUsage) -> date | None:
