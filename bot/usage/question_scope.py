@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Usage
 from bot.commands.list_shape import EVERY_ROW
+from bot.domain.figures import LicenseMeasure
 from bot.names.correction import Correction
 from bot.query.filters.filter_compiler import compile_filter
 from bot.query.filters.share_filter import ShareRange
@@ -17,6 +19,7 @@ from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import CorrectionView, Narrowing, UsageView
 
+QUANTITY = "quantity"
 _CORRECTED = UsageView | TrendView | ErrorView | DigestSetView | DigestFormView | RenewalsView | CallsView
 
 
@@ -64,7 +67,10 @@ def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[N
         yield Narrowing("filter", text=compile_filter(command.expression))
     yield from _limits(command)
     if (order := command.order) is not None and order.count < EVERY_ROW:
-        yield Narrowing("bottom" if order.lowest else "top", count=order.count, measure=order.measure or "")
+        kind = "bottom" if order.lowest else "top"
+        yield Narrowing(
+            kind, count=order.count, measure="" if order.measure is None else _named(order.measure, command)
+        )
     yield from _days(command, today)
 
 
@@ -93,7 +99,13 @@ def _limits(command: Usage) -> Iterator[Narrowing]:
         yield from _shares(command.limit)
     for amount in command.amounts:
         bound, numbers = amount.said()
-        yield Narrowing(bound.value, numbers=numbers, measure=amount.measure.value)
+        yield Narrowing(bound.value, numbers=numbers, measure=_named(amount.measure, command))
+
+
+def _named(measure: LicenseMeasure, command: Usage) -> str:
+    """Return what a number is called: of renewals, it is the quantity of the subscriptions that are asked for."""
+    bought = command.kind is AnswerKind.RENEWALS and measure is LicenseMeasure.QUALIFIED
+    return QUANTITY if bought else measure.value
 
 
 def _shares(limit: ShareRange) -> Iterator[Narrowing]:

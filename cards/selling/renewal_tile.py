@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cards.elements import Column, ColumnSet, Container, Element, TextRun
 from cards.parts.card_frame import figures_line, line, note
 from cards.parts.share_text import bar_of
-from cards.selling.sold_text import active_name, ends, number, source, talk, term_facts, term_name, term_seats
+from cards.selling.sold_text import active_name, ends, number, only_in, source, talk, term_facts, term_name, term_seats
 from cards.views.kinds.selling_views import NumberView, RenewalItem, TermView
 from cards.wording.locale_words import LocaleWords
 
@@ -26,11 +26,15 @@ def renewal_tile(item: RenewalItem, words: LocaleWords) -> list[Element]:
 def _dates(item: RenewalItem, words: LocaleWords) -> list[Element]:
     term = item.term
     if term is None:
-        return [line(words.say("sold.no_term"), spacing="medium")]
+        return [line(words.say("sold.no_term"), spacing="medium"), *_origin(item, words)]
     told = [line(TextRun(text=ends(term, words), size="large", weight="bolder")), line(term_facts(term, words))]
     if seats := term_seats(term, words):
         told.append(note(seats, spacing="none"))
-    return [Container(style="warning", rounded_corners=True, spacing="medium", items=told)]
+    return [Container(style="warning", rounded_corners=True, spacing="medium", items=told), *_origin(item, words)]
+
+
+def _origin(item: RenewalItem, words: LocaleWords) -> list[Element]:
+    return [note(each, spacing="small") for each in only_in(item, words)]
 
 
 def number_rows(item: RenewalItem, words: LocaleWords) -> list[Element]:

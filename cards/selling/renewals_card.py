@@ -23,11 +23,14 @@ from cards.parts.scope_text import limits_in_words, names_in_words
 from cards.selling.renewal_tile import number_rows, renewal_tile
 from cards.selling.sold_text import (
     BETWEEN,
+    bought,
     counted,
     ends,
+    group,
     limits,
     number,
     numbers,
+    only_in,
     product_name,
     sentences,
     short_end,
@@ -43,6 +46,8 @@ from cards.wording.locale_words import LocaleWords
 SPOKEN = 5
 LINES = 12  # of a text without a card
 TAPPABLE = "44px"
+RUNNING = "running"
+_TIMES = ("range", "since")
 _OF_SUBSCRIPTIONS = ("live", "analytics")
 PAGING = Paging(LINES_ON_CARD, LINES_ON_CARD, "renewals.hidden")
 
@@ -62,10 +67,13 @@ def renewals(view: RenewalsView, words: LocaleWords) -> Rendered:
 def summary(view: RenewalsView, words: LocaleWords) -> str:
     """Return what ends first, and how many more there are, in one sentence."""
     if not view.items:
-        return words.say("renewals.summary.none", scope=_scope(view, words))
+        return words.say("renewals.summary.none", scope=_scope(view, words), none=_none(view, words))
     if _is_alone(view):
         return _spoken(view.items[0], words)
-    return words.say("renewals.summary", scope=_scope(view, words), count=view.matched)
+    groups = dict(view.groups)
+    running = groups.pop(RUNNING, 0)
+    told = [words.say("renewals.summary", scope=_scope(view, words), count=running)] if running else []
+    return " ".join([*(told or [f"{_scope(view, words)}:"]), *(f"{group(*each, words)}." for each in groups.items())])
 
 
 def lines(view: RenewalsView, words: LocaleWords) -> list[str]:
@@ -97,9 +105,9 @@ def _card(view: RenewalsView, words: LocaleWords, before: int, count: int) -> Re
     if _is_alone(view):
         body += renewal_tile(view.items[0], words)
     elif view.items:
-        body += [*_numbers(view, words), *(_row(each, view, words, first=not at) for at, each in enumerate(items))]
+        body += [*_numbers(view, words), *_rows(items, view, words)]
     else:
-        body.append(line(words.say("renewals.none"), spacing="medium"))
+        body.append(line(_none(view, words), spacing="medium"))
     body += [*_notes(view, words), *_foot(view, first, first + len(items), words)]
     spoken = [summary(view, words), *([] if _is_alone(view) else [_spoken(each, words) for each in items[:SPOKEN]])]
     return frame(body, words, " ".join(spoken), view.again)
@@ -112,7 +120,17 @@ def _head(view: RenewalsView, words: LocaleWords) -> list[Element]:
         told = BETWEEN.join([literal(item.customer) or words.say("sold.nameless"), *_limits(view, words)])
         return [note(told), line(product, spacing="none")]
     small = BETWEEN.join([*names_in_words(view.scope, view.narrowed, words), *_limits(view, words)])
-    return [note(small), heading(words.say("renewals.heading", count=view.matched), spacing="none")]
+    groups = dict(view.groups)
+    renewing = RUNNING in groups or not groups
+    told = words.say("renewals.heading", count=groups.get(RUNNING, 0)) if renewing else group(*view.groups[0], words)
+    return [note(small), heading(told, spacing="none")]
+
+
+def _none(view: RenewalsView, words: LocaleWords) -> str:
+    """Return that there is nothing: at that time, that fits the conditions, or at all."""
+    dated = view.ahead is not None or any(each.kind in _TIMES for each in view.narrowed)
+    limited = bool(view.renewing) or any(each.kind not in _TIMES for each in view.narrowed)
+    return words.say("renewals.none.fits" if limited else "renewals.none.then" if dated else "renewals.none")
 
 
 def _numbers(view: RenewalsView, words: LocaleWords) -> list[Element]:
@@ -122,19 +140,31 @@ def _numbers(view: RenewalsView, words: LocaleWords) -> list[Element]:
     return [Container(spacing="medium", items=number_rows(view.numbers, words))]
 
 
+def _rows(items: Sequence[RenewalItem], view: RenewalsView, words: LocaleWords) -> list[Element]:
+    """Draw lines, under a heading where another group than that of the card begins."""
+    drawn_rows: list[Element] = []
+    counts, before = dict(view.groups), view.groups[0][0] if view.groups else RUNNING
+    for at, item in enumerate(items):
+        begins = item.group != before and item.group in counts
+        if begins:
+            drawn_rows.append(line(TextRun(text=group(item.group, counts[item.group], words), weight="bolder")))
+        drawn_rows.append(_row(item, view, words, first=begins or not at))
+        before = item.group
+    return drawn_rows
+
+
 def _row(item: RenewalItem, view: RenewalsView, words: LocaleWords, *, first: bool) -> Element:
     """Draw a line: whose and what, when it ends, and its numbers."""
     named = [product_name(item, words)] if view.customer else [literal(item.customer), product_name(item, words)]
     lead, *rest = [each or words.say("sold.nameless") for each in named]
     term = item.term
-    when = (
-        [f"{ends(term, words)}{BETWEEN}{term_facts(term, words)}"] if term is not None else [words.say("sold.no_term")]
-    )
+    when = [] if term is None else [f"{ends(term, words)}{BETWEEN}{term_facts(term, words)}"]
     told = [
         row_name(lead),
-        *(note(each, spacing="none") for each in [*rest, *when, numbers(item, words), *talk(item, words)[:1]]),
+        *(note(each, spacing="none") for each in [*rest, *when, *bought(item, words), numbers(item, words)]),
+        *(note(each, spacing="none") for each in [*talk(item, words)[:1], *only_in(item, words)]),
     ]
-    short = when[0] if term is None else ends(term, words)
+    short = words.say("sold.no_term") if term is None else ends(term, words)
     opened = tap(words.say("renewals.tap", name=", ".join([lead, *rest]), ends=short), item.open)
     beside = "" if term is None else short_end(term, words)
     beside = words.say("usage.opens", text=beside) if opened else beside
@@ -186,7 +216,7 @@ def _spoken(item: RenewalItem, words: LocaleWords) -> str:
     named = ", ".join(filter(None, [literal(item.customer), product_name(item, words)]))
     term = item.term
     when = words.say("sold.no_term") if term is None else f"{ends(term, words)} ({term_facts(term, words)})"
-    told = [when, numbers(item, words), *talk(item, words)]
+    told = [when, *bought(item, words), numbers(item, words), *talk(item, words), *only_in(item, words)]
     return words.say("renewals.spoken", name=named, facts=sentences(told))
 
 

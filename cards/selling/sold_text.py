@@ -114,6 +114,23 @@ def talk(item: RenewalItem, words: LocaleWords) -> list[str]:
     return told
 
 
+def bought(item: RenewalItem, words: LocaleWords) -> list[str]:
+    """Return how many licenses the subscriptions have that are asked for; nothing if it is not known."""
+    return [] if item.seats is None else [words.say("sold.own", count=item.seats)]
+
+
+def only_in(item: RenewalItem, words: LocaleWords) -> list[str]:
+    """Return which source a line is from, if it is from one alone: no id joins it with the other."""
+    if not item.unjoined:
+        return []
+    return [words.say("sold.only.report" if item.unjoined == "no_subscription" else "sold.only.subscription")]
+
+
+def group(name: str, count: int, words: LocaleWords) -> str:
+    """Return the heading of lines of one group: "Ended: 2 products"."""
+    return words.say(f"sold.group.{name}", count=count)
+
+
 def source_lines(sources: Sequence[SourceView], words: LocaleWords) -> list[str]:
     """Return a line for each source: its days, or why its numbers are not known."""
     return [_source_line(each, words) for each in sources]

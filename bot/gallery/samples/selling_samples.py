@@ -45,6 +45,7 @@ _STORY = RenewalItem(
     (_TERM,),
     not_assigned=16,
     idle=42,
+    seats=120,
 )
 _MONTHLY = TermView("Microsoft 365 E3", "9c01", date(2026, 11, 12), 15, renewing="off", seats=20, trial=True)
 _OVER = TermView("Microsoft 365 E3", "77d2", date(2026, 10, 1), -27, renewing="off", state="expired", seats=5)
@@ -54,7 +55,11 @@ _UNMATCHED = RenewalItem(
 )
 _OTHERS = RenewalItem(
     "TEST COMPANY", "EXCHANGE ONLINE (PLAN 1)", _sold(10), _sold(12), _used(9), _used(1), "Exchange", 90,
-    unjoined="no_subscription",
+    unjoined="no_subscription", group="product",
+)  # fmt: skip
+_LAPSED = RenewalItem(
+    "TEST COMPANY", "Project Plan 3", NumberView(5, "live", _READ_ON), term=_OVER, terms=(_OVER,),
+    unjoined="unknown_offer", group="ended", seats=5,
 )  # fmt: skip
 _SOURCES = (
     SourceView("live", _READ_ON),
@@ -98,17 +103,28 @@ _LIST = RenewalsView(
     (SourceView("analytics", _READ_ON), *_SOURCES[1:]),
     ahead=60,
     renewing="auto",
-    counted=(("gap.unread", 2), ("no_end", 1), ("no_use", 7), ("no_subscription", 84), ("unjoined.no_offer", 3)),
+    groups=(("running", 30),),
+    counted=(
+        ("gap.unread", 2),
+        ("no_end", 1),
+        ("no_use", 7),
+        ("no_quantity", 2),
+        ("no_subscription", 84),
+        ("unjoined.no_offer", 3),
+    ),
     more=more("renewals in the next 60 days", 12),
     digest=ask("digest renewals in the next 60 days"),
 )
 _CUSTOMER = replace(
     _ONE,
     scope=("TEST COMPANY",),
-    items=tuple(replace(each, open=ask("renewals for TEST COMPANY")) for each in (_STORY, _UNMATCHED, _OTHERS)),
-    matched=3,
+    items=tuple(
+        replace(each, open=ask("renewals for TEST COMPANY")) for each in (_STORY, _UNMATCHED, _LAPSED, _OTHERS)
+    ),
+    matched=4,
+    groups=(("running", 2), ("ended", 1), ("product", 1)),
     numbers=replace(_STORY, product="", sold=_sold(130), assigned=_sold(116), term=None, terms=()),
-    counted=(("unjoined.no_subscription", 1), ("unjoined.unknown_offer", 1)),
+    counted=(("unjoined.no_subscription", 1), ("unjoined.unknown_offer", 2)),
     all_products=None,
 )
 _RULES = (
@@ -146,7 +162,10 @@ SELLING_SAMPLES: dict[str, View] = {
     "renewal_unknown": replace(_ONE, items=(_UNMATCHED,), counted=(("unjoined.unknown_offer", 1),), sources=_FAILED),
     "renewals_customer": _CUSTOMER,
     "renewals_list": _LIST,
-    "renewals_none": replace(_LIST, items=(), matched=0, more=None, counted=()),
+    "renewals_none": replace(_LIST, items=(), matched=0, more=None, counted=(), groups=()),
+    "renewals_ended": replace(
+        _CUSTOMER, items=(_LAPSED, _OTHERS), matched=2, groups=(("ended", 1), ("product", 1)), counted=()
+    ),
     "calls": _CALLS,
     "digest_of_renewals": KindDigestView(
         3,

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.figures import LicenseMeasure
+from bot.domain.figures import LicenseMeasure, Licenses
 from bot.domain.subscriptions import Renewing, Subscription, SubscriptionState
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import TopBottom
-from bot.query.selling.renewal_line import RenewalLine, Unjoined, is_over
+from bot.query.selling.renewal_line import RenewalLine, Unjoined, has_ended
 
 
 class Undecided(StrEnum):
@@ -23,6 +23,7 @@ class Undecided(StrEnum):
     NO_RENEWING = "no_renewing"  # whether it renews itself is not known
     NO_PRODUCT = "no_product"  # of which product it is
     NO_USE = "no_use"  # how much it is used
+    NO_QUANTITY = "no_quantity"  # how many licenses its subscriptions have
     NO_SUBSCRIPTION = "no_subscription"  # the product of a report, without a subscription of this partner
 
 
@@ -40,6 +41,9 @@ class LineChoice:
 
     `products` and `without` are folded ids of products to show or to leave out; () for all. `alone`: it is about one
     customer, so that products without a subscription are shown too.
+
+    `selection` and `order`: a percentage, active and unused licenses are those of the workload that the line shows, the
+    one with most active licenses. `qualified` means the quantity: the licenses of the subscriptions that are asked for.
     """
 
     today: date
@@ -70,6 +74,8 @@ def choose(lines: Iterable[RenewalLine], choice: LineChoice) -> ChosenLines:
     found: list[RenewalLine] = []
     for line in lines:
         decided = _decide(line, choice)
+        if decided is True and choice.order is not None and _place(line, choice.order, choice) is None:
+            decided = Undecided.NO_QUANTITY if choice.order.measure is LicenseMeasure.QUALIFIED else Undecided.NO_USE
         if isinstance(decided, Undecided):
             undecided[decided] += 1
         elif decided:
@@ -84,6 +90,19 @@ def due(line: RenewalLine, choice: LineChoice) -> Subscription | None:
     return min(terms, key=lambda each: _when(each, choice.today), default=None)
 
 
+def quantity(line: RenewalLine, choice: LineChoice) -> int | None:
+    """Return the licenses of the subscriptions that are asked for, None if a number is not known."""
+    seats = [each.seats for each in _asked_terms(line, choice)]
+    known = [each for each in seats if each is not None]
+    return sum(known) if seats and len(known) == len(seats) else None
+
+
+def _asked_terms(line: RenewalLine, choice: LineChoice) -> Sequence[Subscription]:
+    """Return the subscriptions that are asked for; those that have ended only if no other one is."""
+    asked = [each for each in line.terms if _is_due(each, choice) is True]
+    return [each for each in asked if not has_ended(each, choice.today)] or asked
+
+
 def _decide(line: RenewalLine, choice: LineChoice) -> bool | Undecided:
     if choice.products or choice.without:
         named = line.product_id in choice.products or not choice.products
@@ -93,10 +112,10 @@ def _decide(line: RenewalLine, choice: LineChoice) -> bool | Undecided:
             return False
     if not line.terms:
         asks = choice.window is not None or choice.renewing is not None or not choice.alone
-        return Undecided.NO_SUBSCRIPTION if asks else _is_used_so(line, choice)
+        return Undecided.NO_SUBSCRIPTION if asks else fits(line, choice)
     answers = [_is_due(each, choice) for each in line.terms]
     if True in answers:
-        return _is_used_so(line, choice)
+        return fits(line, choice)
     return next((each for each in answers if isinstance(each, Undecided)), False)
 
 
@@ -114,13 +133,34 @@ def _is_due(term: Subscription, choice: LineChoice) -> bool | Undecided:
     return Undecided.NO_RENEWING if term.renewing is Renewing.UNKNOWN else False
 
 
-def _is_used_so(line: RenewalLine, choice: LineChoice) -> bool | Undecided:
-    if choice.selection == EVERYTHING:
+def fits(line: RenewalLine, choice: LineChoice) -> bool | Undecided:
+    """Return True if the numbers of the line are within the conditions.
+
+    If one of them is not, no number that is unknown can change that.
+    """
+    bought = [each for each in choice.selection.amounts if each.measure is LicenseMeasure.QUALIFIED]
+    used = [each for each in choice.selection.amounts if each.measure is not LicenseMeasure.QUALIFIED]
+    answers = [
+        _is_bought_so(line, RowSelection(amounts=tuple(bought)), choice),
+        _is_used_so(line, RowSelection(choice.selection.limit, tuple(used))),
+    ]
+    return False if False in answers else next((each for each in answers if isinstance(each, Undecided)), True)
+
+
+def _is_bought_so(line: RenewalLine, selection: RowSelection, choice: LineChoice) -> bool | Undecided:
+    if selection == EVERYTHING:
         return True
-    if line.use is None:
+    seats = quantity(line, choice)
+    return Undecided.NO_QUANTITY if seats is None else selection.admits_workload(Licenses(qualified=seats))
+
+
+def _is_used_so(line: RenewalLine, selection: RowSelection) -> bool | Undecided:
+    if selection == EVERYTHING:
+        return True
+    if line.use is None or line.use.partial or (selection.limit is not None and line.use.licenses.share is None):
         return Undecided.NO_USE
     licenses = line.use.licenses
-    return choice.selection.admits_row(licenses) and choice.selection.admits_workload(licenses)
+    return selection.admits_row(licenses) and selection.admits_workload(licenses)
 
 
 def _ordered(lines: Sequence[RenewalLine], choice: LineChoice) -> Sequence[RenewalLine]:
@@ -133,8 +173,7 @@ def _ordered(lines: Sequence[RenewalLine], choice: LineChoice) -> Sequence[Renew
     if order is None:
         return soonest
     if order.measure is not None or order.lowest:
-        measure, lowest = order.measure, order.lowest
-        soonest = sorted(soonest, key=lambda each: _by_use(each, measure, lowest=lowest))
+        soonest = sorted(soonest, key=lambda each: _place(each, order, choice) or 0.0)
     return soonest[: order.count]
 
 
@@ -145,21 +184,27 @@ def _line_key(line: RenewalLine, choice: LineChoice) -> tuple[int, date, str, st
 
 
 def _when(term: Subscription, today: date) -> tuple[int, date]:
-    """Return a sort key: what ends next, then what has ended, then what has no day."""
-    if term.end is None:
-        return 2, date.max
-    return (1, date.max - (term.end - date.min)) if is_over(term, today) else (0, term.end)
+    """Return a sort key: what ends next, then what has no day, then what has ended."""
+    if has_ended(term, today):
+        return 2, date.max if term.end is None else date.max - (term.end - date.min)
+    return (1, date.max) if term.end is None else (0, term.end)
 
 
-def _by_use(line: RenewalLine, measure: LicenseMeasure | None, *, lowest: bool) -> tuple[bool, float]:
-    """Return a sort key; a line without known usage comes last."""
-    if line.use is None:
-        return True, 0.0
-    licenses = line.use.licenses
-    number = measure.of(licenses) if measure is not None else licenses.share
-    if number is None:
-        return True, 0.0
-    return False, float(number if lowest else -number)
+def _place(line: RenewalLine, order: TopBottom, choice: LineChoice) -> float | None:
+    """Return the number by which a line is put in order, the smallest first.
+
+    None if it is not known, 0 if the order is that of the days.
+    """
+    if order.measure is None and not order.lowest:
+        return 0.0
+    number: float | None
+    if order.measure is LicenseMeasure.QUALIFIED:
+        number = quantity(line, choice)
+    elif line.use is None or line.use.partial:
+        number = None
+    else:
+        number = line.use.licenses.share if order.measure is None else order.measure.of(line.use.licenses)
+    return number if number is None or order.lowest else -number
 
 
 def unjoined(lines: Iterable[RenewalLine]) -> Mapping[Unjoined, int]:

@@ -35,6 +35,17 @@ class Unjoined(StrEnum):
     NO_SUBSCRIPTION = "no_subscription"
 
 
+_ENDED = frozenset({SubscriptionState.EXPIRED, SubscriptionState.DISABLED, SubscriptionState.DELETED})
+
+
+class LineGroup(StrEnum):
+    """What a line is: something that renews or ends, what has ended, or a product without a subscription."""
+
+    RUNNING = "running"
+    ENDED = "ended"
+    PRODUCT = "product"
+
+
 @dataclass(frozen=True, slots=True)
 class DatedCount:
     """A number of licenses.
@@ -49,11 +60,25 @@ class DatedCount:
 
 @dataclass(frozen=True, slots=True)
 class WorkloadUse:
-    """The usage of a product in one workload, and its day."""
+    """The usage of a product in one workload, and its day.
+
+    `partial`: the numbers of another workload are not known, so that it may be used more.
+    """
 
     workload: str
     licenses: Licenses
     day: date | None = None
+    partial: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, int, int, str]:
+        """Return a sort key: the workload that says most of the use of a product comes first.
+
+        It is the one with most active licenses, of these the one with fewest unused: a license that is used in one
+        workload is in use. A workload without qualified licenses has no percentage, and comes last.
+        """
+        licenses = self.licenses
+        return not licenses.qualified, -licenses.active, licenses.unused, self.workload
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +86,8 @@ class RenewalLine:
     """One product of a customer, or one subscription whose product is not known.
 
     `product_id` is "" then. `terms` are the subscriptions, the first to end first; they are listed and never averaged.
-    `use` is of the workload with fewest active licenses. `unjoined` says why something is missing; None if the
+    `use` is of the workload with most active licenses, which is the one that is shown, compared with conditions and put
+    in order. `unjoined` says why something is missing; None if the
     subscriptions are those of the product.
     """
 
@@ -97,6 +123,12 @@ class RenewalLine:
         left = self.assigned.number - self.use.licenses.active
         return left if left >= 0 else None
 
+    def group(self, today: date) -> LineGroup:
+        """Return what the line is on this day."""
+        if not self.terms:
+            return LineGroup.PRODUCT
+        return LineGroup.ENDED if all(has_ended(each, today) for each in self.terms) else LineGroup.RUNNING
+
     @property
     def key(self) -> tuple[str, str, str]:
         """Return what the line is: a product of a customer, or a subscription."""
@@ -106,6 +138,11 @@ class RenewalLine:
 def is_over(subscription: Subscription, today: date) -> bool:
     """Return True if the term has ended. On its last day it has not."""
     return subscription.end is not None and subscription.end < today
+
+
+def has_ended(subscription: Subscription, today: date) -> bool:
+    """Return True for a subscription that does not renew any more: its term is over, or its state says so."""
+    return is_over(subscription, today) or subscription.state in _ENDED
 
 
 def seats_after(subscription: Subscription) -> int | None:

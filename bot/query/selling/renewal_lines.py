@@ -1,6 +1,8 @@
 """Subscriptions, products and usage -> lines, each exactly once. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -64,32 +66,60 @@ class _Named:
 
 
 def _uses(usage: UsageReport) -> tuple[dict[_Product, WorkloadUse], dict[_Product, _Named]]:
-    """Return the use of each product in the workload with fewest active licenses, and the names of all products.
+    """Return the use of each product in the workload with most active licenses, and the names of all products.
 
-    A workload of which a row is unknown is not compared with others: its numbers are not known.
+    A workload of which a row is unknown is not compared with others: its numbers are not known. Rows of one workload,
+    of two channels say, are added.
     """
-    found: dict[_Product, WorkloadUse] = {}
+    found: dict[_Product, dict[str, WorkloadUse]] = defaultdict(dict)
+    unknown: dict[_Product, set[str]] = defaultdict(set)
     names: dict[_Product, _Named] = {}
     for row in usage.rows:
-        product = _product_of(row)
+        product = product_of(row)
         if product is None:
             continue
         names.setdefault(product, _Named(row))
+        workload = row.entries[Dimension.WORKLOAD]
         if row.unknown:
-            continue
-        counts = row.figures.counts
-        use = WorkloadUse(row.entries[Dimension.WORKLOAD].name, counts, min(row.days, default=None))
-        before = found.get(product)
-        found[product] = use if before is None or _rank(use) < _rank(before) else before
-    return found, names
+            unknown[product].add(workload.id)
+        else:
+            use = WorkloadUse(workload.name, row.figures.counts, min(row.days, default=None))
+            found[product][workload.id] = _added(found[product].get(workload.id), use)
+    most = {product: _most_used(every, unknown[product]) for product, every in found.items()}
+    return {product: use for product, use in most.items() if use is not None}, names
 
 
-def _rank(use: WorkloadUse) -> tuple[int, int, str]:
-    """Return a sort key: the workload with fewest active licenses, of these the one with most unused."""
-    return use.licenses.active, -use.licenses.unused, use.workload
+def use_of(rows: Iterable[ReportRow]) -> WorkloadUse | None:
+    """Return the usage of all rows together, in the workload with most active licenses.
+
+    None if it is not known.
+    """
+    found: dict[str, WorkloadUse] = {}
+    unknown: set[str] = set()
+    for row in rows:
+        workload = row.entries[Dimension.WORKLOAD]
+        if row.unknown:
+            unknown.add(workload.id)
+        use = WorkloadUse(workload.name, row.figures.counts, min(row.days, default=None))
+        found[workload.id] = _added(found.get(workload.id), use)
+    return _most_used(found, unknown)
 
 
-def _product_of(row: ReportRow) -> _Product | None:
+def _most_used(found: Mapping[str, WorkloadUse], unknown: AbstractSet[str]) -> WorkloadUse | None:
+    known = [each for workload, each in found.items() if workload not in unknown]
+    most = min(known, key=lambda each: each.rank, default=None)
+    return most and replace(most, partial=bool(unknown))
+
+
+def _added(before: WorkloadUse | None, use: WorkloadUse) -> WorkloadUse:
+    """Return the use of two rows of one workload; its day is the older one."""
+    if before is None:
+        return use
+    days = [each for each in (before.day, use.day) if each is not None]
+    return replace(use, licenses=before.licenses + use.licenses, day=min(days, default=None))
+
+
+def product_of(row: ReportRow) -> _Product | None:
     """Return the ids of the product of a row; None if one of them is missing."""
     customer, product = row.entries[Dimension.CUSTOMER], row.entries[Dimension.PRODUCT]
     ids = _id(customer), _id(product)

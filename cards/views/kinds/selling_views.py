@@ -59,7 +59,8 @@ class RenewalItem:
 
     `active` and `unused` are of `workload`, `percent` is the part of its qualified licenses in use. `not_assigned` and
     `idle` are sold and assigned licenses without use, None if not known. `unjoined` is a key `sold.unjoined.<reason>`,
-    "" if nothing is missing.
+    "" if nothing is missing. `group` is running, ended or product (no subscription is known). `seats` are the licenses
+    of the subscriptions that are asked for, None if not known.
     """
 
     customer: str
@@ -76,6 +77,8 @@ class RenewalItem:
     idle: int | None = None
     unjoined: str = ""
     open: AskButton | None = None
+    group: str = "running"
+    seats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class RenewalsView:
 
     `ahead`: within so many days. `renewing`: only those that renew themselves, or do not. `items` are those of
     `matched` from position `start`; those from `fresh` were not shown before. `counted` are numbers of lines that are
-    not there, with a key `sold.counted.<reason>`. `usage` asks about the usage of the customer.
+    not there, with a key `sold.counted.<reason>`. `groups` counts the lines of each group that has some. `usage` asks
+    about the usage of the customer.
     """
 
     question: str
@@ -112,6 +116,7 @@ class RenewalsView:
     numbers: RenewalItem | None = None
     ahead: int | None = None
     renewing: str = ""
+    groups: tuple[tuple[str, int], ...] = ()
     counted: tuple[tuple[str, int], ...] = ()
     corrected: tuple[CorrectionView, ...] = ()
     start: int = 0

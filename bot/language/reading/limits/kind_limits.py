@@ -11,7 +11,7 @@ _LINES = {
     AnswerKind.RENEWALS: frozenset({Dimension.CUSTOMER, Dimension.PRODUCT}),
     AnswerKind.CALLS: frozenset({Dimension.CUSTOMER}),
 }
-_RANKED = frozenset({Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED})
+_RANKED = frozenset({Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED, Measure.SOLD})
 _SHOWN = frozenset({None, Measure.SHARE, Measure.UNUSED})
 
 

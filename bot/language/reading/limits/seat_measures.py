@@ -56,12 +56,23 @@ def in_figures(meaning: Meaning, seats: SeatMeasure | None) -> Meaning | NotOffe
     """
     said = {each.measure for each in meaning.conditions} | ({meaning.keep.measure} if meaning.keep else set())
     if seats is None:
-        return NotOffered(MIXED) if said & set(_SEATS) else meaning
+        of_renewals = {Measure.SOLD} if meaning.kind is AnswerKind.RENEWALS else set[Measure]()
+        if said & (set(_SEATS) - of_renewals):
+            return NotOffered(MIXED)
+        return _of_quantity(meaning) if said & of_renewals else meaning
     if said & set(_OF_SEATS) or meaning.kind is not AnswerKind.FIGURES:
         return NotOffered("trend" if meaning.kind is AnswerKind.TREND else MIXED)
     if names_workload(meaning):
         return NotOffered(WORKLOAD)
     return replace(meaning, conditions=tuple(map(_figure, meaning.conditions)), keep=_kept(meaning.keep))
+
+
+def _of_quantity(meaning: Meaning) -> Meaning:
+    """Return a question about renewals; what was sold is the quantity of a subscription."""
+    quantity = {Measure.SOLD: Measure.QUALIFIED}
+    conditions = tuple(replace(each, measure=quantity.get(each.measure, each.measure)) for each in meaning.conditions)
+    keep = meaning.keep and replace(meaning.keep, measure=quantity.get(meaning.keep.measure, meaning.keep.measure))
+    return replace(meaning, conditions=conditions, keep=keep)
 
 
 def names_workload(meaning: Meaning) -> bool:

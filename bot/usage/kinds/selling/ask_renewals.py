@@ -7,9 +7,8 @@ from datetime import date
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
-from bot.domain.figures import Licenses
 from bot.domain.identifier import folded_id
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import Dimension
 from bot.domain.subscriptions import Subscription, SubscriptionGaps
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
@@ -19,7 +18,7 @@ from bot.query.joins.offer_skus import OfferSkus
 from bot.query.reports.usage_report import UsageReport
 from bot.query.selling.line_choice import LineChoice, Window, choose
 from bot.query.selling.renewal_line import NumberSource, RenewalLine, WorkloadUse
-from bot.query.selling.renewal_lines import named, renewal_lines
+from bot.query.selling.renewal_lines import named, product_of, renewal_lines, use_of
 from bot.usage.kinds.selling.renewal_answer import RenewalAnswer
 from bot.usage.kinds.selling.renewal_facts import SourceNote, choice_of
 from bot.usage.kinds.selling.sold_sources import SoldSources, SourceReader, Troubled, without_query
@@ -58,7 +57,7 @@ async def ask_renewals(
             dict(chosen.undecided),
             gaps_of(sources),
             notes_of(sources, sources.read_on(caller)),
-            use_of_all(sources.usage) if choice.alone else None,
+            use_of_lines(sources.usage, chosen.lines) if choice.alone else None,
             begun,
         )
 
@@ -108,23 +107,15 @@ def labels_of(names: NameIndex) -> Mapping[str, str]:
     return {folded_id(each.id): each.label for each in names.entries(Dimension.CUSTOMER) if each.has_id}
 
 
-def use_of_all(usage: UsageReport | Troubled) -> WorkloadUse | None:
-    """Return the usage of all rows in the workload with most unused licenses.
+def use_of_lines(usage: UsageReport | Troubled, lines: Iterable[RenewalLine]) -> WorkloadUse | None:
+    """Return the usage of the products of these lines, in the workload with most active licenses.
 
     None if it is not known.
-    A workload of which a row is unknown is left out.
     """
     if isinstance(usage, Troubled):
         return None
-    sums: dict[Entry, Licenses] = {}
-    days: dict[Entry, date | None] = {}
-    unknown = {row.entries[Dimension.WORKLOAD] for row in usage.rows if row.unknown}
-    for row in usage.rows:
-        workload = row.entries[Dimension.WORKLOAD]
-        sums[workload] = sums.get(workload, Licenses()) + row.figures.counts
-        days[workload] = min((each for each in (days.get(workload), *row.days) if each is not None), default=None)
-    uses = [WorkloadUse(each.name, sums[each], days[each]) for each in sums if each not in unknown]
-    return max(uses, key=lambda each: (each.licenses.unused, -each.licenses.active, each.workload), default=None)
+    shown = {(each.customer_id, each.product_id) for each in lines if each.product_id}
+    return use_of(row for row in usage.rows if product_of(row) in shown)
 
 
 def gaps_of(sources: SoldSources) -> dict[str, int]:

@@ -30,8 +30,9 @@ class RenewalFacts:
     """The lines that are asked for, in their order.
 
     `matched` counts those before an order left some out. `undecided` counts lines of which it is not known whether they
-    are asked for, `gaps` subscriptions and lists that are missing, by the name of what is wrong. `use` is that of the
-    only customer, in the workload with most unused licenses. `today` is the date of the reader.
+    are asked for, `gaps` subscriptions and lists that are missing, by the name of what is wrong. `use` is that of
+    the products of the only customer that are shown, in the workload with most active licenses. `today` is the date of
+    the reader.
     """
 
     command: Usage

@@ -1,5 +1,6 @@
 """The view of an answer about renewals. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,8 +9,15 @@ from bot.commands.command import Name, NewDigest, Usage
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.subscriptions import Subscription, SubscriptionState
 from bot.language.sentence.command_sentence import sentence_of
-from bot.query.selling.line_choice import due, unjoined
-from bot.query.selling.renewal_line import DatedCount, NumberSource, RenewalLine, WorkloadUse, seats_after
+from bot.query.selling.line_choice import due, quantity, unjoined
+from bot.query.selling.renewal_line import (
+    DatedCount,
+    LineGroup,
+    NumberSource,
+    RenewalLine,
+    WorkloadUse,
+    seats_after,
+)
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.renewal_facts import RenewalFacts, SourceNote, choice_of
@@ -44,6 +52,7 @@ def renewals_view(found: RenewalFacts, part: ShownPart) -> RenewalsView:
         narrowed=narrowed(command, plan),
         items=tuple(renewal_item(each, found, part.today, listed=listed) for each in found.lines[page.base : page.end]),
         matched=len(found.lines),
+        groups=_groups(found, part.today),
         sources=tuple(map(source_view, found.sources)),
         customer="" if alone is None else alone.label,
         numbers=_numbers(found, alone.label) if alone is not None and listed else None,
@@ -61,6 +70,12 @@ def renewals_view(found: RenewalFacts, part: ShownPart) -> RenewalsView:
     )
 
 
+def _groups(found: RenewalFacts, today: date | None) -> tuple[tuple[str, int], ...]:
+    """Return how many lines are of each group, those that renew first."""
+    counts = Counter(each.group(today or found.today) for each in found.lines)
+    return tuple((each.value, counts[each]) for each in LineGroup if counts[each])
+
+
 def page_of(rows: int, part: ShownPart) -> PageWindow:
     """Return which of the rows a view has; all of them for a terminal."""
     if part.whole:
@@ -71,7 +86,8 @@ def page_of(rows: int, part: ShownPart) -> PageWindow:
 def renewal_item(line: RenewalLine, found: RenewalFacts, today: date | None, *, listed: bool) -> RenewalItem:
     """Return a line; `listed`: it leads to the customer's product alone."""
     day = today or found.today
-    term = due(line, choice_of(found.command, found.plan, found.today))
+    choice = choice_of(found.command, found.plan, found.today)
+    term = due(line, choice)
     licenses = None if line.use is None else line.use.licenses
     return RenewalItem(
         customer=line.customer,
@@ -82,6 +98,8 @@ def renewal_item(line: RenewalLine, found: RenewalFacts, today: date | None, *, 
         unused=_used(line.use, None if licenses is None else licenses.unused),
         workload="" if line.use is None else line.use.workload,
         percent=None if licenses is None else licenses.percent,
+        group=line.group(day).value,
+        seats=quantity(line, choice),
         term=None if term is None else term_view(term, day),
         terms=tuple(term_view(each, day) for each in line.terms),
         not_assigned=line.not_assigned,

@@ -1,5 +1,6 @@
 """Which lines a question asks for, and what is not known to be asked for."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from bot.domain.subscriptions import Renewing, Subscription, SubscriptionSource,
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
-from bot.query.selling.line_choice import LineChoice, Undecided, Window, choose, due, unjoined
-from bot.query.selling.renewal_line import RenewalLine, Unjoined, WorkloadUse
+from bot.query.selling.line_choice import LineChoice, Undecided, Window, choose, due, quantity, unjoined
+from bot.query.selling.renewal_line import LineGroup, RenewalLine, Unjoined, WorkloadUse
 
 TODAY = date(2026, 11, 30)
 
@@ -30,10 +31,10 @@ def names(chosen):
     return [each.customer for each in chosen.lines]
 
 
-def test_what_ends_first_comes_first_and_what_is_over_comes_behind_it():
+def test_what_ends_first_comes_first_and_what_is_over_comes_last():
     lines = [line("far", term(None, far=True)), line("over", term(-3)), line("late", term(90)), line("today", term(0))]
     chosen = choose(lines, LineChoice(TODAY))
-    assert names(chosen) == ["today", "late", "over", "far"]
+    assert names(chosen) == ["today", "late", "far", "over"]
 
 
 def test_a_window_holds_its_first_and_its_last_day():
@@ -65,6 +66,48 @@ def test_a_limit_on_usage_counts_the_lines_whose_usage_is_not_known():
     lines = [line("low", term(5), active=2), line("high", term(5), active=9), line("unknown", term(5))]
     chosen = choose(lines, LineChoice(TODAY, selection=RowSelection(ShareRange(high=0.5, high_included=False))))
     assert (names(chosen), chosen.undecided) == (["low"], {Undecided.NO_USE: 1})
+
+
+def test_a_share_that_is_not_known_is_counted_and_fits_no_limit():
+    partial = replace(line("partial", term(5)), use=WorkloadUse("Exchange", Licenses.of(2, 10), partial=True))
+    lines = [line("trial", term(5), active=9, qualified=0), partial]
+    for limit in (ShareRange(high=0.5), ShareRange(low=0.5)):
+        chosen = choose(lines, LineChoice(TODAY, selection=RowSelection(limit)))
+        assert (names(chosen), chosen.undecided) == ([], {Undecided.NO_USE: 2})
+
+
+def test_a_number_of_licenses_is_the_quantity_of_what_is_asked_for():
+    lines = [
+        line("two", term(5, seats=30), term(9, seats=30), active=1),
+        line("later", term(5, seats=30), term(99, seats=30), active=1),
+        line("unknown", term(5, seats=None), active=1),
+        line("over", term(-5, seats=60), term(5, seats=30), active=1),
+    ]
+    window = Window(TODAY - timedelta(days=30), TODAY + timedelta(days=30))
+    many = RowSelection(amounts=(AmountRange(LicenseMeasure.QUALIFIED, low=50),))
+    chosen = choose(lines, LineChoice(TODAY, window, selection=many))
+    assert (names(chosen), chosen.undecided) == (["two"], {Undecided.NO_QUANTITY: 1})
+    assert [quantity(each, LineChoice(TODAY, window)) for each in lines] == [60, 30, None, 30]
+
+
+def test_a_condition_that_fails_decides_whatever_is_unknown():
+    unknown = line("unknown", term(5, seats=None), active=9)
+    limit = RowSelection(ShareRange(high=0.5), (AmountRange(LicenseMeasure.QUALIFIED, low=50),))
+    chosen = choose([unknown], LineChoice(TODAY, selection=limit))
+    assert (names(chosen), chosen.undecided) == ([], {})
+
+
+def test_the_biggest_come_first_and_what_has_no_number_is_counted():
+    lines = [line("small", term(1, seats=5)), line("big", term(9, seats=50)), line("unknown", term(2, seats=None))]
+    chosen = choose(lines, LineChoice(TODAY, order=TopBottom(9, measure=LicenseMeasure.QUALIFIED)))
+    assert (names(chosen), chosen.undecided) == (["big", "small"], {Undecided.NO_QUANTITY: 1})
+    assert choose(lines, LineChoice(TODAY, order=TopBottom(9, lowest=True))).undecided == {Undecided.NO_USE: 3}
+
+
+def test_what_has_ended_is_no_renewal_and_neither_is_a_product():
+    lines = [line("on", term(5)), line("over", term(-1)), line("gone", term(5, state=SubscriptionState.EXPIRED))]
+    groups = [each.group(TODAY) for each in [*lines, line("product")]]
+    assert groups == [LineGroup.RUNNING, LineGroup.ENDED, LineGroup.ENDED, LineGroup.PRODUCT]
 
 
 def test_a_limit_on_licenses_is_of_the_workload_that_is_shown():

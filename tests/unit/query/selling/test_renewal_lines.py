@@ -9,8 +9,8 @@ from bot.domain.subscriptions import Renewing, Subscription, SubscriptionSource,
 from bot.query.joins.joined_seats import DeployedProduct
 from bot.query.joins.offer_skus import OfferSku, OfferSkus
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from bot.query.selling.renewal_line import DatedCount, NumberSource, Unjoined, is_over, seats_after
-from bot.query.selling.renewal_lines import BY, named, renewal_lines
+from bot.query.selling.renewal_line import DatedCount, NumberSource, Unjoined, WorkloadUse, is_over, seats_after
+from bot.query.selling.renewal_lines import BY, named, renewal_lines, use_of
 
 WINGTIP = "0112a436-b14e-4888-967b-ca4bb2cf1234"
 E3 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
@@ -47,16 +47,29 @@ def test_each_number_has_its_own_day_and_source():
     assert (line.not_assigned, line.idle, line.unjoined) == (15, 25, None)
 
 
-def test_the_use_is_of_the_workload_with_fewest_active_licenses():
-    rows = [used("Teams", 30, 55), used("Exchange", 20, 40), used("Yammer", 20, 55)]
+def test_the_use_is_of_the_workload_with_most_active_licenses():
+    rows = [used("Teams", 30, 55), used("Exchange", 30, 40), used("Yammer", 20, 55), used("Planner", 50, 0)]
     (line,) = renewal_lines([bought()], [PRODUCT], report(*rows), READ, TABLE)
-    assert line.use.workload == "Yammer"
+    assert (line.use.workload, line.use.partial) == ("Exchange", False)
+
+
+def test_rows_of_one_workload_are_added():
+    rows = [used("Teams", 10, 20), used("Teams", 15, 20), used("Exchange", 20, 40)]
+    (line,) = renewal_lines([bought()], [PRODUCT], report(*rows), READ, TABLE)
+    assert (line.use.workload, line.use.licenses) == ("Teams", Licenses(25, 40, 15))
+
+
+def test_the_use_of_several_products_is_that_of_one_workload():
+    rows = [used("Teams", 10, 20), used("Teams", 15, 20, product="other"), used("Exchange", 20, 40)]
+    assert use_of(rows) == WorkloadUse("Teams", Licenses(25, 40, 15), USED)
+    assert use_of([]) is None
+    assert use_of([*rows, used("Yammer", 1, 9, unknown=1)]).partial
 
 
 def test_a_workload_of_which_a_row_is_unknown_is_not_shown():
     rows = [used("Teams", 30, 55), used("Exchange", 2, 40, unknown=1)]
     (line,) = renewal_lines([bought()], [PRODUCT], report(*rows), READ, TABLE)
-    assert line.use.workload == "Teams"
+    assert (line.use.workload, line.use.partial) == ("Teams", True)
 
 
 def test_without_the_report_on_sold_licenses_the_partners_own_are_shown():
