@@ -51,7 +51,15 @@ def calls_as_json(view: CallsView) -> dict[str, object]:
 
 def _reason(each: ReasonView) -> dict[str, object]:
     day = None if each.day is None else each.day.isoformat()
-    return {"rule": each.rule, "name": each.name, "licenses": each.number, "percent": each.share, "day": day}
+    return {
+        "rule": each.rule,
+        "name": each.name,
+        "licenses": each.number,
+        "percent": each.share,
+        "day": day,
+        "workload": each.workload or None,
+        "autoRenew": {"auto": True, "off": False}.get(each.renewing),
+    }
 
 
 def _row(item: RenewalItem) -> dict[str, object]:
@@ -64,6 +72,8 @@ def _row(item: RenewalItem) -> dict[str, object]:
         "notAssigned": item.not_assigned,
         "idle": item.idle,
         "unmatched": item.unjoined or None,
+        "group": item.group,
+        "bought": item.seats,
         "subscriptions": [_term(each) for each in item.terms],
     }
 
@@ -105,7 +115,7 @@ def table_of(view: RenewalsView | CallsView) -> Iterator[Sequence[object]]:
 
 def _call_lines(items: Sequence[CallItem]) -> Iterator[Sequence[object]]:
     """Yield a line for each reason of each customer."""
-    yield ("place", "customer", "rule", "name", "licenses", "percent", "day")
+    yield ("place", "customer", "rule", "name", "licenses", "percent", "day", "workload", "autoRenew")
     for place, item in enumerate(items, 1):
         for each in item.reasons:
             yield (place, item.customer, *_reason(each).values())

@@ -18,7 +18,7 @@ from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, hidden_note, page_note
 from cards.parts.scope_text import limits_in_words, names_in_words
-from cards.selling.sold_text import BETWEEN, counted, sentences, source_lines
+from cards.selling.sold_text import BETWEEN, counted, ends_in, sentences, source_lines
 from cards.views.button_payload import Action
 from cards.views.kinds.selling_views import LINES_ON_CARD, CallItem, CallsView, ReasonView, RuleView
 from cards.views.page_window import first_page, next_page, skipped
@@ -66,14 +66,22 @@ def spoken(item: CallItem, words: LocaleWords) -> str:
 
 
 def reason(each: ReasonView, words: LocaleWords) -> str:
-    """Return why to call: "Microsoft 365 E3 renews in 33 days, 44% used, 14 unused"."""
+    """Return why to call: "Renews in 33 days: Microsoft 365 E3 (November 30), 44% used in Exchange, 14 unused"."""
     share = "" if each.share is None else words.percent(each.share)
     day = "" if each.day is None else words.date(each.day)
     name = literal(each.name) or words.say("sold.nameless")
     if each.rule in ("unused", "dropped"):
         return words.say(f"calls.reason.{each.rule}", count=each.number, name=name, share=share, day=day)
-    number = words.number(each.number)
-    return words.say(f"calls.reason.{each.rule}", count=each.days, name=name, share=share, day=day, number=number)
+    number, workload = words.number(each.number), literal(each.workload) or words.say("sold.nameless")
+    when = ends_in(each.days, each.renewing, words)
+    rule = f"calls.reason.{each.rule}"
+    return words.say(rule, ends=when, name=name, share=share, day=day, number=number, workload=workload)
+
+
+def _short(each: ReasonView, words: LocaleWords) -> str:
+    """Return the reason as what a tap says, which has little place."""
+    used = each.rule in ("unused", "dropped")
+    return reason(each, words) if used else ends_in(each.days, each.renewing, words)
 
 
 def rules(every: tuple[RuleView, ...], words: LocaleWords) -> list[str]:
@@ -121,7 +129,7 @@ def _card(view: CallsView, words: LocaleWords, before: int, count: int) -> Rende
 def _row(item: CallItem, words: LocaleWords, place: int) -> Element:
     name = literal(item.customer) or words.say("sold.nameless")
     told = [row_name(name), *(note(reason(each, words), spacing="none") for each in item.reasons)]
-    said = words.say("renewals.tap", name=name, ends=reason(item.reasons[0], words))
+    said = words.say("renewals.tap", name=name, ends=_short(item.reasons[0], words))
     opened = tap(f"{words.number(place)} {said}", item.open)
     columns = [
         Column(width="auto", items=[figures_line(words.number(place), wrap=False, weight="bolder")]),

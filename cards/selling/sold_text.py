@@ -38,10 +38,13 @@ def ends(term: TermView, words: LocaleWords) -> str:
         return words.say("sold.end.far" if term.far else "sold.end.unknown")
     if term.days < 0:
         return words.say("sold.end.over", count=-term.days)
-    how = {"auto": "renews", "off": "stops"}.get(term.renewing, "ends")
-    if not term.days:
-        return words.say(f"sold.end.{how}.today")
-    return words.say(f"sold.end.{how}", count=term.days)
+    return ends_in(term.days, term.renewing, words)
+
+
+def ends_in(days: int, renewing: str, words: LocaleWords) -> str:
+    """Return "Renews in 33 days", "Ends today", for a day that is not over."""
+    how = {"auto": "renews", "off": "stops"}.get(renewing, "ends")
+    return words.say(f"sold.end.{how}", count=days) if days else words.say(f"sold.end.{how}.today")
 
 
 def short_end(term: TermView, words: LocaleWords) -> str:

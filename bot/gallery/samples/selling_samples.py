@@ -135,11 +135,11 @@ _RULES = (
     RuleView("renews", 30),
 )
 _REASONS = (
-    ReasonView("renews_unused", "Microsoft 365 E3", 58, 48, _END, 33),
-    ReasonView("stops", "Visio Plan 2", 0, None, _END, 33),
+    ReasonView("renews_unused", "Microsoft 365 E3", 58, 48, _END, 33, "auto", "Exchange"),
+    ReasonView("stops", "Visio Plan 2", 0, None, _END, 33, "off"),
     ReasonView("unused", "Exchange", 58, 48),
     ReasonView("dropped", "Teams", 14, day=date(2026, 9, 26)),
-    ReasonView("renews", "Project Plan 3", 0, None, date(2026, 10, 29), 1),
+    ReasonView("renews", "Project Plan 3", 0, None, _READ_ON, 0, "unknown"),
 )
 _CALLS = CallsView(
     "whom should I call",
@@ -150,7 +150,14 @@ _CALLS = CallsView(
     _RULES,
     _LIST.sources,
     earlier=date(2026, 9, 26),
-    counted=(("gap.unread", 2),),
+    counted=(
+        ("gap.unread", 2),
+        ("calls.no_end", 1),
+        ("calls.no_renewing", 2),
+        ("calls.no_use", 3),
+        ("calls.no_workload", 4),
+        ("unjoined.no_offer", 5),
+    ),
     digest=ask("digest whom should I call"),
 )
 

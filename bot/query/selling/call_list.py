@@ -21,8 +21,9 @@ _WHOLE = 100
 class Why:
     """A reason to call, with what is shown of it.
 
-    `name` is the product or workload. `number` counts licenses, `percent` is a used part. `day` is the end of a term,
-    or the day of the earlier usage. `rank` orders the customers of one reason, the smallest first.
+    `name` is the product or workload. `number` counts licenses, `percent` is a used part, of `workload` if `name` is a
+    product. `day` is the end of a term, which renews itself or not (`renewing`), or the day of the earlier usage.
+    `rank` orders the customers of one reason, the smallest first.
     """
 
     reason: CallReason
@@ -31,6 +32,8 @@ class Why:
     number: int = 0
     percent: int | None = None
     day: date | None = None
+    workload: str = ""
+    renewing: Renewing = Renewing.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ Uses = Mapping[str, Mapping[str, WorkloadFigures]]  # by customer and workload, 
 class CallFacts:
     """What is known for a call list.
 
-    `before` is None if the earlier usage is not known.
+    `before` is None if the earlier usage is not known. `of_workloads`: the usage is that of the workloads that the
+    question names, so only products in which they were found are a reason.
     """
 
     lines: Sequence[RenewalLine]
@@ -66,6 +70,12 @@ class CallFacts:
     before: Uses | None
     labels: Mapping[str, str]
     today: date
+    of_workloads: bool = False
+
+    @property
+    def told(self) -> Sequence[RenewalLine]:
+        """Return the lines that can be a reason."""
+        return [each for each in self.lines if each.customer_id and (each.use is not None or not self.of_workloads)]
 
 
 def uses_in(report: UsageReport) -> Uses:
@@ -101,9 +111,8 @@ def call_list(
     `selection`: only customers with a workload within these limits.
     """
     lines: dict[str, list[RenewalLine]] = defaultdict(list)
-    for line in facts.lines:
-        if line.customer_id:
-            lines[line.customer_id].append(line)
+    for line in facts.told:
+        lines[line.customer_id].append(line)
     calls: list[tuple[tuple[int, int, int], CustomerCall]] = []
     for customer in {**lines, **facts.now}:
         uses = facts.now.get(customer, {})
@@ -151,18 +160,20 @@ def _why(rule: CallRule, customer: str, lines: Sequence[RenewalLine], facts: Cal
 
 def _ending(rule: CallRule, lines: Sequence[RenewalLine], today: date) -> Iterator[Why]:
     for line in lines:
-        percent = None if line.use is None else line.use.licenses.percent
+        known = None if line.use is None or line.use.partial else line.use
+        percent = None if known is None else known.licenses.percent
         if rule.reason is CallReason.RENEWS_UNUSED and (percent is None or percent >= rule.percent):
             continue
-        unused = 0 if line.use is None else line.use.licenses.unused
+        unused, workload = (0, "") if known is None else (known.licenses.unused, known.workload)
         for term in line.terms:
-            days = _days_left(term, today)
+            days = days_left(term, today)
             stops = rule.reason is not CallReason.STOPS or term.renewing is Renewing.OFF
             if days is not None and days <= rule.days and stops:
-                yield Why(rule.reason, line.product or term.product, days, unused, percent, term.end)
+                name = line.product or term.product
+                yield Why(rule.reason, name, days, unused, percent, term.end, workload, term.renewing)
 
 
-def _days_left(term: Subscription, today: date) -> int | None:
+def days_left(term: Subscription, today: date) -> int | None:
     """Return the days until a subscription in use ends; None if it has ended, or if that is not known."""
     if term.end is None or term.end < today or term.state is not SubscriptionState.ACTIVE:
         return None

@@ -132,7 +132,8 @@ class RenewalsView:
 class ReasonView:
     """Why to call a customer: a key `calls.reason.<rule>`, and what it is about.
 
-    `number` and `share` are what the text says; `day` is a day, `name` a product or workload.
+    `number` and `share` are what the text says, `share` of `workload` if `name` is a product; `day` is a day, `days`
+    how far it is, and `renewing` (auto, off or unknown) what happens on it.
     """
 
     rule: str
@@ -142,6 +143,7 @@ class ReasonView:
     day: date | None = None
     days: int = 0
     renewing: str = ""
+    workload: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from bot.commands.command import Usage
 from bot.domain.conversation import Caller
+from bot.domain.licensing import Dimension
 from bot.errors import PartnerCenterError
 from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.reports.usage_report import UsageReport
+from bot.query.selling.call_doubts import call_doubts
 from bot.query.selling.call_list import CallFacts, call_list, uses_in
 from bot.query.selling.call_rules import EARLIER
 from bot.query.selling.line_choice import LineChoice, Window
@@ -52,13 +54,14 @@ async def ask_calls(
             None if earlier is None else uses_in(earlier),
             labels,
             today,
+            of_workloads=any(each.dimension in (Dimension.WORKLOAD, Dimension.SERVICE) for each in planned.scope),
         )
         calls = call_list(facts, command.selection)
         most = len(calls) if command.order is None else command.order.count
         days = [] if earlier is None else [each.day for each in earlier.as_of]
         return CallAnswer(
             command, without_query(planned), calls[:most], today, gaps_of(sources), notes_of(sources, read_on),
-            min(days, default=None), begun,
+            min(days, default=None), dict(call_doubts(facts)), begun,
         )  # fmt: skip
 
     return await asyncio.to_thread(listed)

@@ -37,7 +37,7 @@ class CallAnswer(CallsFound):
         return msgspec.json.encode(
             _Kept(
                 write(self.command), self.plan.scope, self.plan.excluded, self.calls, self.today, dict(self.gaps),
-                self.sources, self.earlier,
+                self.sources, self.earlier, dict(self.doubts),
             )
         )  # fmt: skip
 
@@ -51,6 +51,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, tag_field="v", tag=1):
     gaps: dict[str, int]
     sources: tuple[SourceNote, ...]
     earlier: date | None = None
+    doubts: dict[str, int] = {}
 
 
 def unpack(content: bytes) -> CallAnswer | None:
@@ -63,4 +64,4 @@ def unpack(content: bytes) -> CallAnswer | None:
     if not isinstance(command, Usage):
         return None
     plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded)
-    return CallAnswer(command, plan, kept.calls, kept.today, kept.gaps, kept.sources, kept.earlier)
+    return CallAnswer(command, plan, kept.calls, kept.today, kept.gaps, kept.sources, kept.earlier, kept.doubts)

@@ -1,7 +1,7 @@
 """What was found of whom to call. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.commands.command import Usage
@@ -15,7 +15,8 @@ class CallsFound:
     """The customers to call, in their order.
 
     `gaps` counts what is missing in the sources by its name, as of `RenewalFacts`. `earlier` is the day of the usage
-    that a drop is measured from, None if it is not known.
+    that a drop is measured from, None if it is not known. `doubts` counts subscriptions that could not be judged, see
+    `call_doubts`.
     """
 
     command: Usage
@@ -25,4 +26,5 @@ class CallsFound:
     gaps: Mapping[str, int]
     sources: tuple[SourceNote, ...]
     earlier: date | None = None
+    doubts: Mapping[str, int] = field(default_factory=dict)
     begun: int | None = None

@@ -1,5 +1,6 @@
 """The view of an answer to whom to call. Pure."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.commands.answer_kind import AnswerKind
@@ -33,7 +34,7 @@ def calls_view(found: CallsFound, part: ShownPart) -> CallsView:
         rules=tuple(map(_rule, RULES)),
         sources=(*map(source_view, found.sources),),
         earlier=found.earlier,
-        counted=tuple((f"gap.{name}", number) for name, number in sorted(found.gaps.items())),
+        counted=tuple(_counted(found)),
         corrected=corrections(plan),
         start=page.base,
         fresh=page.fresh,
@@ -41,6 +42,13 @@ def calls_view(found: CallsFound, part: ShownPart) -> CallsView:
         digest=ask_button(NewDigest(command)) if part.digests else None,
         again=ask_button(command, replace=True),
     )
+
+
+def _counted(found: CallsFound) -> Iterator[tuple[str, int]]:
+    """Yield what is missing in the sources, then what could not be judged."""
+    yield from ((f"gap.{name}", number) for name, number in sorted(found.gaps.items()))
+    for name, number in sorted(found.doubts.items()):
+        yield (name if name.startswith("unjoined.") else f"calls.{name}"), number
 
 
 def _item(call: CustomerCall, today: date) -> CallItem:
@@ -53,7 +61,9 @@ def _item(call: CustomerCall, today: date) -> CallItem:
 
 def _reason(why: Why, today: date) -> ReasonView:
     days = 0 if why.day is None else abs((why.day - today).days)
-    return ReasonView(why.reason.value, why.name, why.number, why.percent, why.day, days)
+    return ReasonView(
+        why.reason.value, why.name, why.number, why.percent, why.day, days, why.renewing.value, why.workload
+    )
 
 
 def _rule(rule: CallRule) -> RuleView:

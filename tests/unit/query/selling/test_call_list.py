@@ -1,5 +1,6 @@
 """Whom to call, and why."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.figures import LicenseFigures, Licenses
@@ -8,9 +9,10 @@ from bot.domain.subscriptions import Renewing, Subscription, SubscriptionSource,
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange
 from bot.query.reports.usage_report import ReportRow, UsageReport
+from bot.query.selling.call_doubts import call_doubts
 from bot.query.selling.call_list import CallFacts, WorkloadFigures, call_list, uses_in
 from bot.query.selling.call_rules import CallReason
-from bot.query.selling.renewal_line import RenewalLine, WorkloadUse
+from bot.query.selling.renewal_line import RenewalLine, Unjoined, WorkloadUse
 from bot.query.selling.renewal_lines import BY
 
 TODAY, NOW, BEFORE = date(2026, 11, 30), date(2026, 11, 20), date(2026, 10, 21)
@@ -75,6 +77,41 @@ def test_what_has_ended_or_is_not_active_is_no_reason():
 def test_usage_that_is_not_known_is_no_low_usage():
     (call,) = calls(line("unknown", 20))
     assert reasons(call) == [CallReason.RENEWS]
+
+
+def test_a_reason_names_the_workload_and_says_what_happens():
+    (call,) = calls(line("low", 20, active=10, renewing=Renewing.AUTO))
+    why = call.reasons[0]
+    assert (why.workload, why.percent, why.renewing) == ("Exchange", 10, Renewing.AUTO)
+
+
+def test_a_call_list_of_a_workload_has_no_other_products():
+    lines = [line("has", 20, active=90), line("lacks", 20)]
+    found = call_list(CallFacts(lines, uses(NOW, has=90), None, {}, TODAY, of_workloads=True))
+    assert [each.customer for each in found] == ["has"]
+
+
+def doubts(*lines, now=None, **other):
+    return call_doubts(CallFacts(lines, now or {}, None, {}, TODAY, **other))
+
+
+def test_what_cannot_be_judged_is_counted_by_reason():
+    unmatched = replace(line("unmatched", 20), product_id="", unjoined=Unjoined.NO_OFFER)
+    endless = replace(line("endless", 20), terms=(replace(line("endless", 20).terms[0], end=None),))
+    lines = [
+        line("fine", 20, active=1), line("unknown", 20), unmatched, endless, line("later", 90), line("over", -1),
+        line("doubt", 20, active=1, renewing=Renewing.UNKNOWN), replace(line("", 20), customer_id=""),
+    ]  # fmt: skip
+    assert doubts(*lines) == {
+        "no_use": 1, "unjoined.no_offer": 1, "no_end": 1, "no_renewing": 1, "unjoined.no_customer": 1
+    }  # fmt: skip
+
+
+def test_of_a_workload_only_what_no_id_places_is_counted():
+    unmatched = replace(line("unmatched", 20), product_id="", unjoined=Unjoined.NO_OFFER)
+    lines = [line("lacks", 20), unmatched]
+    assert doubts(*lines, now=uses(NOW, lacks=9), of_workloads=True) == {"no_workload": 1}
+    assert doubts(*lines, of_workloads=True) == {"no_workload": 2}  # no usage is known at all
 
 
 def test_a_limit_keeps_customers_with_a_workload_within_it():
