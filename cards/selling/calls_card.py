@@ -66,7 +66,7 @@ def spoken(item: CallItem, words: LocaleWords) -> str:
 
 
 def reason(each: ReasonView, words: LocaleWords) -> str:
-    """Return why to call: "Renews in 33 days: Microsoft 365 E3 (November 30), 44% used in Exchange, 14 unused"."""
+    """Return why to call: "Renews in 33 days: Microsoft 365 E3 (November 30), …"."""
     share = "" if each.share is None else words.percent(each.share)
     day = "" if each.day is None else words.date(each.day)
     name = literal(each.name) or words.say("sold.nameless")

@@ -118,12 +118,15 @@ def talk(item: RenewalItem, words: LocaleWords) -> list[str]:
 
 
 def bought(item: RenewalItem, words: LocaleWords) -> list[str]:
-    """Return how many licenses the subscriptions have that are asked for; nothing if it is not known."""
+    """Return how many licenses the subscriptions have that are asked for.
+
+    Nothing if it is not known.
+    """
     return [] if item.seats is None else [words.say("sold.own", count=item.seats)]
 
 
 def only_in(item: RenewalItem, words: LocaleWords) -> list[str]:
-    """Return which source a line is from, if it is from one alone: no id joins it with the other."""
+    """Return which source a line is from, if no id joins it with the other one."""
     if not item.unjoined:
         return []
     return [words.say("sold.only.report" if item.unjoined == "no_subscription" else "sold.only.subscription")]

@@ -174,7 +174,10 @@ def _ending(rule: CallRule, lines: Sequence[RenewalLine], today: date) -> Iterat
 
 
 def days_left(term: Subscription, today: date) -> int | None:
-    """Return the days until a subscription in use ends; None if it has ended, or if that is not known."""
+    """Return the days until a subscription in use ends.
+
+    None if it has ended, or if that is not known.
+    """
     if term.end is None or term.end < today or term.state is not SubscriptionState.ACTIVE:
         return None
     return (term.end - today).days

@@ -91,14 +91,20 @@ def due(line: RenewalLine, choice: LineChoice) -> Subscription | None:
 
 
 def quantity(line: RenewalLine, choice: LineChoice) -> int | None:
-    """Return the licenses of the subscriptions that are asked for, None if a number is not known."""
+    """Return the licenses of the subscriptions that are asked for.
+
+    None if a number is not known.
+    """
     seats = [each.seats for each in _asked_terms(line, choice)]
     known = [each for each in seats if each is not None]
     return sum(known) if seats and len(known) == len(seats) else None
 
 
 def _asked_terms(line: RenewalLine, choice: LineChoice) -> Sequence[Subscription]:
-    """Return the subscriptions that are asked for; those that have ended only if no other one is."""
+    """Return the subscriptions that are asked for.
+
+    Those that have ended are there only if no other one is.
+    """
     asked = [each for each in line.terms if _is_due(each, choice) is True]
     return [each for each in asked if not has_ended(each, choice.today)] or asked
 

@@ -39,7 +39,10 @@ _ENDED = frozenset({SubscriptionState.EXPIRED, SubscriptionState.DISABLED, Subsc
 
 
 class LineGroup(StrEnum):
-    """What a line is: something that renews or ends, what has ended, or a product without a subscription."""
+    """What a line is.
+
+    Something that renews or ends, what has ended, or a product without a subscription.
+    """
 
     RUNNING = "running"
     ENDED = "ended"
@@ -72,7 +75,7 @@ class WorkloadUse:
 
     @property
     def rank(self) -> tuple[bool, int, int, str]:
-        """Return a sort key: the workload that says most of the use of a product comes first.
+        """Return a sort key: the workload that says most of the use comes first.
 
         It is the one with most active licenses, of these the one with fewest unused: a license that is used in one
         workload is in use. A workload without qualified licenses has no percentage, and comes last.
@@ -141,7 +144,10 @@ def is_over(subscription: Subscription, today: date) -> bool:
 
 
 def has_ended(subscription: Subscription, today: date) -> bool:
-    """Return True for a subscription that does not renew any more: its term is over, or its state says so."""
+    """Return True for a subscription that does not renew any more.
+
+    Its term is over, or its state says so.
+    """
     return is_over(subscription, today) or subscription.state in _ENDED
 
 

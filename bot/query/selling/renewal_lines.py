@@ -90,7 +90,7 @@ def _uses(usage: UsageReport) -> tuple[dict[_Product, WorkloadUse], dict[_Produc
 
 
 def use_of(rows: Iterable[ReportRow]) -> WorkloadUse | None:
-    """Return the usage of all rows together, in the workload with most active licenses.
+    """Return the usage of all rows, in the workload with most active licenses.
 
     None if it is not known.
     """

@@ -31,10 +31,11 @@ from bot.query.reports.report_gaps import Gaps
 from bot.query.reports.usage_report import Remark
 from bot.query.selling.call_rules import CallReason
 from bot.query.selling.line_choice import Undecided
-from bot.query.selling.renewal_line import NumberSource, Unjoined
+from bot.query.selling.renewal_line import LineGroup, NumberSource, Unjoined
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
 from bot.usage.kinds.trend.trend_points import GapKind
+from bot.usage.question_scope import QUANTITY
 from cards.answers.forward_text import FORWARDED
 from cards.digests.digest_form_card import PLACES
 from cards.digests.schedule_inputs import MISTAKES
@@ -88,6 +89,9 @@ def _sold() -> Iterator[str]:
     yield from (f"sold.counted.gap.{gap}" for gap in gaps)
     yield from (f"sold.counted.{reason}" for reason in ("other", *Undecided))
     yield from (f"sold.counted.unjoined.{reason}" for reason in Unjoined)
+    yield from (f"sold.counted.calls.{doubt}" for doubt in ("no_end", "no_renewing", "no_use", "no_workload"))
+    yield from (f"sold.group.{group}" for group in LineGroup)
+    yield from (f"{room}.{QUANTITY}" for room in ("scope.amount", "measure"))
     yield from (f"renewals.only.{renewing}" for renewing in (Renewing.AUTO, Renewing.OFF))
     yield from (f"calls.{room}.{reason}" for room in ("reason", "rule") for reason in CallReason)
 

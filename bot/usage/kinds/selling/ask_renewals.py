@@ -108,9 +108,9 @@ def labels_of(names: NameIndex) -> Mapping[str, str]:
 
 
 def use_of_lines(usage: UsageReport | Troubled, lines: Iterable[RenewalLine]) -> WorkloadUse | None:
-    """Return the usage of the products of these lines, in the workload with most active licenses.
+    """Return the usage of the products of these lines.
 
-    None if it is not known.
+    It is that of the workload with most active licenses, None if it is not known.
     """
     if isinstance(usage, Troubled):
         return None
