@@ -4,6 +4,7 @@ The usage query itself is not sent.
 """
 
 import asyncio
+from dataclasses import replace
 
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.logging_setup import configure_logs
@@ -18,11 +19,12 @@ from bot.programs.request_json import usage_of
 from bot.usage.name_choice import which
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.sentence_result import result_of
+from bot.usage.sold.sold_reading import may_name_sold, with_sold
 from cards.wording.locale_words import LocaleWords
 
 
-def demo_names() -> NameIndex:
-    """Return the names that the demo's person can see.
+def demo_names() -> tuple[NameIndex, NameIndex]:
+    """Return the names of usage that the demo's person can see, and those with what was sold.
 
     The simulator that serves them runs only for this call.
     """
@@ -30,15 +32,20 @@ def demo_names() -> NameIndex:
     return asyncio.run(_names())
 
 
-async def _names() -> NameIndex:
+async def _names() -> tuple[NameIndex, NameIndex]:
     async with demo_services() as services:
-        return await services.engine.services.directories.names(services.caller)
+        directories = services.engine.services.directories
+        return await directories.names(services.caller), await directories.sold_names(services.caller)
 
 
 def explain_with_demo(question: str, form: str, clock: PersonClock) -> int:
     """Explain one question with the demo's directory of names."""
-    names = demo_names()
-    weighed = SentenceReader(names.spans, clock.local).weighed(question)
+    usage, sold = demo_names()
+    names, weighed = usage, SentenceReader(usage.spans, clock.local).weighed(question)
+    if may_name_sold(weighed.reading, usage):
+        second = SentenceReader(sold.spans, clock.local).weighed(question)
+        if (chosen := with_sold(weighed.reading, second.reading, usage)) is not weighed.reading:
+            names, weighed = sold, replace(second, reading=chosen)
     if form == "text":
         show_reading(question, weighed)
     command = result_of(weighed.reading, question)

@@ -35,11 +35,14 @@ from bot.handlers.help_handler import hello
 from bot.handlers.proposed_answer import with_proposal
 from bot.handlers.remembering.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.remembering.missed_sentence import note_missed
+from bot.handlers.seats_beside import with_seats
+from bot.handlers.sold_sentence import sold_spans, with_sold_names
 from bot.language.composing.reason import Reason
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.text.reading_effort import MOST_STEPS, STEPS_AT_ONCE
 from bot.names.name_index import NameIndex
+from bot.names.span_lookup import SpanLookup
 from bot.partner_center.usage_client import Progress
 from bot.usage.addressed_buttons import is_anothers, is_shared
 from bot.usage.command_buttons import PressedButton
@@ -50,6 +53,7 @@ from bot.usage.onward.kept_limits import freed_in, with_kept_limits
 from bot.usage.question_scope import with_corrections
 from bot.usage.repeated_question import repeated, with_question
 from bot.usage.sentence_result import asks_something, corrections_in, question_in, result_of
+from bot.usage.sold.asked_names import names_for
 from bot.usage.usage_services import UsageServices
 from cards.usage.shown_rows import rows_until
 from cards.views.answer_views import ConfirmView, ErrorView, HelloView, NoMatchView, SignInView, UsageView, View
@@ -129,7 +133,7 @@ class Dispatcher:
         """
         asked = self._context(caller, progress, None)
         try:
-            names = replace(asked, known=await self._names(caller)).names
+            names = replace(asked, known=await self._names(caller, command)).names
             return await self._files.make(command, caller, names, self._services, progress)
         except UsageBotError as error:
             return error_view(error, command, caller.locale)
@@ -194,11 +198,15 @@ class Dispatcher:
             asked = replace(asked, known=await self._names(asked.caller))
             if isinstance(asked.known, NameIndex):
                 spans = asked.known.spans
-                before = await asked_before(asked, spans)
+                before = await asked_before(asked, spans, partial(sold_spans, asked))
                 last = before.meaning if before else None
-                reading = await pace.do(
-                    lambda steps: SentenceReader(spans, now, steps).read_worded(sentence, last), _is_too_long
-                )
+
+                async def read(spans: SpanLookup) -> Reading:
+                    return await pace.do(
+                        lambda steps: SentenceReader(spans, now, steps).read_worded(sentence, last), _is_too_long
+                    )
+
+                reading, asked = await with_sold_names(await read(spans), asked, read)
             else:
                 reading = await pace.do(first.offline, _is_too_long)
                 if asks_something(reading) and isinstance(asked.known, UsageBotError):
@@ -216,7 +224,7 @@ class Dispatcher:
             found = EMPTY_BOOK
         await note_missed(sentence, reading, found, asked)
         if not isinstance(found, Command):
-            found = await with_proposal(found, reading, text, asked)
+            found = await with_seats(await with_proposal(found, reading, text, asked), reading, asked)
         return found, replace(asked, corrected=corrections_in(reading), freed=freed_in(reading))
 
     async def _next_rows(self, reading: Reading, asked: HandlerContext) -> HandlerContext:
@@ -238,7 +246,7 @@ class Dispatcher:
         verb = verb_of(command)
         try:
             if asked.known is None and verb.needs >= VerbNeeds.NAMES:
-                asked = replace(asked, known=await self._names(asked.caller))
+                asked = replace(asked, known=await self._names(asked.caller, command))
             elif asked.known is None and verb.needs >= VerbNeeds.SIGN_IN:
                 await self._admit(asked.caller)
             handling = self._handlers[verb.name](command, asked)
@@ -249,14 +257,14 @@ class Dispatcher:
             # Asked again after the sign-in, with the names loaded, what was typed may mean something else.
             return replace(view, question=typed) if typed and isinstance(view, SignInView) else view
 
-    async def _names(self, caller: Caller) -> NameIndex | UsageBotError:
-        """Return the names this caller can see, or why they cannot be loaded.
+    async def _names(self, caller: Caller, command: Command | None = None) -> NameIndex | UsageBotError:
+        """Return the names this caller can see, and `command` may have, or why they cannot be loaded.
 
         Cached names are used only while the caller is signed in.
         """
         try:
             await self._admit(caller)
-            return await self._services.directories.names(caller)
+            return await names_for(command, caller, self._services.directories)
         except UsageBotError as error:
             return error
 

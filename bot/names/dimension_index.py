@@ -67,6 +67,11 @@ class DimensionIndex:
         """Return the folded names of the entries, in their order."""
         return self._loose
 
+    @property
+    def given(self) -> Sequence[Entry]:
+        """Return what another index with more entries is built of."""
+        return (*self.entries, *(entry for same in self._merged.values() for entry in same))
+
     def detailed(self, details: CustomerDetails) -> "DimensionIndex":
         """Return the same index, with `details` of the entries that look alike."""
         made = copy(self)

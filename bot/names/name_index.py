@@ -62,7 +62,7 @@ class NameIndex:
 
     def __init__(self, indexes: Mapping[Dimension, DimensionIndex], plain: "NameIndex | None" = None) -> None:
         self._indexes = dict(indexes)
-        self._plain = plain  # kept alive: another caller may have these names without, or with other, details
+        self._plain = plain  # kept alive: others may have these names, without details or products
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "NameIndex":
@@ -77,10 +77,21 @@ class NameIndex:
         customers = self._indexes[Dimension.CUSTOMER].detailed(details)
         return NameIndex({**self._indexes, Dimension.CUSTOMER: customers}, self)
 
+    def with_products(self, products: Iterable[Entry]) -> "NameIndex":
+        """Return the same index with further products; itself if it has all of them.
+
+        Everything but the products is shared with this index.
+        """
+        index = self._indexes[Dimension.PRODUCT]
+        more = [entry for entry in products if not index.with_id(entry.id)]
+        if not more:
+            return self
+        return NameIndex({**self._indexes, Dimension.PRODUCT: DimensionIndex((*index.given, *more))}, self)
+
     @cached_property
     def spans(self) -> SpanLookup:
         """Return the look-up of parts of a sentence, made when the first sentence is read."""
-        return SpanLookup(self._indexes)
+        return SpanLookup(self._indexes, None if self._plain is None else self._plain.spans)
 
     def __len__(self) -> int:
         return sum(len(index.entries) for index in self._indexes.values())

@@ -79,12 +79,19 @@ def bare(name: str) -> str:
 
 
 class SpanLookup:
-    """Looks spans up in the indexes of one person's names."""
+    """Looks spans up in the indexes of one person's names.
 
-    def __init__(self, indexes: dict[Dimension, DimensionIndex]) -> None:
+    What `other` has of the same indexes is used again.
+    """
+
+    def __init__(self, indexes: dict[Dimension, DimensionIndex], other: "SpanLookup | None" = None) -> None:
         self.indexes = indexes
         self._indexes = tuple(indexes.values())
-        self._dimensions = [_Spans(dimension, index) for dimension, index in indexes.items()]
+        made: dict[int, _Spans] = {} if other is None else other.made
+        self.made: dict[int, _Spans] = {
+            id(index): made.get(id(index)) or _Spans(kind, index) for kind, index in indexes.items()
+        }
+        self._dimensions = list(self.made.values())
         customers = indexes.get(Dimension.CUSTOMER)
         self._is_empty = customers is None or not customers.entries
         self._customers = next((each for each in self._dimensions if each.dimension is Dimension.CUSTOMER), None)

@@ -15,6 +15,7 @@ from bot.usage.error_view import error_view
 from bot.usage.kinds.kind_answer import KindAnswer, ShownPart
 from bot.usage.kinds.kind_answering import ask_kind
 from bot.usage.question_scope import with_corrections
+from bot.usage.sold.asked_names import names_for
 from bot.usage.usage_answer import UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ListView, View
@@ -51,17 +52,17 @@ class ProgramAnswers:
         except UsageBotError as error:
             return error_view(error, command, caller.locale)
 
-    async def names(self, caller: Caller) -> NameIndex:
-        """Return the names that `caller` can see. Raises UsageBotError."""
+    async def names(self, caller: Caller, command: Command | None = None) -> NameIndex:
+        """Return the names that `caller` can see, and `command` may have. Raises UsageBotError."""
         if self.services.accounts is not None:
             await self.services.accounts.admit(caller)
-        return await self.services.directories.names(caller)
+        return await names_for(command, caller, self.services.directories)
 
     async def _figures(
         self, command: Usage, caller: Caller, asked: HandlerContext | None, progress: Progress | None
     ) -> UsageAnswer | View:
         try:
-            names = asked.names if asked is not None else await self.names(caller)
+            names = asked.names if asked is not None else await self.names(caller, command)
             answered = await ask(command, caller, names, self.services, progress)
         except EndpointMissingError as error:
             return await ask_by_id(command, caller, self.services, error)
@@ -74,7 +75,7 @@ class ProgramAnswers:
         self, command: Usage, caller: Caller, asked: HandlerContext | None, progress: Progress | None
     ) -> View:
         """Return the view of all rows of an answer of another kind than figures."""
-        names = asked.names if asked is not None else await self.names(caller)
+        names = asked.names if asked is not None else await self.names(caller, command)
         answered = await ask_kind(command, caller, names, self.services, progress)
         if not isinstance(answered, KindAnswer):
             return answered

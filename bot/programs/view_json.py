@@ -43,6 +43,7 @@ from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.own_list_view import OwnListView
+from cards.views.seats_view import SeatsView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
 
@@ -105,6 +106,7 @@ def _details(view: View, words: LocaleWords) -> Mapping[str, object]:
                 "found": view.found,
                 "suggestions": [each.text for each in view.suggestions],
                 "proposal": None if view.proposal is None else view.proposal.text,
+                "seats": None if view.seats is None else _seats(view.seats),
             }
         case ListView():
             entries = [{"name": name, "id": identifier} for name, identifier in view.entries]
@@ -131,6 +133,11 @@ def _further(view: View) -> Mapping[str, object]:
         case LanguageView():
             return _language(view)
     return {}
+
+
+def _seats(seats: SeatsView) -> dict[str, object]:
+    day = None if seats.day is None else seats.day.isoformat()
+    return {"product": seats.name, "sold": seats.sold, "assigned": seats.assigned, "asOf": day}
 
 
 def _own(view: OwnListView) -> dict[str, object]:

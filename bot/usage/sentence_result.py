@@ -31,7 +31,6 @@ from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE
 from bot.language.marking.worded_sentence import ENGLISH
 from bot.language.reading.command_of import command_of
-from bot.language.reading.limits.seat_measures import WORKLOAD
 from bot.language.reading.not_offered import Contradiction, NotOffered
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.sentence.command_sentence import sentence_of
@@ -43,12 +42,12 @@ from bot.usage.command_buttons import ask_button, fill_button
 from bot.usage.name_choice import details_of
 from bot.usage.onward.asked_day import day_form
 from bot.usage.onward.offered_instead import is_timed_twice, offered_instead
+from bot.usage.onward.refused_words import is_only_sold, refused_words
 from cards.views.answer_views import Choice, NoMatchView, NotUnderstoodView, PickerView, Suggestion, View
 from cards.views.button_payload import FillButton
 
 # In the place of a name that the person types.
 ANOTHER = Name("…")
-_WORKLOADS = (Dimension.WORKLOAD.value, "by")  # what a question about sold licenses cannot have
 _CHOICES = 6
 _MONTH = 31  # days
 _NAMELESS = frozenset({Act.HELP, Act.ACCOUNT, Act.MANAGE})
@@ -99,9 +98,11 @@ def asks_something(reading: Reading) -> bool:
 def question_in(reading: Reading) -> Command | None:
     """Return the question that the next sentence may change.
 
-    Also one that asks which of several is meant.
+    Also one that asks which of several is meant, and one whose product was sold and has no usage: "and sold?".
     """
-    if reading.meaning is None or reading.not_understood or reading.outcome is ReadingOutcome.REFUSE:
+    if reading.meaning is None or reading.not_understood:
+        return None
+    if reading.outcome is ReadingOutcome.REFUSE and not is_only_sold(reading):
         return None
     made = command_of(reading.meaning)
     return made.question if isinstance(made, Export) else made if isinstance(made, Usage | NewDigest) else None
@@ -260,11 +261,7 @@ def _refused(reading: Reading, text: str, language: str) -> NotUnderstoodView:
     asked = [made for each in meanings if (made := _usage(each)) is not None and made != Usage()]
     offered = offered_instead(reading) or asked
     suggestions = tuple(Suggestion(sentence_of(each, language), ask_button(each)) for each in offered)
-    about = _WORKLOADS if reading.what == WORKLOAD else ("act",)
-    named = [span for span in reading.understood if span.taken_for in about]
-    first = next(iter(reading.not_understood or (named if reading.reason is Reason.NOT_OFFERED else ())), None)
-    # Without the words in the sentence, none of it is marked.
-    at, found = (first.at, first.text) if first is not None else (text.find(reading.what), reading.what or text)
+    at, found = refused_words(reading, text)  # without the words in the sentence, none of it is marked
     problem = (reading.reason or Reason.NOT_UNDERSTOOD).value
     if reading.reason in (Reason.NOT_OFFERED, Reason.MISSING):
         what = "order" if reading.what.startswith("order_") else reading.what
@@ -288,7 +285,11 @@ def facts_in(reading: Reading, found: str) -> tuple[str, ...]:
         if meaning is None
         else {each.text: each.entries[0].label for each in meaning.names if len(each.entries) == 1}
     )
-    told = [names.get(each.text, each.text) for each in reading.understood if each.taken_for not in ("", "act")]
+    told = [
+        names.get(each.text, each.text)
+        for each in reading.understood
+        if each.taken_for not in ("", "act") and each.text != found
+    ]
     return tuple(dict.fromkeys(each for each in told if each.strip() and each != found))
 
 

@@ -93,7 +93,18 @@ def not_understood_lines(view: NotUnderstoodView, words: LocaleWords) -> list[st
     offered = [literal(each.text, SENTENCE) for each in view.suggestions]
     if view.proposal is not None and (proposed := literal(view.proposal.text, SENTENCE)):
         offered = [f"{words.say('problem.proposal')} {proposed}", *offered]
-    return [*_understood(view, words), *filter(None, offered)]
+    return [*seats_in_words(view, words), *_understood(view, words), *filter(None, offered)]
+
+
+def seats_in_words(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
+    """Return "MICROSOFT 365 COPILOT: 10 sold, 3 assigned", with the day and the report."""
+    seats = view.seats
+    if seats is None:
+        return []
+    source = words.say("sold.source.deployment")
+    dated = source if seats.day is None else words.say("sold.as_of", day=words.date(seats.day), source=source)
+    sold, assigned = words.number(seats.sold), words.number(seats.assigned)
+    return [words.say("problem.seats", name=literal(seats.name), sold=sold, assigned=assigned, source=dated)]
 
 
 def _understood(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
@@ -110,6 +121,7 @@ def _problem_title(view: NotUnderstoodView, words: LocaleWords) -> str:
 def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> Rendered:
     problem = not_understood_summary(view, words)
     body: list[Element] = [heading(_problem_title(view, words)), line(problem, spacing="small")]
+    body += [line(each, spacing="medium") for each in seats_in_words(view, words)]
     chips = fact_chips(view.understood, view.found if view.at >= 0 and view.text else "", words)
     if chips:
         body += [note(words.say("problem.rest"), spacing="medium"), *chips]
@@ -121,7 +133,7 @@ def _not_understood(view: NotUnderstoodView, words: LocaleWords, count: int) -> 
     if offered:
         body.append(line(words.say("problem.try", count=len(offered)), spacing="medium"))
     body += [*offered, *name_box("customer", view.other, words), *_day_box(view, words), *ways_on(view.ways, words)]
-    return frame(body, words, " ".join([problem, *_understood(view, words)]))
+    return frame(body, words, " ".join([problem, *seats_in_words(view, words), *_understood(view, words)]))
 
 
 def _proposal(view: NotUnderstoodView, words: LocaleWords) -> list[Element]:

@@ -27,6 +27,7 @@ from cards.views.kinds.trend_view import TrendView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
 from cards.views.personal.own_list_view import OwnListView
 from cards.views.progress.progress_views import CancelledView, ProgressView
+from cards.views.seats_view import SeatsView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
 
@@ -116,7 +117,8 @@ class NotUnderstoodView:
 
     `problem` is a locale key, `at` the 0-based offset of `found` in `text`. `understood` are the facts that were
     understood. `other` asks with a name, which the person types; None if a name is no answer. `ways` lead on. `day`
-    asks for the day that the person chooses. `proposal` is what a language model takes the text for.
+    asks for the day that the person chooses. `proposal` is what a language model takes the text for. `seats` are the
+    sold licenses of a product whose use is not known.
     """
 
     text: str
@@ -129,6 +131,7 @@ class NotUnderstoodView:
     ways: tuple[Way, ...] = ()
     day: FormButton | None = None
     proposal: Suggestion | None = None
+    seats: SeatsView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,6 @@ def _explain_with(reader: "Reader", clock: "PersonClock") -> "Explain":
 
 def _demo_reader(clock: "PersonClock") -> "Reader":
     from bot.cli.explain_demo import demo_names
-    from bot.language.reading.sentence_reader import SentenceReader
+    from bot.usage.sold.reader_of_both import ReaderOfBoth
 
-    return SentenceReader(demo_names().spans, clock.local)
+    return ReaderOfBoth(*demo_names(), clock.local)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from bot.cli.output.streams import printable
+from cards.answers.problem_card import seats_in_words
 from cards.draw import summary
 from cards.views.answer_views import NotUnderstoodView
 from cards.wording.locale_words import LocaleWords
@@ -30,6 +31,7 @@ def lines(view: NotUnderstoodView, words: LocaleWords) -> Iterator[str]:
         before, found, after = printable(before), printable(found), printable(after)
         yield f"  {before}{found}{after}"
         yield f"  {' ' * cell_len(before)}{'^' * max(1, cell_len(found))}"
+    yield from (f"  {printable(each)}" for each in seats_in_words(view, words))
     if view.proposal is not None:
         yield f"  {words.say('problem.proposal')} {printable(view.proposal.text)}"
     for suggestion in view.suggestions:

@@ -22,6 +22,7 @@ from bot.errors import DeadlineError, EndpointMissingError, UsageBotError
 from bot.store.digests.digest_record import Digest
 from bot.usage.kinds.kind_answer import KindAnswer
 from bot.usage.kinds.kind_answering import ask_kind
+from bot.usage.sold.asked_names import names_for
 from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ErrorView
@@ -100,7 +101,7 @@ class OwnerAnswers:
         if command.kind is not AnswerKind.FIGURES:
             return await self._of_kind(command, owner)
         try:
-            names = await self._services.directories.names(owner)
+            names = await names_for(command, owner, self._services.directories)
             found = await ask(command, owner, names, self._services)
         except EndpointMissingError as missing:
             return await ask_by_id(command, owner, self._services, missing)
@@ -111,7 +112,7 @@ class OwnerAnswers:
         return found
 
     async def _of_kind(self, command: Usage, owner: Caller) -> KindAnswer:
-        names = await self._services.directories.names(owner)
+        names = await names_for(command, owner, self._services.directories)
         found = await ask_kind(command, owner, names, self._services)
         if isinstance(found, ErrorView):  # a newer release made the digest
             raise UnansweredError("not_understood")

@@ -1,6 +1,7 @@
 """Cards of a conversation: help, welcome, the choice of a name, what was not understood. Pure."""
 
 from dataclasses import replace
+from datetime import date
 
 from bot.gallery.samples.sample_figures import shown
 from bot.gallery.samples.sample_parts import LONG_NAME as LONG
@@ -21,6 +22,7 @@ from cards.views.answer_views import (
 from cards.views.button_payload import FillButton, RepeatButton
 from cards.views.form_payload import FormButton
 from cards.views.progress.cancel_payload import CancelButton
+from cards.views.seats_view import SeatsView
 from cards.views.usage_views import Narrowing
 from cards.views.way_views import Way
 
@@ -104,6 +106,14 @@ CONVERSATION_SAMPLES: dict[str, View] = {
         "belwo",
         (suggestion("usage for TEST COMPANY on Exchange below 50%"), suggestion("usage for TEST COMPANY on Exchange")),
         understood=("TEST COMPANY", "Exchange", LONG),
+    ),
+    "only_sold": NotUnderstoodView(
+        "is copilot being used",
+        "not_offered.copilot",
+        3,
+        "copilot",
+        (suggestion("sold licenses in MICROSOFT 365 COPILOT"),),
+        seats=SeatsView("MICROSOFT 365 COPILOT", 29, 15, date(2026, 10, 27)),
     ),
     "proposed": NotUnderstoodView(
         "hw r seats at TEST COMPANY for mail",

@@ -3,6 +3,7 @@
 The next sentence may change the question, or ask for more rows.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.commands.command import Command, NewDigest, Usage
@@ -31,14 +32,23 @@ class AskedBefore:
     start: int
 
 
-async def asked_before(asked: HandlerContext, spans: SpanLookup) -> AskedBefore | None:
-    """Return the question that this person asked last in this conversation."""
+async def asked_before(
+    asked: HandlerContext, spans: SpanLookup, sold: Callable[[], Awaitable[SpanLookup | None]]
+) -> AskedBefore | None:
+    """Return the question that this person asked last in this conversation.
+
+    `sold` is asked for the names with the products that were sold, if the question has a name that is not in `spans`.
+    """
     last = await asked.services.memory.questions.last(asked.caller, asked.place)
     if last is None:
         return None
     document, shown, start = last
     command = read(document)
-    meaning = None if isinstance(command, Unreadable) else meaning_of(command, spans)
+    if isinstance(command, Unreadable):
+        return None
+    meaning = meaning_of(command, spans)
+    if meaning is None and (more := await sold()) is not None:
+        meaning = meaning_of(command, more)
     return None if meaning is None else AskedBefore(document, meaning, shown, start)
 
 

@@ -15,6 +15,7 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import Mark, MarkKind, NameMark
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.filters.filter_tail import question_end
+from bot.language.reading.limits.seat_measures import seats_of
 from bot.language.reading.reading import Reading, ReadingOutcome, ReadSpan, SpellingCorrection
 from bot.language.reading.unknown_zone import unknown_zone
 from bot.language.text.tokenizer import DOUBLE_QUOTES, Token, TokenKind, tokens
@@ -53,7 +54,8 @@ class Coverage:
             base = replace(base, meaning=replace(meaning, names=self._beside(unknown, meaning.names)))
             outcome = ReadingOutcome.ASK if nearest else ReadingOutcome.REFUSE
             named = replace(base, outcome=outcome, reason=Reason.NO_SUCH_NAME, what=text, nearest=nearest)
-            elsewhere = shown_elsewhere(loose(text))
+            # Of what was sold it is a name that no list has: only its use is shown elsewhere.
+            elsewhere = shown_elsewhere(loose(text)) if seats_of(meaning) is None else ""
             return (
                 replace(named, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=elsewhere, nearest=())
                 if elsewhere

@@ -24,6 +24,7 @@ from bot.names.name_folding import visible
 from bot.names.name_index import NameIndex
 from bot.partner_center.directory.customer_details import customer_details
 from bot.partner_center.directory.shared_name_index import SharedNameIndex
+from bot.partner_center.directory.sold_names import SoldNames
 from bot.partner_center.usage_client import PartnerCenter
 from bot.query.usage_query import UsageQuery
 
@@ -82,6 +83,7 @@ class NameDirectory:
         self._ttl = ttl
         self._most_names = most_names
         self._shared = SharedNameIndex()
+        self._sold = SoldNames(partner_center, clock=clock, ttl=ttl, most=most)
         self._pause = pause
         self._kept: LRUCache[Key, _Kept] = LRUCache(most)
         self._flights: SingleFlight[NameIndex] = SingleFlight(overdue=DeadlineError)
@@ -97,6 +99,13 @@ class NameDirectory:
         if kept is not None and self._clock() < kept.due:
             return kept.names
         return await self._flights.join(caller.key, lambda: self._refresh(caller, kept))
+
+    async def sold_names(self, caller: Caller) -> NameIndex:
+        """Return the names, and the products that only the report of sold licenses has.
+
+        They take a request of their own, which other questions do not need. Raises what `names` raises.
+        """
+        return await self._sold.names(caller, await self.names(caller))
 
     def known(self, caller: Caller) -> NameIndex | None:
         """Return the names of this caller that are loaded, None if none are.
@@ -126,6 +135,7 @@ class NameDirectory:
         self._kept.pop(caller.key, None)
         self._loading.pop(caller.key, None)
         self._flights.forget(caller.key)
+        self._sold.forget(caller)
 
     def expire(self) -> None:
         """Free the names that are too old; an absent caller's would stay in memory."""
@@ -133,6 +143,7 @@ class NameDirectory:
         # `Cache.__getitem__`, because that of LRUCache would mark every entry as just used.
         for key in [key for key in kept if now >= Cache.__getitem__(kept, key).until]:
             del kept[key]
+        self._sold.expire()
 
     async def _refresh(self, caller: Caller, before: _Kept | None) -> NameIndex:
         key, mine = caller.key, object()

@@ -17,6 +17,7 @@ from bot.language.reading.reading import Reading
 from bot.language.vocabulary.vocabulary import languages
 
 _TONGUE, COPILOT = "tongue", "copilot"
+ONLY_SOLD = "only_sold"  # a product that was sold, and that the usage report does not have
 
 
 def offered_instead(reading: Reading) -> Sequence[Command]:
@@ -71,7 +72,12 @@ def _settings(meaning: Meaning) -> Sequence[Command]:
 
 def _sold_by_product(meaning: Meaning) -> Sequence[Command]:
     """Return what was sold, product by product: its report has products that the usage report has not."""
-    asked = replace(without_workloads(meaning), measure=Measure.SOLD, by=(Dimension.PRODUCT,), conditions=(), keep=None)
+    return _sold(replace(meaning, by=() if meaning.called(Dimension.PRODUCT) else (Dimension.PRODUCT,)))
+
+
+def _sold(meaning: Meaning) -> Sequence[Command]:
+    """Return how many licenses of the same were sold."""
+    asked = replace(without_workloads(meaning), measure=Measure.SOLD, conditions=(), keep=None, versus=None, moved=None)
     made = command_of(replace(asked, act=Act.USAGE, kind=AnswerKind.FIGURES, schedule=None, only=None, output=""))
     return (made,) if isinstance(made, Command) else ()
 
@@ -82,4 +88,5 @@ _NEAREST: Mapping[str, Callable[[Meaning], Sequence[Command]]] = {
     STEP: _by_usual_step,
     WORKLOAD: _without_workloads,
     COPILOT: _sold_by_product,
+    ONLY_SOLD: _sold,
 }

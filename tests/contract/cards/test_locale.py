@@ -64,7 +64,7 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
     "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
-    "seats_and_usage", "trend_lines", "step", "copilot",
+    "seats_and_usage", "only_sold", "trend_lines", "step", "copilot",
     "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
     *(f"{what}_{kind}" for what in ("condition", "day", "lines") for kind in (AnswerKind.RENEWALS, AnswerKind.CALLS)),
 )  # fmt: skip

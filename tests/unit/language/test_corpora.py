@@ -18,9 +18,9 @@ from bot.cli.explanation.explanation import as_fields
 from bot.cli.explanation.person_clock import PersonClock
 from bot.cli.explanation.reading_explainer import ReadingExplainer
 from bot.domain.licensing import Dimension, Entry
-from bot.language.reading.sentence_reader import SentenceReader
+from bot.usage.sold.reader_of_both import ReaderOfBoth
 from cards.wording.locale_words import LocaleWords
-from tests.demo_directory import demo_directory
+from tests.demo_directory import demo_directories
 from tests.language.sentence_score import Grade, grade
 
 CORPORA = sorted((Path(__file__).parents[2] / "language").glob("*.jsonl"))
@@ -54,7 +54,7 @@ NOW = datetime(2026, 11, 30, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 @cache
 def names():
-    return demo_directory()
+    return demo_directories()[1]
 
 
 def lines(corpus):
@@ -64,7 +64,7 @@ def lines(corpus):
 @cache
 def graded(corpus):
     """Return each sentence with its grade and what was said of it."""
-    explainer = ReadingExplainer(SentenceReader(names().spans, NOW), PersonClock(NOW, "Europe/Amsterdam"))
+    explainer = ReadingExplainer(ReaderOfBoth(*demo_directories(), NOW), PersonClock(NOW, "Europe/Amsterdam"))
     words = LocaleWords.load("en")
     found = []
     for line in lines(corpus):
