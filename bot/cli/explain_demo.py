@@ -24,7 +24,9 @@ from cards.wording.locale_words import LocaleWords
 
 
 def demo_names() -> tuple[NameIndex, NameIndex]:
-    """Return the names of usage that the demo's person can see, and those with what was sold.
+    """Return the names of usage, and those with what was sold.
+
+    They are those that the demo's person can see.
 
     The simulator that serves them runs only for this call.
     """

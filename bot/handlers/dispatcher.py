@@ -35,8 +35,8 @@ from bot.handlers.help_handler import hello
 from bot.handlers.proposed_answer import with_proposal
 from bot.handlers.remembering.conversation_memory import AskedBefore, asked_before, keep_press, keep_reading
 from bot.handlers.remembering.missed_sentence import note_missed
-from bot.handlers.seats_beside import with_seats
-from bot.handlers.sold_sentence import sold_spans, with_sold_names
+from bot.handlers.sold.seats_beside import with_seats
+from bot.handlers.sold.sold_sentence import sold_spans, with_sold_names
 from bot.language.composing.reason import Reason
 from bot.language.reading.reading import Reading, ReadingOutcome
 from bot.language.reading.sentence_reader import SentenceReader

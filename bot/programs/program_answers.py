@@ -53,7 +53,10 @@ class ProgramAnswers:
             return error_view(error, command, caller.locale)
 
     async def names(self, caller: Caller, command: Command | None = None) -> NameIndex:
-        """Return the names that `caller` can see, and `command` may have. Raises UsageBotError."""
+        """Return the names that `caller` can see, and `command` may have.
+
+        Raises UsageBotError.
+        """
         if self.services.accounts is not None:
             await self.services.accounts.admit(caller)
         return await names_for(command, caller, self.services.directories)

@@ -40,10 +40,10 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.own_list_view import OwnListView
-from cards.views.seats_view import SeatsView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
 

@@ -97,14 +97,14 @@ def not_understood_lines(view: NotUnderstoodView, words: LocaleWords) -> list[st
 
 
 def seats_in_words(view: NotUnderstoodView, words: LocaleWords) -> list[str]:
-    """Return "MICROSOFT 365 COPILOT: 10 sold, 3 assigned", with the day and the report."""
+    """Return "MICROSOFT 365 COPILOT: 10 sold, 3 assigned", with day and report."""
     seats = view.seats
     if seats is None:
         return []
     source = words.say("sold.source.deployment")
     dated = source if seats.day is None else words.say("sold.as_of", day=words.date(seats.day), source=source)
     sold, assigned = words.number(seats.sold), words.number(seats.assigned)
-    return [words.say("problem.seats", name=literal(seats.name), sold=sold, assigned=assigned, source=dated)]
+    return [words.say("problem.sold", name=literal(seats.name), sold=sold, assigned=assigned, source=dated)]
 
 
 def _understood(view: NotUnderstoodView, words: LocaleWords) -> list[str]:

@@ -22,12 +22,12 @@ from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
 from cards.views.personal.own_list_view import OwnListView
 from cards.views.progress.progress_views import CancelledView, ProgressView
-from cards.views.seats_view import SeatsView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
 from cards.views.way_views import Way
 

@@ -21,8 +21,8 @@ from cards.views.answer_views import (
 )
 from cards.views.button_payload import FillButton, RepeatButton
 from cards.views.form_payload import FormButton
+from cards.views.kinds.seats_view import SeatsView
 from cards.views.progress.cancel_payload import CancelButton
-from cards.views.seats_view import SeatsView
 from cards.views.usage_views import Narrowing
 from cards.views.way_views import Way
 

@@ -1,7 +1,8 @@
-"""The products that only the report of sold licenses names, as the caller's own token sees them.
+"""The products that only the report of sold licenses names.
 
-No HTTP here. They are loaded when a sentence asks for them, and kept as the names of the usage report are: for one
-caller, as long. What is not used of usage stays out of the names for it, so a question about usage never finds them.
+They are those that the caller's own token sees. No HTTP here. They are loaded when a sentence asks for them, and kept
+as the names of the usage report are: for one caller, as long. What is not used of usage stays out of the names for it,
+so a question about usage never finds them.
 https://learn.microsoft.com/en-us/partner-center/developer/get-licenses-deployment-information#uri-parameters
 """
 

@@ -33,7 +33,7 @@ def refused_words(reading: Reading, text: str) -> tuple[int, str]:
 
 
 def is_only_sold(reading: Reading) -> bool:
-    """Return True if the sentence asks for the use of a product that was sold, and whose use is not known."""
+    """Return True for the use of a product that was sold, if its use is not known."""
     known = reading.what == ONLY_SOLD or bool(shown_elsewhere(reading.what))
     return reading.reason is Reason.NOT_OFFERED and known
 

@@ -13,9 +13,10 @@ _PRODUCTS = (Clause.ON, Clause.IN)
 
 
 async def names_for(command: Command | None, caller: Caller, directories: NameDirectory) -> NameIndex:
-    """Return the names of the usage report; with the products that were sold if a question about those names one.
+    """Return the names of the usage report.
 
-    If these cannot be loaded, the question is about the other names. Raises NotSignedInError and PartnerCenterError.
+    A question about sold licenses that names another product has the products that were sold, too. If these cannot be
+    loaded, the question is about the other names. Raises NotSignedInError and PartnerCenterError.
     """
     names = await directories.names(caller)
     if command is None or not asks_sold(command) or all(_is_known(*each, names) for each in _products(command)):

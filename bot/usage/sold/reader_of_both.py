@@ -1,4 +1,7 @@
-"""Read sentences with the names of both reports, for programs that have loaded them. Pure."""
+"""Read sentences with the names of both reports.
+
+For programs that have loaded them. Pure.
+"""
 
 from datetime import datetime
 
@@ -11,7 +14,10 @@ from bot.usage.sold.sold_reading import may_name_sold, with_sold
 
 
 class ReaderOfBoth:
-    """Reads with the names of usage, and again with the products that were sold where these may be meant."""
+    """Reads with the names of usage.
+
+    Reads again with the products that were sold, where these may be meant.
+    """
 
     def __init__(self, usage: NameIndex, sold: NameIndex, now: datetime) -> None:
         self._usage = usage

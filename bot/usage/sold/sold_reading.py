@@ -1,4 +1,4 @@
-"""What a sentence means with the products that were sold, beside those that have usage. Pure.
+"""What a sentence means with the products that were sold. Pure.
 
 The person's names are those of the usage report. The report of sold licenses has further products; they take a request,
 so a sentence is read with them only if it may need them, and they are a name only in a question about what was sold.
@@ -26,7 +26,7 @@ _NAMED = frozenset({Dimension.PRODUCT, Dimension.WORKLOAD, Dimension.SERVICE})
 def may_name_sold(reading: Reading, usage: NameIndex) -> bool:
     """Return True if a product that only was sold may be in the sentence.
 
-    It has a name that is nobody's, or it is about sold licenses and names a product.
+    It has a name that nothing has, or it is about sold licenses and names a product.
     """
     meaning = reading.meaning
     if reading.reason is Reason.NO_SUCH_NAME or (meaning is not None and only_sold(meaning, usage)):
@@ -42,9 +42,10 @@ def may_name_sold(reading: Reading, usage: NameIndex) -> bool:
 
 
 def with_sold(first: Reading, second: Reading, usage: NameIndex) -> Reading:
-    """Return the reading that holds: `second` is the one with the products that were sold.
+    """Return the reading that holds.
 
-    A question about usage has them in it only to be refused by their name.
+    `second` is the one with the products that were sold. A question about usage has them in it only to be refused by
+    their name.
     """
     meaning = second.meaning
     if meaning is None:

@@ -1,4 +1,4 @@
-"""Names that only the report of sold licenses has, asked of the simulated Partner Center."""
+"""Names that only the report of sold licenses has."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Products that only were sold are names in questions about sold licenses, and in no others."""
+"""Products that only were sold are names in questions about sold licenses."""
 
 from datetime import UTC, datetime
 

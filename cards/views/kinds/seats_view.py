@@ -1,4 +1,7 @@
-"""How many licenses of a product are sold and assigned. Pure; imports nothing of bot."""
+"""How many licenses of a product are sold and assigned.
+
+Pure; imports nothing of bot.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +9,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class SeatsView:
-    """Sold and assigned licenses of all suppliers, as of `day`; None if the day is not known."""
+    """Sold and assigned licenses of all suppliers.
+
+    `day` is None if it is not known.
+    """
 
     name: str
     sold: int

@@ -12,13 +12,14 @@ from bot.names.name_index import NameIndex
 from bot.usage.onward.offered_instead import offered_instead
 from bot.usage.usage_answer import UsageAnswer, ask
 from cards.views.answer_views import NotUnderstoodView, View
-from cards.views.seats_view import SeatsView
+from cards.views.kinds.seats_view import SeatsView
 
 
 async def with_seats(view: View, reading: Reading, asked: HandlerContext) -> View:
-    """Return the view with the licenses of the product that the sentence names and the usage report does not have.
+    """Return the view with the sold licenses of the product in the sentence.
 
-    It stays as it is if there are none, or if their report cannot be read or may be incomplete.
+    The usage report does not have it. The view stays as it is if there are none, or if their report cannot be read or
+    may be incomplete.
 
     Raises NotSignedInError.
     """

@@ -1,4 +1,4 @@
-"""Read a sentence again with the products that were sold, where one of them may be meant.
+"""Read a sentence again with the products that were sold.
 
 They are loaded as the person who asks, and only then: most questions are about usage, and need no further request.
 """
@@ -17,7 +17,10 @@ Read = Callable[[SpanLookup], Awaitable[Reading]]
 
 
 async def sold_spans(asked: HandlerContext) -> SpanLookup | None:
-    """Return the look-up with the products that were sold; None if they cannot be loaded. Never raises."""
+    """Return the look-up with the products that were sold.
+
+    None if they cannot be loaded. Never raises.
+    """
     names = await _sold_names(asked)
     return None if names is None else names.spans
 
