@@ -35,10 +35,9 @@ def may_name_sold(reading: Reading, usage: NameIndex) -> bool:
         return True
     if meaning is None:
         return False
-    named = any(each.dimension in _NAMED for each in meaning.names)
-    if reading.reason is Reason.NOT_UNDERSTOOD and named:
+    if reading.reason is Reason.NOT_UNDERSTOOD and any(each.dimension in _NAMED for each in meaning.names):
         return True  # of `usage of Office 365 Business` the service is a name, and `Business` is not understood
-    return is_of_sold(meaning) and (named or reading.reason is Reason.NOT_UNDERSTOOD)
+    return is_of_sold(meaning) and (reading.reason is Reason.NOT_UNDERSTOOD or bool(meaning.called(Dimension.PRODUCT)))
 
 
 def with_sold(first: Reading, second: Reading, usage: NameIndex) -> Reading:
