@@ -84,6 +84,7 @@ class PromisedAnswers:
         self._encryptor = encryptor
         self._clock = clock
         self._open: set[str] = set()
+        self._made: set[str] = set()  # of `_open`: those of this process, not those that it took over
         self._kept: set[str] = set()
         self._cards: dict[str, str] = {}  # by the key of their promise, those that are not noted yet
 
@@ -95,9 +96,10 @@ class PromisedAnswers:
         key, now = token_hex(16), self._clock()
         sealed = self._encryptor.seal(_Asked(question, reference, asked), _about(key, *caller.key))
         self._open.add(key)  # before it is stored: a cancelled write may have been made
+        self._made.add(key)
         if await self._in_time(self._turns.open(OpenTurn(key, *caller.key, now, now + LEASE, card, sealed))):
             return key
-        self._open.discard(key)
+        self._let_go(key)
         self._kept.add(key)  # the database may have stored it and lost its answer
         return ""
 
@@ -114,14 +116,18 @@ class PromisedAnswers:
 
         If that fails, it is deleted later.
         """
-        self._open.discard(key)
+        self._let_go(key)
         self._cards.pop(key, None)
         self._kept.add(key)
         await self._in_time(self._delete_kept())
 
     def leave(self, key: str) -> None:
         """Leave the promise to another process: this one could not keep it."""
-        self._open.discard(key)
+        self._let_go(key)
+
+    def is_made_here(self, key: str) -> bool:
+        """Return True if this process has made the promise, and prepares or posts its answer."""
+        return key in self._made
 
     async def extend(self) -> None:
         """Say that the process of these promises is alive.
@@ -178,6 +184,10 @@ class PromisedAnswers:
     async def forget(self, caller: Caller) -> None:
         """Erase all promises to this person. Raises StoreError."""
         await self._turns.forget(*caller.key)
+
+    def _let_go(self, key: str) -> None:
+        self._open.discard(key)
+        self._made.discard(key)
 
     async def _in_time(self, change: Awaitable[None]) -> bool:
         """Make a change for which no answer waits long. Return False if it was not made, as far as is known."""

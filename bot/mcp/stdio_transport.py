@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import BinaryIO
 
+import structlog
+
 from bot.mcp.json_rpc import (
     INVALID_REQUEST,
     PARSE_ERROR,
@@ -25,6 +27,8 @@ from bot.mcp.json_rpc import (
 )
 from bot.mcp.mcp_server import McpServer
 from bot.mcp.tool_calls import Asking
+
+log = structlog.get_logger(__name__)
 
 LONGEST_LINE = 1_048_576  # bytes
 MOST_AT_ONCE = 16  # requests
@@ -112,9 +116,12 @@ class StdioTransport:
         waiting: asyncio.Queue[tuple[bytes | None] | None] = asyncio.Queue(MOST_LINES)
 
         def read() -> None:
-            with suppress(RuntimeError, ValueError, OSError):  # the loop or the stream is closed
-                while (line := _line(self._incoming)) != b"":
-                    asyncio.run_coroutine_threadsafe(waiting.put((line,)), loop).result()
+            with suppress(RuntimeError):  # the loop is closed
+                try:
+                    while (line := _line(self._incoming)) != b"":
+                        asyncio.run_coroutine_threadsafe(waiting.put((line,)), loop).result()
+                except (ValueError, OSError) as error:  # the stream is closed or broken: that is its end
+                    log.warning("mcp_input_broken", problem=type(error).__name__)
                 asyncio.run_coroutine_threadsafe(waiting.put(None), loop).result()
 
         # A daemon: nothing can wake a thread that reads from a terminal.

@@ -41,6 +41,9 @@ from cards.wording.locale_words import LocaleWords, is_locale
 # What a call takes longer than Partner Center may: names are loaded before.
 SPARE_SECONDS = 30.0
 
+# The longest list of an answer; an answer has one of them.
+_LISTS = ("rows", "entries", "customers", "points", "gone")
+
 
 @dataclass(frozen=True, slots=True)
 class Asker:
@@ -183,9 +186,9 @@ def _answered(answered: UsageAnswer | View, asker: Asker, rows: int) -> ToolResu
     if not isinstance(answered, UsageAnswer):
         return _shown(answered, locale, rows)
     view = view_of(answered, rows, today=asker.answers.services.today(asker.caller), language=locale)
-    data = _limited(as_json(answered), "rows", rows)
+    data = _limited(as_json(answered), rows)
     if isinstance(compared := data.get("compared"), dict):
-        data = data | {"compared": _limited(compared, "gone", rows)}
+        data = data | {"compared": _limited(compared, rows)}
     return ToolResult(plain_text(view, LocaleWords.load(locale)), data)
 
 
@@ -193,11 +196,12 @@ def _shown(view: View, locale: str, rows: int = 0) -> ToolResult:
     words = LocaleWords.load(locale)
     data = view_as_json(view, words)
     failed = isinstance(view, ErrorView | SignInView | NotUnderstoodView)
-    return ToolResult(plain_text(view, words), _limited(data, "entries", rows) if rows else data, failed)
+    return ToolResult(plain_text(view, words), _limited(data, rows) if rows else data, failed)
 
 
-def _limited(data: JsonObject, key: str, most: int) -> JsonObject:
+def _limited(data: JsonObject, most: int) -> JsonObject:
     """Return the data with at most so many rows; `leftOut` counts the others."""
+    key = next((each for each in _LISTS if each in data), "")
     rows: list[Any] = data.get(key) or []
     return data if len(rows) <= most else data | {key: rows[:most], "leftOut": len(rows) - most}
 

@@ -93,7 +93,11 @@ class BearerSignIn:
         expected = ExpectedClaims(
             ours.app_id.lower(), tenant_id, object_id, self._tenants, ours.login_url, self._clients
         )
-        return check(assertion, key, expected, self._clock())
+        claims = check(assertion, key, expected, self._clock())
+        # Without tolerance: Entra exchanges no token that is over, and a program that is refused gets a new one.
+        if self._clock() >= claims.expires:
+            raise SsoTokenError(SsoRefusal.EXPIRED)
+        return claims
 
     async def accept(self, claims: SsoClaims, assertion: str) -> None:
         """Hold a token of Partner Center for this person.

@@ -132,6 +132,11 @@ def text_message(text: str) -> OutgoingActivity:
     return OutgoingActivity("message", text=text)
 
 
+def typing() -> OutgoingActivity:
+    """Return what Teams shows as three dots, until the next message or for a few seconds."""
+    return OutgoingActivity("typing")
+
+
 def oauth_message(content: dict[str, Any], summary: str) -> OutgoingActivity:
     """Return a message with a sign-in card, which Teams draws from `content`."""
     content = content | {"text": inert(str(content["text"]))}

@@ -12,11 +12,15 @@ class TurnLimits:
     Teams waits about 15 s for a request and 10 s for a pressed button before it shows an error or sends the activity
     again, so both limits are below that. It waits 5 s for what it asks while a person types.
 
+    `typing_after`, before `working_after`: that an answer is coming is shown first as typing, then with a card. It is
+    not shown as typing if the card comes no later.
+
     `acknowledge_after`: an answer that is promised is waited for so long, then its question is acknowledged;
     `acknowledge_within`: what cannot be promised until then is not acknowledged.
     """
 
     body_bytes: int = 256 * 1024
+    typing_after: float = 1.0
     working_after: float = 2.0
     update_every: float = 2.0
     acknowledge_after: float = 2.0

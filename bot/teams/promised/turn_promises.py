@@ -47,7 +47,12 @@ class TurnPromises:
         await self._promised.keep(key)
 
     async def cancel(self, key: str, caller: Caller) -> Cancelling:
-        """Cancel the answer `key`, which another process prepares, for `caller`."""
+        """Cancel the answer `key`, which another process prepares, for `caller`.
+
+        One of this process is ready: it is being posted.
+        """
+        if self._promised.is_made_here(key):
+            return Cancelling.ANSWERED
         try:
             if await self._promised.cancel((key,), caller):
                 return Cancelling.ASKED
@@ -62,7 +67,8 @@ class TurnPromises:
         Return False if that is nothing, as far as is known.
         """
         try:
-            keys = [each.key for each in await self._promised.to(caller) if _place_of(each.reference) == place]
+            theirs = [each for each in await self._promised.to(caller) if not self._promised.is_made_here(each.key)]
+            keys = [each.key for each in theirs if _place_of(each.reference) == place]
             return bool(keys) and await self._promised.cancel(keys, caller)
         except StoreError as error:
             log.warning("answer_not_cancelled", problem=str(error))

@@ -85,12 +85,12 @@ class Cancellations:
         """
         place = turn.incoming.conversation_id
         ended = [each.outcome() for each in self._open.of(caller.key, place) if each.cancel()]
-        if ended:
-            return any(await asyncio.gather(*ended))
-        if self._elsewhere is None or not await self._elsewhere.cancel_at(place, caller):
-            return False
-        await turn.post(ErrorView(Cancelling.ASKED.value))
-        return True
+        elsewhere = self._elsewhere is not None and await self._elsewhere.cancel_at(place, caller)
+        if any(await asyncio.gather(*ended)):  # their cards say so, and those of other processes will
+            return True
+        if elsewhere:
+            await turn.post(ErrorView(Cancelling.ASKED.value))
+        return elsewhere
 
     async def _pressed(self, button: CancelButton, caller: Caller, seconds: float) -> Cancelling:
         answer = self._open.called(button.key)

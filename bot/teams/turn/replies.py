@@ -65,11 +65,21 @@ class Replies:
         answering = self.begin(turn, question, work, promise)
         progress = ShownProgress()
         try:
-            if not await answering.wait(self._limits.working_after):
+            if not await self._quick(answering):
                 await self._announce(answering, progress)
             await self._end(answering, progress)
         finally:
             await answering.stop()
+
+    async def _quick(self, answering: PendingAnswer) -> bool:
+        """Wait until a progress card is due; before that, typing is shown. Return True if the answer is ready."""
+        first, rest = self._limits.typing_after, self._limits.working_after - self._limits.typing_after
+        if rest <= 0:
+            return await answering.wait(self._limits.working_after)
+        if await answering.wait(first):
+            return True
+        await answering.turn.show_typing()
+        return await answering.wait(rest)
 
     async def follow(self, answering: PendingAnswer, card_id: str | None) -> None:
         """Update the progress card `card_id` until the answer replaces it.

@@ -11,6 +11,7 @@ import structlog
 from bot.domain.conversation import Caller
 from bot.errors import DeliveryError
 from bot.teams.activity.incoming_activity import IncomingActivity
+from bot.teams.activity.outgoing_activity import typing
 from bot.teams.activity.private_buttons import Privacy
 from bot.teams.running.secured_answer import SecuredAnswer
 from bot.teams.turn.card_renderer import CardRenderer, RenderedCard
@@ -20,6 +21,8 @@ from cards.views.answer_views import ErrorView, LanguageView, View
 from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
+
+TYPING_SECONDS = 0.5  # seconds that the sign of an answer may take: the answer itself waits meanwhile
 
 
 class Aside(Protocol):
@@ -118,6 +121,19 @@ class Turn:
         if self.is_for_caller(view):
             return await self.aside.post(self, view)
         return await self.draw(view).send_to(self.sender)
+
+    async def show_typing(self) -> None:
+        """Show that an answer is coming, where Teams draws that: in chats, not in channels. Raises nothing.
+
+        https://learn.microsoft.com/en-us/azure/bot-service/bot-builder-howto-send-messages#send-a-typing-indicator
+        """
+        if self.alone or self.incoming.is_in_channel:
+            return
+        try:
+            async with asyncio.timeout(TYPING_SECONDS):
+                await self.sender.send(typing())
+        except (DeliveryError, TimeoutError) as error:
+            log.info("typing_not_shown", problem=str(error) or type(error).__name__)
 
     async def replace(self, message_id: str, view: View) -> None:
         """Put `view` in the place of an earlier message. Raises DeliveryError.

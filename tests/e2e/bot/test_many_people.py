@@ -68,7 +68,7 @@ async def test_every_user_is_answered_when_hundred_ask_at_once(open_house: Any) 
 
 
 async def test_user_is_answered_when_another_user_is_throttled(open_house: Any) -> None:
-    async with open_house(limits=TurnLimits(working_after=240, acknowledge_after=240)) as house:
+    async with open_house(limits=TurnLimits(typing_after=240, working_after=240, acknowledge_after=240)) as house:
         await house.answer("customers", from_=ADA)
         await house.answer("customers", from_=BEN)
         house.fault(Throttle(retry_after=5))

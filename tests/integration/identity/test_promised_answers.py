@@ -10,6 +10,8 @@ from bot.errors import StoreError
 from bot.identity.promised_answers import LEASE, OLDEST, PromisedAnswers
 from bot.identity.tokens.encryption import Encryptor
 from bot.store import Store
+from bot.teams.promised.turn_promises import TurnPromises
+from bot.teams.turn.cancellations import Cancelling
 from tests.integration.identity.still_clock import StillClock
 
 ADA = Caller("Tenant", "Ada", "Ada Agent")
@@ -64,6 +66,22 @@ async def test_promise_that_was_left_is_found_a_minute_later(process: Any, clock
     assert await promised.broken() == []
     clock.now += LEASE + 1
     assert len(await promised.broken()) == 1
+
+
+async def test_promise_is_of_its_process_until_it_is_kept_or_left(process: Any) -> None:
+    promised, other = process(), process()
+    kept, left = [await promised.make(ADA, "help", "{}") for _ in range(2)]
+    assert [each.is_made_here(key) for each in (promised, other) for key in (kept, left)] == [True, True, False, False]
+    await promised.keep(kept)
+    promised.leave(left)
+    assert not promised.is_made_here(kept) and not promised.is_made_here(left)
+
+
+async def test_answer_that_is_being_posted_is_too_late_to_cancel(process: Any) -> None:
+    promised = process()
+    key = await promised.make(ADA, "help", "{}")
+    assert await TurnPromises(promised).cancel(key, ADA) is Cancelling.ANSWERED
+    assert await TurnPromises(process()).cancel(key, ADA) is Cancelling.ASKED
 
 
 async def test_broken_promise_is_given_to_one_process(process: Any, clock: StillClock) -> None:

@@ -5,6 +5,7 @@ import base64
 import json
 import re
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -162,6 +163,7 @@ async def test_a_request_without_a_token_is_shown_where_to_get_one(stage: Stage,
     ("claims", "reason"),
     [
         ({"exp": EARLIER}, SsoRefusal.EXPIRED),
+        ({"exp": int(time.time()) - 1}, SsoRefusal.EXPIRED),  # no tolerance: it could not be exchanged
         ({"nbf": LATER}, SsoRefusal.TOO_EARLY),
         ({"aud": OTHER}, SsoRefusal.AUDIENCE),
         ({"aud": "https://api.partnercenter.microsoft.com"}, SsoRefusal.AUDIENCE),

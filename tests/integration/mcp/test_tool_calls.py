@@ -123,6 +123,14 @@ async def test_rows_are_limited_and_those_left_out_are_counted(call):
     assert (len(names.data["entries"]), names.data["leftOut"]) == (3, names.data["total"] - 3)
 
 
+@pytest.mark.parametrize("sentence", ["what renews in the next 300 days", "whom should I call?"])
+async def test_rows_of_renewals_and_calls_are_limited(call, sentence):
+    whole = await call("ask", sentence=sentence, rows=1000)
+    some = await call("ask", sentence=sentence, rows=1)
+    assert some.data["rows"] == whole.data["rows"][:1]
+    assert some.data["leftOut"] == len(whole.data["rows"]) - 1
+
+
 async def test_the_answer_is_in_the_language_of_the_sentence_or_as_asked(call):
     dutch = await call("ask", sentence="gebruik voor TEST COMPANY op Exchange")
     german = await call("ask", sentence=QUESTION, language="de-AT")

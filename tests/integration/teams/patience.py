@@ -9,7 +9,12 @@ from bot.teams.activity.turn_limits import TurnLimits
 
 FOREVER = 600.0
 PATIENT = TurnLimits(
-    working_after=FOREVER, update_every=FOREVER, acknowledge_after=FOREVER, invoke_within=FOREVER, search_within=FOREVER
+    typing_after=FOREVER,
+    working_after=FOREVER,
+    update_every=FOREVER,
+    acknowledge_after=FOREVER,
+    invoke_within=FOREVER,
+    search_within=FOREVER,
 )
 HASTY = TurnLimits(working_after=0.05, update_every=0.05, acknowledge_after=0.3, invoke_within=0.2, search_within=0.1)
 

@@ -148,7 +148,7 @@ async def test_repeated_press_gets_the_same_reply_and_runs_once(stage: Any) -> N
 
 
 async def test_press_gets_busy_error_when_too_many_are_running(open_stage: Any) -> None:
-    limits = TurnLimits(invoke_within=0.05, working_after=FOREVER, turns_per_person=2)
+    limits = TurnLimits(invoke_within=0.05, typing_after=FOREVER, working_after=FOREVER, turns_per_person=2)
     async with open_stage(limits=limits) as stage:
         for _ in range(2):
             await stage.client.press(wants_more("wait"))

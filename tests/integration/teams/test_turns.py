@@ -167,7 +167,9 @@ async def test_answer_is_abandoned_when_it_takes_too_long(open_stage: Any) -> No
 
 
 async def test_person_with_too_many_questions_gets_busy_and_others_do_not(open_stage: Any) -> None:
-    limits = TurnLimits(working_after=FOREVER, acknowledge_after=0.05, acknowledge_within=0.05, turns_per_person=2)
+    limits = TurnLimits(
+        typing_after=FOREVER, working_after=FOREVER, acknowledge_after=0.05, acknowledge_within=0.05, turns_per_person=2
+    )
     async with open_stage(limits=limits) as stage:
         for number in range(3):
             await stage.client.say(f"wait {number}")
@@ -180,7 +182,9 @@ async def test_person_with_too_many_questions_gets_busy_and_others_do_not(open_s
 
 
 async def test_callers_get_busy_when_too_many_turns_are_running(open_stage: Any) -> None:
-    limits = TurnLimits(working_after=FOREVER, acknowledge_after=0.01, acknowledge_within=0.01, turns=1)
+    limits = TurnLimits(
+        typing_after=FOREVER, working_after=FOREVER, acknowledge_after=0.01, acknowledge_within=0.01, turns=1
+    )
     async with open_stage(limits=limits) as stage:
         await stage.client.say("wait")
         people = [Person(f"P{number}", guid(f"p{number}")) for number in range(3)]

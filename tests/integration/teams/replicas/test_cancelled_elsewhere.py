@@ -93,6 +93,22 @@ async def test_sentence_at_another_process_cancels(stage: Stage, process: Proces
     await none_open(stage)
 
 
+async def test_sentence_cancels_what_each_process_prepares(stage: Stage, process: Process) -> None:
+    there = await working(stage, process)
+    another = Process(stage, free_port(), hasty=True, digests=False)
+    await another.start()
+    try:
+        here = await working(stage, another)
+        await another.client.say("never mind")
+        latest: dict[str, str] = {}
+        while [latest.get(each.id) for each in (here, there)] != [CANCELLED, CANCELLED]:
+            heard = await stage.heard()
+            latest[heard.id] = spoken(heard)
+        await none_open(stage)
+    finally:
+        await another.close()
+
+
 async def test_sentence_in_another_conversation_cancels_nothing(stage: Stage, process: Process) -> None:
     await working(stage, process)
     await stage.bot.client.say("cancel", conversation=group(ADA, BEN))

@@ -17,7 +17,9 @@ from bot.simulator.loopback_listener import listen
 from bot.teams.activity.turn_limits import TurnLimits
 
 FOREVER = 600.0  # seconds
-PATIENT = TurnLimits(working_after=FOREVER, acknowledge_after=FOREVER)  # a slow machine changes nothing
+PATIENT = TurnLimits(
+    typing_after=FOREVER, working_after=FOREVER, acknowledge_after=FOREVER
+)  # a slow machine changes nothing
 HASTY = TurnLimits(working_after=0.05, acknowledge_after=0.3)
 
 
