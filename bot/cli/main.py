@@ -78,7 +78,8 @@ def _overview() -> argparse.ArgumentParser:
     parser = Parser(
         prog="usagebot",
         description="Are the licenses we sold being used? Answers from Partner Center, in Teams and here.",
-        epilog="`usagebot COMMAND --help` shows more. Exit codes: 0 answered, 1 failed, 2 not understood.",
+        epilog="`usagebot COMMAND --help` shows more. "
+        "Exit codes: 0 answered, 1 failed, 2 not understood, 130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('license-usage-bot')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

@@ -126,7 +126,7 @@ class PromisedAnswers:
         self._let_go(key)
 
     def is_made_here(self, key: str) -> bool:
-        """Return True if this process has made the promise, and prepares or posts its answer."""
+        """Return True if this process made the promise, and prepares or posts it."""
         return key in self._made
 
     async def extend(self) -> None:

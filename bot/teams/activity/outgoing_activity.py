@@ -133,7 +133,7 @@ def text_message(text: str) -> OutgoingActivity:
 
 
 def typing() -> OutgoingActivity:
-    """Return what Teams shows as three dots, until the next message or for a few seconds."""
+    """Return three dots, which Teams shows until the next message."""
     return OutgoingActivity("typing")
 
 

@@ -123,8 +123,9 @@ class Turn:
         return await self.draw(view).send_to(self.sender)
 
     async def show_typing(self) -> None:
-        """Show that an answer is coming, where Teams draws that: in chats, not in channels. Raises nothing.
+        """Show that an answer is coming, in chats: a channel does not draw it.
 
+        Raises nothing.
         https://learn.microsoft.com/en-us/azure/bot-service/bot-builder-howto-send-messages#send-a-typing-indicator
         """
         if self.alone or self.incoming.is_in_channel:

@@ -22,11 +22,11 @@ def piped(text: str, *arguments: str) -> Finished:
 class Terminal:
     """A chat at a pseudo-terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, *arguments: str) -> None:
         self._here, there = pty.openpty()
         environ = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
         self.process = subprocess.Popen(
-            CHAT,
+            [*CHAT, *arguments],
             env=environ,
             pass_fds=[there],
             # The controlling terminal too; otherwise Ctrl-C would be an ordinary character.

@@ -74,7 +74,7 @@ async def test_promise_is_of_its_process_until_it_is_kept_or_left(process: Any) 
     assert [each.is_made_here(key) for each in (promised, other) for key in (kept, left)] == [True, True, False, False]
     await promised.keep(kept)
     promised.leave(left)
-    assert not promised.is_made_here(kept) and not promised.is_made_here(left)
+    assert not any(promised.is_made_here(each) for each in (kept, left))
 
 
 async def test_answer_that_is_being_posted_is_too_late_to_cancel(process: Any) -> None:

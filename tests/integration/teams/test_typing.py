@@ -21,7 +21,10 @@ def limits() -> TurnLimits:
 
 
 async def posted(stage: Any, where: Any) -> list[str]:
-    """Ask what is answered once its card is shown. Return what was posted, in its order."""
+    """Ask what is answered once its card is shown.
+
+    Return what was posted, in its order.
+    """
     asking = asyncio.create_task(stage.client.say("wait", conversation=where))
     await stage.connector.next_message()
     stage.answers.gate.set()
