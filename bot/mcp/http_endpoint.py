@@ -4,7 +4,6 @@ Depends on aiohttp. There are no sessions and no streams of events, so `GET` and
 allows.
 """
 
-import asyncio
 from collections import Counter
 
 import structlog
@@ -14,6 +13,7 @@ from bot.domain.conversation import Caller
 from bot.errors import EntraDownError, UsageBotError
 from bot.identity.sign_in.bearer_sign_in import BearerSignIn
 from bot.identity.sso.sso_token import SsoClaims, SsoTokenError
+from bot.incoming.request_body import RequestBodyError, check_plain, is_utf8, media_type, request_body
 from bot.mcp.http_rules import accepts_json, check_version, is_own_host, is_own_origin, status_of
 from bot.mcp.json_rpc import Malformed, McpError, Request, error_message, read_message, written
 from bot.mcp.mcp_server import McpServer
@@ -25,7 +25,6 @@ from cards.wording.accepted_language import accepted_locale
 log = structlog.get_logger(__name__)
 
 LONGEST_BODY = 262_144  # bytes
-READ_SECONDS = 10.0
 MOST_OF_ONE = 4  # requests of one person at the same time
 MOST = 64  # requests of all
 
@@ -57,11 +56,11 @@ class McpEndpoint:
             self._check_source(request)
             token, claims = await self._authenticated(request)
             _check_kind(request)
-            body = await _body(request)
+            body = await request_body(request, LONGEST_BODY)
             self._make_room(claims)
-        except ProgramRefusedError as error:
+        except (ProgramRefusedError, RequestBodyError) as error:
             log.warning("mcp_refused", status=error.status, reason=str(error), peer=request.remote)
-            return web.json_response({"error": str(error)}, status=error.status, headers=error.headers)
+            return web.json_response({"error": str(error)}, status=error.status, headers=_headers(error))
         person = claims.tenant_id, claims.object_id
         self._running[person] += 1
         try:
@@ -123,34 +122,16 @@ class McpEndpoint:
             raise ProgramRefusedError(503, "too many requests are running", Retry_After="5")
 
 
+def _headers(error: ProgramRefusedError | RequestBodyError) -> dict[str, str]:
+    return error.headers if isinstance(error, ProgramRefusedError) else {}
+
+
 def _check_kind(request: web.Request) -> None:
-    try:
-        kind = request.content_type
-    except IndexError:  # Python's parser of headers fails on some, such as ";4*"
-        kind = ""
-    if kind != "application/json" or (request.charset or "utf-8").lower().replace("-", "") != "utf8":
+    if media_type(request) != "application/json" or not is_utf8(request):
         raise ProgramRefusedError(415, "the body is not JSON in UTF-8")
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise ProgramRefusedError(415, "the body is compressed")
     if not accepts_json(request.headers.get("Accept", "")):
         raise ProgramRefusedError(406, "the answer is JSON, which the request does not accept")
-    if (request.content_length or 0) > LONGEST_BODY:
-        raise ProgramRefusedError(413, "the body is too large")
-
-
-async def _body(request: web.Request) -> bytes:
-    body = bytearray()
-    try:
-        async with asyncio.timeout(READ_SECONDS):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > LONGEST_BODY:
-                    raise ProgramRefusedError(413, "the body is too large")
-    except TimeoutError:
-        raise ProgramRefusedError(408, "the body does not come to an end") from None
-    except (web.RequestPayloadError, ConnectionError):
-        raise ProgramRefusedError(400, "the body breaks off") from None
-    return bytes(body)
+    check_plain(request, LONGEST_BODY)
 
 
 def _json(message: dict[str, object], status: int) -> web.Response:

@@ -5,13 +5,14 @@ Every request, whatever it contains, is answered with a status from 200 to 415 o
 with a body, and Teams repeats a request that was answered with 500.
 """
 
-import asyncio
 from collections.abc import Callable
 
 import msgspec
 import structlog
 from aiohttp import web
 
+from bot.incoming.request_body import RequestBodyError, check_plain, is_utf8, media_type, request_body
+from bot.teams.activity.http_reply import Reply
 from bot.teams.activity.incoming_activity import IncomingActivity, decode
 from bot.teams.activity.request_refused import RequestRefusedError
 from bot.teams.auth.admission import admit
@@ -21,8 +22,6 @@ from bot.teams.auth.teams_settings import TeamsSettings
 from bot.teams.sdk.turn_runner import TurnRunner
 
 log = structlog.get_logger(__name__)
-
-READ_SECONDS = 10.0
 
 
 class MessagesEndpoint:
@@ -47,18 +46,26 @@ class MessagesEndpoint:
     async def handle(self, request: web.Request) -> web.Response:
         """Answer the request of one activity."""
         try:
-            _check_kind(request)
-            self._check_length(request)
-            claims = await self._authenticate(request)
-            activity = self._localised(decode(await self._read(request), self._odd_field))
-            admit(activity, claims, self._settings)
-            reply = await self._turns.take(activity)
+            reply = await self._taken(request)
+        except RequestBodyError as error:
+            return self._refused(request, RequestRefusedError(error.status, str(error)))
         except RequestRefusedError as error:
-            log.warning("request_refused", status=error.status, reason=error.reason, peer=request.remote)
-            return _refusal(error)
+            return self._refused(request, error)
         if reply.body is None:
             return web.Response(status=reply.status)
         return web.Response(status=reply.status, body=reply.body, content_type="application/json")
+
+    async def _taken(self, request: web.Request) -> Reply:
+        longest = self._settings.limits.body_bytes
+        _check_kind(request, longest)
+        claims = await self._authenticate(request)
+        activity = self._localised(decode(await request_body(request, longest), self._odd_field))
+        admit(activity, claims, self._settings)
+        return await self._turns.take(activity)
+
+    def _refused(self, request: web.Request, error: RequestRefusedError) -> web.Response:
+        log.warning("request_refused", status=error.status, reason=error.reason, peer=request.remote)
+        return _refusal(error)
 
     async def _authenticate(self, request: web.Request) -> ChannelClaims | None:
         if self._tokens is not None:
@@ -71,41 +78,13 @@ class MessagesEndpoint:
         locale = self._settings.locale
         return msgspec.structs.replace(activity, locale=locale) if locale else activity
 
-    def _check_length(self, request: web.Request) -> None:
-        if (request.content_length or 0) > self._settings.limits.body_bytes:
-            raise RequestRefusedError(413, "the body is too large")
 
-    async def _read(self, request: web.Request) -> bytes:
-        if request.content.is_eof() and request.content.exception() is None:  # usually the body has arrived already
-            whole = request.content.read_nowait()
-            if len(whole) > self._settings.limits.body_bytes:
-                raise RequestRefusedError(413, "the body is too large")
-            return whole
-        body = bytearray()
-        try:
-            async with asyncio.timeout(READ_SECONDS):
-                async for chunk in request.content.iter_any():
-                    body += chunk
-                    if len(body) > self._settings.limits.body_bytes:
-                        raise RequestRefusedError(413, "the body is too large")
-        except TimeoutError:
-            raise RequestRefusedError(408, "the body does not come to an end") from None
-        except (web.RequestPayloadError, ConnectionError):
-            raise RequestRefusedError(400, "the body breaks off") from None
-        return bytes(body)
-
-
-def _check_kind(request: web.Request) -> None:
-    try:
-        kind = request.content_type
-    except IndexError:  # Python's parser of headers fails on some, such as ";4*"
-        kind = ""
-    if kind != "application/json":
+def _check_kind(request: web.Request, longest: int) -> None:
+    if media_type(request) != "application/json":
         raise RequestRefusedError(415, "the content type is not application/json")
-    if (request.charset or "utf-8").lower().replace("-", "") != "utf8":
+    if not is_utf8(request):
         raise RequestRefusedError(415, "the character set is not UTF-8")
-    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise RequestRefusedError(415, "the body is compressed")
+    check_plain(request, longest)
 
 
 def _refusal(error: RequestRefusedError) -> web.Response:

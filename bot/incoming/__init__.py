@@ -1,0 +1,1 @@
+"""Reading what strangers send. Depends on aiohttp's requests."""
