@@ -29,6 +29,7 @@ from cards.digests import kind_digest_card as kind_digest
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
+from cards.personal import ignored_card as ignored
 from cards.personal import own_list_card as own
 from cards.selling import calls_card as calling
 from cards.selling import renewals_card as renewing
@@ -68,6 +69,7 @@ from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
+from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
 from cards.wording.locale_words import LocaleWords
 
@@ -96,6 +98,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             SignInView: (sign_in.sign_in, sign_in.summary),
             AccountView: (account.account, account.summary),
             OwnListView: (own.own_list, own.summary),
+            IgnoredView: (ignored.ignored, ignored.summary),
             LanguageView: (tongue.language, tongue.summary),
             ConfirmView: (confirming.confirm, confirming.summary),
             AudienceView: (audience.audience, audience.audience_summary),
@@ -142,6 +145,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         HelloView: hello.lines,
         LanguageView: tongue.lines,
         OwnListView: own.lines,
+        IgnoredView: ignored.lines,
         DigestView: digest.lines,
         KindDigestView: _kind_digest_lines,
         AlertView: alert.lines,

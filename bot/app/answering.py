@@ -101,10 +101,12 @@ def for_programs(parts: AnsweringParts) -> ProgramAnswers:
     """Return what answers programs.
 
     It is the same parts, but no question is remembered, and no language model is asked. The language that a person
-    chose, and the customers that they follow, are read.
+    chose, the customers that they follow and what they leave out are read.
     """
     kept = parts.services.memory
-    memory = PersonalMemory(questions=NothingAsked(), languages=kept.languages, followed=kept.followed)
+    memory = PersonalMemory(
+        questions=NothingAsked(), languages=kept.languages, followed=kept.followed, exclusions=kept.exclusions
+    )
     services = replace(parts.services, memory=memory, links=None, posts_digests=False, proposals=None)
     return ProgramAnswers(Dispatcher(services), services)
 

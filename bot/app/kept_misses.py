@@ -11,6 +11,7 @@ from bot.concurrency.periodic import Periodic
 from bot.domain.conversation import Caller
 from bot.identity.identity import Identity
 from bot.identity.promised_answers import PromisedAnswers
+from bot.identity.stored_exclusions import StoredExclusions
 from bot.identity.stored_figures import StoredFigures
 from bot.identity.stored_followed import StoredFollowed
 from bot.identity.stored_languages import StoredLanguages
@@ -67,6 +68,7 @@ def stored_memory(
         PromisedAnswers(store.turns, encryptor),
         StoredFigures(store.seen, encryptor, figures_days),
         StoredFollowed(store.records, encryptor),
+        StoredExclusions(store.exclusions, encryptor),
     )
 
 

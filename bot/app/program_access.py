@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.app.answering import compose, expiring, for_programs
 from bot.identity.identity import Identity
+from bot.identity.stored_exclusions import StoredExclusions
 from bot.identity.stored_followed import StoredFollowed
 from bot.identity.stored_languages import StoredLanguages
 from bot.identity.tokens.encryption import Encryptor
@@ -33,8 +34,11 @@ async def program_endpoint(
     """
     bearers = identity.bearers
     encryptor = Encryptor.from_texts(settings.token_keys)
-    followed = StoredFollowed(store.records, encryptor)
-    memory = PersonalMemory(languages=StoredLanguages(store.records), followed=followed)
+    memory = PersonalMemory(
+        languages=StoredLanguages(store.records),
+        followed=StoredFollowed(store.records, encryptor),
+        exclusions=StoredExclusions(store.exclusions, encryptor),
+    )
     parts = compose(settings, bearers, session, bearers, memory=memory)
     identity.follow(parts.forget)
     identity.follow(bearers.ended)

@@ -9,7 +9,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.commands.answer_kind import AnswerKind, TrendStep
-from bot.commands.personal_command import Follow, MyCustomers, Unfollow
+from bot.commands.personal_command import Follow, Ignore, IgnoredList, MyCustomers, ShowAgain, Unfollow
 from bot.commands.run_condition import RunCondition
 from bot.commands.typed_name import Clause, Name
 from bot.domain.compared_days import Comparison, DayRange
@@ -22,7 +22,8 @@ from bot.query.filters.expression import Expression
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
 
-__all__ = ["Clause", "Follow", "MyCustomers", "Name", "Unfollow"]  # made elsewhere, and used as commands are
+# Made elsewhere, and used as commands are.
+__all__ = ["Clause", "Follow", "Ignore", "IgnoredList", "MyCustomers", "Name", "ShowAgain", "Unfollow"]
 
 _CODE = re.compile(r"[a-z]{2,3}")  # https://www.rfc-editor.org/rfc/rfc5646#section-2.2.1
 
@@ -269,5 +270,5 @@ def _check_target(number: int | None, *others: bool) -> None:
 
 Account = SignIn | SignOut | WhoAmI | ForgetMe | ChooseLanguage
 DigestCommand = NewDigest | ListDigests | HandleDigest | ChangeDigest
-PersonalCommand = Follow | Unfollow | MyCustomers
+PersonalCommand = Follow | Unfollow | MyCustomers | Ignore | ShowAgain | IgnoredList
 Command = Usage | Export | Help | Hello | Customers | Workloads | Account | DigestCommand | PersonalCommand

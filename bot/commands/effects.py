@@ -10,14 +10,26 @@ from bot.commands.command import (
     Follow,
     ForgetMe,
     HandleDigest,
+    Ignore,
     NewDigest,
+    ShowAgain,
     SignOut,
     Unfollow,
 )
 
 # The `verb` of their documents.
 CHANGING_VERBS = frozenset(
-    {"new_digest", "handle_digest", "change_digest", "sign_out", "forget_me", "follow", "unfollow"}
+    {
+        "new_digest",
+        "handle_digest",
+        "change_digest",
+        "sign_out",
+        "forget_me",
+        "follow",
+        "unfollow",
+        "ignore",
+        "show_again",
+    }
 )
 
 
@@ -33,7 +45,7 @@ def changes_state(command: Command) -> bool:
             return command.changes
         case HandleDigest(act=act, every=every):
             return act is not DigestAction.OPEN and not every
-    return isinstance(command, SignOut | ForgetMe | Follow | Unfollow)
+    return isinstance(command, SignOut | ForgetMe | Follow | Unfollow | Ignore | ShowAgain)
 
 
 def erases(command: Command) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.clauses import NAME_CLAUSES, with_names
-from bot.commands.command import Command, Follow, Name, NewDigest, Usage
+from bot.commands.command import Command, Follow, Ignore, Name, NewDigest, Usage
 
 
 def filled(command: Command, name: str, chosen: str) -> Command:
@@ -15,6 +15,8 @@ def filled(command: Command, name: str, chosen: str) -> Command:
         return replace(command, question=_usage(command.question, name, chosen))
     if isinstance(command, Follow):
         return Follow(_swapped(command.customers, name, chosen))
+    if isinstance(command, Ignore):
+        return replace(command, customers=_swapped(command.customers, name, chosen))
     return _usage(command, name, chosen) if isinstance(command, Usage) else command
 
 

@@ -34,6 +34,7 @@ class Act(StrEnum):
     EXPORT = "export"
     ACCOUNT = "account"
     FOLLOW = "follow"
+    IGNORE = "ignore"
     HELP = "help"
 
 
@@ -144,6 +145,7 @@ class Meaning:
     ahead: int | None = None  # days from today
     step: TrendStep | None = None
     renewing: Renewing | None = None
+    trials: bool = False  # trials are named
     mine: bool = False  # about the customers that the person follows
     output: str = ""
     do: str = ""

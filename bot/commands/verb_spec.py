@@ -38,6 +38,7 @@ class VerbArgument(IntEnum):
     LANGUAGE = 9  # the code of a language, or nothing
     FILE = 10  # the kind of a file, or nothing, and a question
     NAMED = 11  # names of customers
+    LEFT_OUT = 12  # names of customers, trials
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,22 @@ def _own_list(name: str, command: type[Command], example: str) -> VerbSpec:
     )
 
 
+def _left_out(name: str, command: type[Command], forms: str, example: str) -> VerbSpec:
+    """Return a verb that changes what is left out of every answer."""
+    return VerbSpec(
+        name,
+        command,
+        name,
+        forms,
+        (VerbExample(example, f"help.example.{name}", offered=False),),
+        menu=False,
+        needs=VerbNeeds.NAMES,
+        changes=True,
+        argument=VerbArgument.LEFT_OUT,
+        topic="ignored_list",
+    )
+
+
 VERBS: tuple[VerbSpec, ...] = (
     VerbSpec(
         "usage",
@@ -183,6 +199,18 @@ VERBS: tuple[VerbSpec, ...] = (
     ),
     _own_list("follow", commands.Follow, "follow TEST COMPANY"),
     _own_list("unfollow", commands.Unfollow, "unfollow TEST COMPANY"),
+    VerbSpec(
+        "ignored_list",
+        commands.IgnoredList,
+        "ignored_list",
+        "what do you ignore",
+        (VerbExample("what do you ignore", "help.example.ignored_list"),),
+        menu=False,
+        needs=VerbNeeds.NAMES,
+        argument=VerbArgument.LIST,
+    ),
+    _left_out("ignore", commands.Ignore, "ignore CUSTOMER [in digests]; ignore trials", "ignore TEST COMPANY"),
+    _left_out("show_again", commands.ShowAgain, "show CUSTOMER again; show trials again", "show TEST COMPANY again"),
     VerbSpec(
         "workloads",
         commands.Workloads,

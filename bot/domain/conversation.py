@@ -12,7 +12,9 @@ class Caller:
     """The person who asks.
 
     Tokens, caches and answers are kept per `key`, never per conversation. They are answered in `locale`. `client` is
-    the locale of their Teams if this is not that of their Teams because of the sentence alone.
+    the locale of their Teams if this is not that of their Teams because of the sentence alone. `place` is the channel
+    or group chat in which others read the answer, "" if the person alone reads it. `posts`: the answer is the content
+    of a digest.
     """
 
     tenant_id: str
@@ -21,6 +23,8 @@ class Caller:
     locale: str = "en-US"
     time_zone: str | None = None
     client: str = ""
+    place: str = ""
+    posts: bool = False
 
     @property
     def own_locale(self) -> str:

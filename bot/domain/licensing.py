@@ -182,6 +182,15 @@ class DeploymentRow(
     workload: str | None = None
 
 
+def is_trial(row: UsageRow) -> bool:
+    """Return True for a row with active licenses of which none is qualified.
+
+    The activity of trials is counted, and their licenses are not qualified; so it is of a subscription that ran out.
+    https://learn.microsoft.com/en-us/partner-center/increase-adoption-and-satisfaction
+    """
+    return row.qualified == 0 and row.active is not None and row.active > 0
+
+
 def has_figures(row: UsageRow) -> bool:
     """Return True if the row has both numbers of licenses.
 

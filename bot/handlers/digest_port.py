@@ -61,6 +61,13 @@ class DigestPort(Protocol):
         """
         ...
 
+    async def owns_team(self, caller: Caller, here: Conversation | None) -> bool:
+        """Return True if the caller owns the team of this channel.
+
+        False if Teams does not report the role.
+        """
+        ...
+
     async def forget(self, caller: Caller) -> int:
         """Erase the caller's digests and all data about them. Return how many there were.
 

@@ -162,6 +162,9 @@ class Dispatcher:
         return hello(caller)
 
     def _context(self, caller: Caller, progress: Progress | None, here: Conversation | None) -> HandlerContext:
+        if here is not None and is_shared(here):
+            caller = replace(caller, place=here.conversation_id)
+
         async def ask(command: Command) -> View:
             return await self._carry_out(command, self._context(caller, progress, here))
 

@@ -5,6 +5,7 @@ is made again, with the caller's own token, when the caller takes it.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.commands.command import Export
@@ -27,7 +28,9 @@ async def answer(command: Export, asked: HandlerContext) -> View:
     """
     if asked.here is None:
         return ErrorView("export_in_chat")
-    made = await asked.files.make(command, asked.caller, asked.names, asked.services, asked.progress)
+    # The file is for the caller alone, wherever they ask: it is without what they leave out.
+    caller = replace(asked.caller, place="")
+    made = await asked.files.make(command, caller, asked.names, asked.services, asked.progress)
     if not isinstance(made, ExportFile):
         return made
     file = FileSummary(made.name, made.form.value, len(made.content), made.rows, made.scope, made.day)

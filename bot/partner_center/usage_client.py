@@ -159,7 +159,8 @@ class PartnerCenter:
         self, caller: Caller, query: UsageQuery, by: tuple[Dimension, ...], keep: Expression | None, tell: Progress
     ) -> FetchedUsage:
         def begin(*, again: bool) -> RowAggregator:
-            return RowAggregator(by, keep, wanted=query.processed, today=self._today(), every_row=again)
+            today = self._today()
+            return RowAggregator(by, keep, wanted=query.processed, today=today, every_row=again, trials=query.trials)
 
         async def work(calls: ReportRequests) -> FetchedUsage:
             report = self._report(query.report, calls, tell)
@@ -170,7 +171,7 @@ class PartnerCenter:
                 wanted = all_of(part for part in (query.expression, keep) if part is not None)
                 if customer_id is None or wanted is None:
                     raise
-                tally = RowAggregator(by, today=self._today(), every_row=True)
+                tally = RowAggregator(by, today=self._today(), every_row=True, trials=query.trials)
                 reading = await report.superseded(customer_id, wanted, tally)
                 note_gaps(tally, reading, 0)
                 tally.incomplete = tally.incomplete or says_nothing(query.report, reading.rows)

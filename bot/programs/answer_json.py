@@ -23,7 +23,7 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
     is a fraction, at most 1, null if no license is qualified. `asOf` is the oldest day among the services (ISO, null
     without rows): no figure is older. `asOfByService` has the newest day of each service, or the best for the day that
     was asked for. If two days are compared, `compared` has the earlier one, and each row `change` and `before`. The
-    kind of an answer about sold licenses is `seats`.
+    kind of an answer about sold licenses is `seats`. `ignored` is there if something is left out of every answer.
     """
     report, seats = answer.report, answer.command.seats is not None
     return {
@@ -36,8 +36,16 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
         "gaps": _gaps(report.gaps),
         "total": figures_as_json(report.total, seats=seats),
         "rows": list(rows_as_json(answer)),
+        **_ignored(answer),
         **_compared(answer),
     }
+
+
+def _ignored(answer: UsageAnswer) -> dict[str, object]:
+    left_out = answer.plan.left_out
+    if left_out is None or not (left_out.customers or left_out.rows):
+        return {}
+    return {"ignored": {"customers": [each.label for each in left_out.customers], "trials": left_out.rows}}
 
 
 def _compared(answer: UsageAnswer) -> dict[str, object]:

@@ -43,6 +43,7 @@ from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
+from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
 from cards.views.usage_views import ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
@@ -57,6 +58,7 @@ KINDS: Mapping[type[View], str] = {
     AccountView: "account",
     LanguageView: "language",
     OwnListView: "own",
+    IgnoredView: "ignored",
     ConfirmView: "confirm",
     HelpView: "help",
     HelloView: "help",
@@ -128,8 +130,8 @@ def _further(view: View) -> Mapping[str, object]:
             return renewals_as_json(view)
         case CallsView():
             return calls_as_json(view)
-        case OwnListView():
-            return _own(view)
+        case OwnListView() | IgnoredView():
+            return _own(view) if isinstance(view, OwnListView) else _ignored(view)
         case LanguageView():
             return _language(view)
     return {}
@@ -143,6 +145,11 @@ def _seats(seats: SeatsView) -> dict[str, object]:
 def _own(view: OwnListView) -> dict[str, object]:
     listed = [{"name": each.name, "seen": each.ask is not None} for each in view.customers]
     return {"state": view.state, "total": view.total, "customers": listed}
+
+
+def _ignored(view: IgnoredView) -> dict[str, object]:
+    items = [{"name": each.name or None, "digests": each.digests} for each in view.items]
+    return {"state": view.state, "total": view.total, "shared": view.shared, "items": items}
 
 
 def _language(view: LanguageView) -> dict[str, object]:

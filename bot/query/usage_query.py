@@ -16,7 +16,8 @@ PAGE_LIMIT = 10_000
 class UsageQuery:
     """One request for rows of a report.
 
-    `processed` is None for the latest day that the API has; `top` is None for the API's page limit.
+    `processed` is None for the latest day that the API has; `top` is None for the API's page limit. Without `trials`,
+    rows of trials are left out when they come: the API cannot be asked to do so.
     """
 
     expression: Expression | None = None
@@ -25,3 +26,4 @@ class UsageQuery:
     top: int | None = None
     skip: int = 0
     report: ReportKind = ReportKind.USAGE
+    trials: bool = True

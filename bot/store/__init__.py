@@ -6,6 +6,7 @@ from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.digest_signing import DigestSigning
 from bot.store.digests.occurrence import FINAL, Occurrence, OccurrenceState
 from bot.store.digests.signed_rows import Signatures
+from bot.store.exclusions import ExclusionRecord, Exclusions
 from bot.store.miss_records import MissRecord, MissRecords
 from bot.store.open_turns import OpenTurn, OpenTurns
 from bot.store.records import Record, Records
@@ -21,6 +22,8 @@ __all__ = [
     "DigestRepository",
     "DigestSigning",
     "DigestState",
+    "ExclusionRecord",
+    "Exclusions",
     "MissRecord",
     "MissRecords",
     "NewDigestRecord",

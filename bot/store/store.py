@@ -20,6 +20,7 @@ from bot.store.digests.digest_repository import DigestRepository
 from bot.store.digests.digest_signing import DigestSigning
 from bot.store.digests.signed_rows import Signatures, SignedRows
 from bot.store.digests.stopped_digests import StoppedDigests
+from bot.store.exclusions import Exclusions
 from bot.store.miss_records import MissRecords
 from bot.store.open_turns import OpenTurns
 from bot.store.records import Records
@@ -50,6 +51,7 @@ class Store:
     misses: MissRecords
     turns: OpenTurns
     seen: SeenFigures
+    exclusions: Exclusions
     url: str = field(repr=False)
     sync_url: str = field(repr=False)
     _database: Database = field(repr=False)
@@ -92,6 +94,7 @@ async def open_store(
             misses=MissRecords(database),
             turns=OpenTurns(database),
             seen=SeenFigures(database),
+            exclusions=Exclusions(database),
             url=parsed.render_as_string(hide_password=False),
             sync_url=_sync(parsed).render_as_string(hide_password=False),
             _database=database,

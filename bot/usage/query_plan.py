@@ -37,12 +37,26 @@ class OwnScope:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is left out of every answer until it is taken back.
+
+    `customers` are not in this answer. Without `trials`, nor are the rows of trials: `rows` is how many there were, 0
+    before they are fetched. `named` would be left out, but the question names them.
+    """
+
+    customers: tuple[Entry, ...] = ()
+    trials: bool = True
+    rows: int = 0
+    named: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QueryPlan:
     """What is fetched and how it is summed.
 
     `query` selects the rows, `by` groups them, `scope` holds the entries that the question names,
-    `excluded` those that it leaves out, `own` those of "my customers". `corrected` are the names that were typed
-    otherwise; they are no part of what is asked.
+    `excluded` those that it leaves out, `own` those of "my customers", `left_out` what is left out of every answer.
+    `corrected` are the names that were typed otherwise; they are no part of what is asked.
     """
 
     query: UsageQuery
@@ -50,7 +64,18 @@ class QueryPlan:
     scope: tuple[Entry, ...]
     excluded: tuple[Entry, ...] = ()
     own: OwnScope | None = None
+    left_out: LeftOut | None = None
     corrected: tuple[Correction, ...] = field(default=(), compare=False)
+
+    @property
+    def without(self) -> tuple[Entry, ...]:
+        """Return everything that is not in the answer."""
+        return self.excluded if self.left_out is None else (*self.excluded, *self.left_out.customers)
+
+    def with_trials(self, rows: int) -> "QueryPlan":
+        """Return the plan with the number of rows of trials that were left out."""
+        left_out = self.left_out
+        return self if left_out is None or left_out.trials else replace(self, left_out=replace(left_out, rows=rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[N
     if command.excluded:
         found = [entry.label for entry in plan.excluded] or [name.text for _, name in command.excluded]
         yield Narrowing("without", names=tuple(dict.fromkeys(found)))
+    yield from _left_out(plan)
     if command.expression is not None:
         yield Narrowing("filter", text=compile_filter(command.expression))
     yield from _limits(command)
@@ -72,6 +73,19 @@ def _narrowed(command: Usage, plan: QueryPlan, today: date | None) -> Iterator[N
             kind, count=order.count, measure="" if order.measure is None else _named(order.measure, command)
         )
     yield from _days(command, today)
+
+
+def _left_out(plan: QueryPlan) -> Iterator[Narrowing]:
+    """Yield what is left out of every answer, and what is not because the question names it."""
+    left_out = plan.left_out
+    if left_out is None:
+        return
+    if left_out.customers:
+        yield Narrowing("ignored", names=tuple(dict.fromkeys(each.label for each in left_out.customers)))
+    if left_out.rows:
+        yield Narrowing("no_trials", count=left_out.rows)
+    if left_out.named:
+        yield Narrowing("not_ignored", names=tuple(dict.fromkeys(each.label for each in left_out.named)))
 
 
 def _days(command: Usage, today: date | None) -> Iterator[Narrowing]:

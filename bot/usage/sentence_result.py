@@ -17,9 +17,11 @@ from bot.commands.command import (
     HandleDigest,
     Hello,
     Help,
+    Ignore,
     ListDigests,
     Name,
     NewDigest,
+    ShowAgain,
     Unfollow,
     Usage,
 )
@@ -175,7 +177,7 @@ def _is_spoken_of(meaning: Meaning) -> bool:
 
 
 def _changes(command: Command) -> bool:
-    return isinstance(command, ChangeDigest | Follow | Unfollow) or (
+    return isinstance(command, ChangeDigest | Follow | Unfollow | Ignore | ShowAgain) or (
         isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
     )
 
@@ -244,7 +246,7 @@ def _differing(choices: tuple[Meaning, ...], one: Meaning) -> Entry:
 
 def _no_match(reading: Reading) -> NoMatchView:
     meaning = reading.meaning or Meaning()
-    choices, act = [], Act.FOLLOW if meaning.act is Act.FOLLOW else Act.USAGE
+    choices, act = [], meaning.act if meaning.act in (Act.FOLLOW, Act.IGNORE) else Act.USAGE
     for entry, detail in zip(nearest := reading.nearest[:3], details_of(nearest), strict=True):
         made = command_of(replace(meaning, names=(*meaning.names, Named(entry.name, (entry,))), act=act))
         if not isinstance(made, NotOffered | Contradiction):

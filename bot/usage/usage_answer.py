@@ -22,10 +22,9 @@ from bot.usage.compared.day_progress import joined_progress
 from bot.usage.distinct_entries import with_details
 from bot.usage.memory.recent_reports import RecentReport
 from bot.usage.memory.seen_figures import keep_seen, scope_of, seen_in
-from bot.usage.name_choice import which
 from bot.usage.onward.drilled_row import with_row_buttons
 from bot.usage.onward.no_figures import no_figures
-from bot.usage.personal.own_customers import none_to_ask, own_customers
+from bot.usage.personal.personal_plan import ignored_by, personal_plan
 from bot.usage.query_plan import QueryPlan, Unresolved, plan
 from bot.usage.shown_figures import named_by_product
 from bot.usage.stable_names import readable_question
@@ -63,14 +62,9 @@ async def ask(
 
     Raises PartnerCenterError, NotSignedInError and StoreError.
     """
-    planned = plan(command, names)
-    if isinstance(planned, Unresolved):
-        return which(planned)
-    if command.mine:
-        own = await own_customers(caller, names, services)
-        if (nobody := none_to_ask(command, own)) is not None:
-            return nobody
-        planned = own.plan(command, planned, names)
+    planned = await personal_plan(command, caller, names, services)
+    if not isinstance(planned, QueryPlan):
+        return planned
     return await _figures(command, planned, caller, services, progress, names)
 
 
@@ -93,10 +87,11 @@ async def ask_by_id(
         or not any(entry.dimension is Dimension.CUSTOMER and entry.id for entry in planned.scope)
     ):
         raise missing
+    planned = (await ignored_by(caller, command, planned, None, services)).applied(planned)
     answered = await _figures(command, planned, caller, services, progress)
     found = {entry.id.casefold(): entry for row in answered.report.rows for entry in row.entries.values()}
     scope = tuple(found.get(entry.id.casefold(), entry) for entry in planned.scope)
-    return replace(answered, plan=replace(planned, scope=scope))
+    return replace(answered, plan=replace(answered.plan, scope=scope))
 
 
 async def _figures(
@@ -115,6 +110,7 @@ async def _figures(
     every = await gather_or_first_failure(
         fetch(caller, query, planned.by, keep=keep, progress=tell) for query, tell in zip(queries, tells, strict=True)
     )
+    planned = planned.with_trials(max(each.tally.trials for each in every))
     remarks = ((Remark.SUPERSEDED_API,) if every[0].superseded else ()) + (
         () if command.seats is None else (Remark.ALL_SUPPLIERS,)
     )

@@ -22,6 +22,7 @@ from bot.usage.onward.next_questions import (
     trend_of,
     whole_of,
 )
+from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.personal.own_view import own_view
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
@@ -96,6 +97,7 @@ def usage_view(
         seats=command.seats is not None,
         beside=in_the_other_report(command),
         own=own_view(plan, report, complete=not selected(command)),
+        ignored=shown_again(plan),
     )
 
 

@@ -40,6 +40,7 @@ PRIVACY = Document(
         Section("about.question.title", ("about.question.text", "about.question.until")),
         Section("about.language.title", ("about.language.text",)),
         Section("about.own.title", ("about.own.text",)),
+        Section("about.ignored.title", ("about.ignored.text",)),
         Section("about.missed.title", ("about.missed.text", "about.missed.until")),
         Section("about.digest.title", ("about.digest.text", "about.digest.until")),
         Section("about.seen.title", ("about.seen.text", "about.seen.until")),

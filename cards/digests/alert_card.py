@@ -59,7 +59,7 @@ def _card(view: AlertView, words: LocaleWords, count: int) -> Rendered:
     if rest := _rest(view, len(shown), words):
         body.append(note(rest, spacing="small"))
     body.append(Container(items=list(_foot(view, words)), spacing="medium"))
-    offered = [("digest.open", view.open), ("digest.settings", view.settings)]
+    offered = [("digest.open", view.open), ("ignored.again", view.ignored), ("digest.settings", view.settings)]
     if len(view.items) == 1 and view.items[0].open is not None:
         offered.insert(0, ("alert.details", view.items[0].open))
     if row := buttons(*(press(words.say(told), action) for told, action in offered if action is not None)):

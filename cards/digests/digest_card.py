@@ -88,7 +88,7 @@ def _card(view: DigestView, words: LocaleWords, count: int) -> Rendered:
     if usage.compared is not None:
         body.extend(gone_rows(usage.compared, words))
     body.append(_foot(view, words, shown))
-    offered = (("digest.open", view.open), ("digest.settings", view.settings))
+    offered = (("digest.open", view.open), ("ignored.again", usage.ignored), ("digest.settings", view.settings))
     if row := buttons(*(press(words.say(told), action) for told, action in offered if action is not None)):
         body.append(row)
     return frame(body, words, " ".join([summary(view, words), *reservations(usage, words)]))

@@ -48,6 +48,7 @@ def _head(view: KindDigestView, words: LocaleWords) -> Iterator[Element]:
 
 def _foot(view: KindDigestView, words: LocaleWords) -> Iterator[Element]:
     yield note(words.say("digest.rights", owner=asker(view.owner, words)), spacing="medium", separator=True)
-    offered = (("digest.open", view.open), ("digest.settings", view.settings))
+    left_out = getattr(view.content, "ignored", None)
+    offered = (("digest.open", view.open), ("ignored.again", left_out), ("digest.settings", view.settings))
     if row := buttons(*(press(words.say(told), action) for told, action in offered if action is not None)):
         yield row

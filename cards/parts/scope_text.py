@@ -4,6 +4,9 @@ A card may be forwarded, so its heading holds everything that narrows the figure
 filter and a day.
 """
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from cards.parts.literal_text import literal
 from cards.views.usage_views import Narrowing
 from cards.wording.locale_words import LocaleWords
@@ -48,13 +51,10 @@ def kept_limits(kept: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
 
 def _narrowing(each: Narrowing, words: LocaleWords) -> str:
     match each.kind:
-        case "without":
-            shown = [literal(name) for name in each.names[:NAMES]]
-            if len(each.names) > NAMES:
-                shown.append(words.say("scope.more", count=len(each.names) - NAMES))
-            return words.say("scope.without", names=words.all_of(shown))
-        case "mine" | "filter":
-            return _mine(each, words) if each.kind == "mine" else _filter(each, words)
+        case "without" | "ignored" | "not_ignored":
+            return words.say(f"scope.{each.kind}", names=_listed(each, words))
+        case "mine" | "filter" | "no_trials":
+            return _OWN[each.kind](each, words)
         case "day" | "versus" | "since" | "range" if each.day is not None:
             return words.say(f"scope.{each.kind}", day=words.date(each.day), last=words.date(each.last or each.day))
         case "dropped" | "improved" | "changed" | "sold" | "assigned" | "unassigned":
@@ -62,6 +62,13 @@ def _narrowing(each: Narrowing, words: LocaleWords) -> str:
         case "top" | "bottom":
             return _order(each, words)
     return _amount(each, words) if each.measure else _share(each, words)
+
+
+def _listed(each: Narrowing, words: LocaleWords) -> str:
+    shown = [literal(name) for name in each.names[:NAMES]]
+    if len(each.names) > NAMES:
+        shown.append(words.say("scope.more", count=len(each.names) - NAMES))
+    return words.all_of(shown)
 
 
 def _filter(each: Narrowing, words: LocaleWords) -> str:
@@ -73,6 +80,15 @@ def _mine(each: Narrowing, words: LocaleWords) -> str:
     if each.numbers:
         return words.say("scope.mine.some", count=each.count, total=each.numbers[0])
     return words.say("scope.mine", count=each.count) if each.count else words.say("own.title")
+
+
+def _no_trials(each: Narrowing, words: LocaleWords) -> str:
+    return words.say("scope.no_trials", count=each.count)
+
+
+_OWN: Mapping[str, Callable[[Narrowing, LocaleWords], str]] = MappingProxyType(
+    {"mine": _mine, "filter": _filter, "no_trials": _no_trials}
+)
 
 
 def _order(each: Narrowing, words: LocaleWords) -> str:

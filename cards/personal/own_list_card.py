@@ -23,6 +23,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "full": "own.full",
         "empty": "own.empty",
         "unseen": "own.unseen",
+        "ignored": "own.ignored",
     }
 )
 
@@ -36,7 +37,7 @@ def summary(view: OwnListView, words: LocaleWords) -> str:
     """Return what was done, and how many customers are in the list."""
     names = words.all_of([literal(each) for each in view.changed])
     told = words.say(STATES.get(view.state, STATES["listed"]), names=names, count=view.total)
-    if view.state in ("listed", "empty", "unseen"):
+    if view.state in ("listed", "empty", "unseen", "ignored"):
         return told
     return f"{told} {words.say('own.listed', count=view.total, names='')}" if view.total else told
 
@@ -45,7 +46,7 @@ def lines(view: OwnListView, words: LocaleWords) -> list[str]:
     """Return the names of the list, for the text without a card."""
     told = [_named(each, words) for each in view.customers[:MOST_ON_CARD]]
     rest = view.total - len(told)
-    how = [] if view.customers else [words.say("own.how")]
+    how = [] if view.customers or view.ignored is not None else [words.say("own.how")]
     return [*told, *([words.say("list.hidden", count=rest)] if rest > 0 else []), *how]
 
 
@@ -55,9 +56,9 @@ def _card(view: OwnListView, words: LocaleWords, count: int) -> Rendered:
         body += _customer(each, words)
     if (rest := view.total - count) > 0:
         body.append(note(words.say("list.hidden", count=rest), spacing="small"))
-    if not view.customers:
+    if not view.customers and view.ignored is None:
         body.append(note(words.say("own.how"), spacing="small"))
-    asked = (("own.usage", view.usage), ("own.every", view.every))
+    asked = (("own.usage", view.usage), ("own.every", view.every), ("ignored.again", view.ignored))
     if row := buttons(*(press(words.say(title), action) for title, action in asked if action is not None)):
         body.append(row)
     return frame([*body, *name_box("customer", view.other, words)], words, summary(view, words))

@@ -158,6 +158,7 @@ def _foot(view: CallsView, first: int, end: int, words: LocaleWords) -> list[Ele
     offered: list[tuple[str, Action | None]] = [
         (words.say("usage.next", count=min(view.matched - end, PAGING.most)), after),
         (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
+        (words.say("ignored.again"), view.ignored),
         (words.say("usage.digest"), view.digest),
     ]
     shown = [(title, action) for title, action in offered if action is not None]

@@ -200,6 +200,7 @@ def _foot(view: RenewalsView, first: int, end: int, words: LocaleWords) -> list[
         (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
         (words.say("renewals.usage"), view.usage),
         (words.say("renewals.products"), view.all_products),
+        (words.say("ignored.again"), view.ignored),
         (words.say("usage.digest"), view.digest),
     ]
     shown = [(title, action) for title, action in offered if action is not None]

@@ -100,6 +100,7 @@ def _buttons(view: TrendView, words: LocaleWords) -> list[Element]:
     offered = (
         ("trend.longer", view.longer),
         ("trend.shorter", view.shorter),
+        ("ignored.again", view.ignored),
         (other, view.stepped),
         ("trend.usage", view.usage),
         ("usage.digest", view.digest),

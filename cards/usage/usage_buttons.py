@@ -58,6 +58,7 @@ def _offered(view: UsageView, first: int, end: int, words: LocaleWords) -> Itera
     earlier = None if compared is None or compared.earlier_day is None else compared.earlier
     onward = (
         ("way.no_kept", view.freed),
+        ("ignored.again", view.ignored),
         ("shape.title", view.reshape),
         ("compare.earlier", earlier),
         ("compare.month", None if compared is None else compared.month),

@@ -26,6 +26,7 @@ from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
+from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
 from cards.views.progress.progress_views import CancelledView, ProgressView
 from cards.views.usage_views import Figures, ShapeView, UsageItem, UsageView
@@ -204,6 +205,7 @@ View = (
     | AccountView
     | LanguageView
     | OwnListView
+    | IgnoredView
     | ConfirmView
     | ProgressView
     | CancelledView

@@ -86,11 +86,11 @@ class ComparedView:
 class Narrowing:
     """Something in a question that narrows its figures.
 
-    `kind` is a key `scope.<kind>`: mine (`count` customers of the list, of `numbers` if some cannot
-    be seen), sold, assigned, unassigned, without (`names`), filter (`text`), none_used, below,
-    at_most, above, at_least, between (`shares`, as fractions), top, bottom (`count`), day and versus (`day`), range
-    (`day` and `last`), since (`day`), dropped, improved, changed. With a `measure` (unused, active, …), the limits are
-    `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
+    `kind` is a key `scope.<kind>`: mine (`count` customers of the list, of `numbers` if some cannot be seen), sold,
+    assigned, unassigned, without, ignored and not_ignored (`names`), no_trials (`count` rows), filter (`text`),
+    none_used, below, at_most, above, at_least, between (`shares`, as fractions), top, bottom (`count`), day and versus
+    (`day`), range (`day` and `last`), since (`day`), dropped, improved, changed. With a `measure` (unused, active, …),
+    the limits are `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
     """
 
     kind: str
@@ -177,7 +177,7 @@ class UsageView:
     customers to ask about, `trend` shows how the figures developed. `kept` are the limits of the question before, which
     `freed` asks without. `seats`: the figures are of sold licenses, so `qualified` is what was sold and `active` what
     is assigned. `beside` leads from usage to what was sold, or back. `own` is what an answer about
-    "my customers" lacks.
+    "my customers" lacks. `ignored` takes back what is left out of every answer, or shows what that is.
     """
 
     question: str
@@ -217,3 +217,4 @@ class UsageView:
     beside: AskButton | None = None
     trend: AskButton | None = None
     own: OwnScopeView = OwnScopeView()
+    ignored: AskButton | None = None

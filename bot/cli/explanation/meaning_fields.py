@@ -87,11 +87,14 @@ def _other(meaning: Meaning) -> dict[str, object]:
         "output": meaning.output,
         "do": meaning.do,
         "target": meaning.target if isinstance(meaning.target, str) else list(meaning.target),
-        "customers": [each.entries[0].label for each in meaning.names] if meaning.act is Act.FOLLOW else [],
+        "customers": [each.entries[0].label for each in meaning.names]
+        if meaning.act in (Act.FOLLOW, Act.IGNORE)
+        else [],
         "until": "" if meaning.until is None else meaning.until.isoformat(),
         "of": meaning.of,
         "search": meaning.search,
         "mine": meaning.mine,
+        "trials": meaning.trials,
         "topic": meaning.topic,
         "language": meaning.language,
     }

@@ -12,6 +12,7 @@ from bot.query.reports.usage_report import ReportRow
 from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
 from bot.usage.onward.drilled_row import about_row
+from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.question_scope import limits_of, narrowed, scope_names
 from bot.usage.shown_figures import shown_figures
 from bot.usage.usage_answer import UsageAnswer
@@ -61,6 +62,7 @@ def alert_view(
         late_for=None if late_for is None else moment_in_zone(late_for, digest),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
         settings=ask_button(ChangeDigest(digest.number)),
+        ignored=shown_again(answered.plan),
     )
 
 

@@ -20,7 +20,7 @@ from bot.query.reports.report_gaps import NO_GAPS, Gaps
 from bot.query.reports.usage_report import Remark, ReportRow, UsageReport
 from bot.query.usage_query import UsageQuery
 from bot.usage.compared.compared_figures import ComparedFigures
-from bot.usage.query_plan import OwnScope, QueryPlan, report_of
+from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan, report_of
 from bot.usage.usage_answer import UsageAnswer
 
 # Twice the size of an answer with a hundred thousand rows. Larger data is not unpacked.
@@ -67,6 +67,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, tag_field=
     compared: _Compared | msgspec.UnsetType = msgspec.UNSET
     unknown: list[tuple[str, ...]] = []
     own: OwnScope | None = None
+    left_out: LeftOut | None = None
 
 
 def pack(answer: UsageAnswer) -> bytes:
@@ -92,6 +93,7 @@ def pack(answer: UsageAnswer) -> bytes:
         compared=_packed(answer.compared),
         unknown=sorted(report.unknown),
         own=answer.plan.own,
+        left_out=answer.plan.left_out,
     )
     return zlib.compress(msgspec.json.encode(kept), level=1)
 
@@ -122,7 +124,7 @@ def unpack(data: bytes | None) -> UsageAnswer | None:
         unknown=frozenset(kept.unknown),
     )
     asked = UsageQuery(expression, processed=kept.processed, report=report_of(command))
-    plan = QueryPlan(asked, kept.by, kept.scope, kept.excluded, kept.own)
+    plan = QueryPlan(asked, kept.by, kept.scope, kept.excluded, kept.own, kept.left_out)
     return UsageAnswer(command, plan, report, _unpacked(kept.compared, kept.by))
 
 

@@ -136,6 +136,10 @@ class DigestService:
         await self._several.spoke_of(caller, here, digest.number)
         return command_of(digest)
 
+    async def owns_team(self, caller: Caller, here: Conversation | None) -> bool:
+        """Return True if the caller owns the team of this channel."""
+        return await self._access(caller, here).owns_team()
+
     async def forget(self, caller: Caller) -> int:
         """Erase the caller's digests and all records about them.
 

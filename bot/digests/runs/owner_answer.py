@@ -32,7 +32,7 @@ MINUTE = 60
 # Answers in the cache: enough for what is due in the same minute and running, and small in memory.
 ANSWERS = 64
 
-Key = tuple[str, str, Usage, str, int]
+Key = tuple[str, str, str, Usage, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,13 @@ class OwnerAnswers:
         if command is None:
             raise UnansweredError("not_understood")
         command = command if alert_in(digest) is None else watched(command)
-        key: Key = (*owner_of(digest).key, command, digest.time_zone, due // MINUTE)
+        owner = owner_of(digest)
+        key: Key = (*owner.key, owner.place, command, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
         if fetched is not None:
-            await self._admit(owner_of(digest))
+            await self._admit(owner)
             return fetched
-        return await self._flights.join(key, lambda: self._fetched(key, command, owner_of(digest)))
+        return await self._flights.join(key, lambda: self._fetched(key, command, owner))
 
     async def _fetched(self, key: Key, command: Usage, owner: Caller) -> OwnerAnswer:
         answer = await self._asked(command, owner)

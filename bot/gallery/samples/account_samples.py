@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from bot.commands.command import Follow, Name
+from bot.commands.command import Follow, Ignore, Name
 from bot.commands.command_document import write_object
 from bot.gallery.samples.digest_samples import CHANGEABLE, STOPPED_THREE
 from bot.gallery.samples.sample_parts import TENANT, ask
@@ -20,6 +20,7 @@ from cards.views.audience_views import AudienceView, PrivateNoteView
 from cards.views.button_payload import FillButton, RepeatButton
 from cards.views.digest_views import ConfirmDigestsView, DigestsSetView, UnchangedDigest
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView, FileSummary
+from cards.views.personal.ignored_view import IgnoredItem, IgnoredView
 from cards.views.personal.own_list_view import OwnCustomerView, OwnListView
 
 LINK = "https://bot.example.com/export/file"
@@ -55,6 +56,27 @@ ACCOUNT_SAMPLES: dict[str, View] = {
         ask("usage for my customers"),
         FillButton(write_object(Follow((Name("…"),))), "…"),
     ),
+    "ignored": IgnoredView(
+        "added",
+        ("TEST COMPANY",),
+        items=(
+            IgnoredItem("TEST COMPANY", ask("show TEST COMPANY again")),
+            IgnoredItem("", ask("show trials again"), digests=True),
+        ),
+        total=2,
+        shared=True,
+        other=FillButton(write_object(Ignore((Name("…"),))), "…"),
+    ),
+    "ignored_not_yours": IgnoredView(
+        "not_yours",
+        ("TEST COMPANY",),
+        items=(IgnoredItem("TEST COMPANY", ask("show TEST COMPANY again")),),
+        total=1,
+        shared=True,
+    ),
+    "ignored_back": IgnoredView("back", ("TEST COMPANY",), usage=ask("usage for TEST COMPANY")),
+    "ignored_empty": IgnoredView("empty"),
+    "own_list_ignored": OwnListView("ignored", ("TEST COMPANY",), total=1, ignored=ask("what do you ignore")),
     "own_list_empty": OwnListView("empty", every=ask("usage by customer below 50%")),
     "language": LanguageView(
         "chosen", "de", tuple(LanguageChoice(code, ask(f"language {code}")) for code in ("en", "fr", "hu", "nl"))

@@ -78,6 +78,23 @@ USAGE_SAMPLES: dict[str, View] = {
         digest=ask("digest usage for TEST COMPANY on Exchange"),
         export=ask("export usage for TEST COMPANY on Exchange"),
     ),
+    "usage_ignored": UsageView(
+        question="usage for TEST COMPANY on Exchange",
+        scope=("TEST COMPANY", "Exchange"),
+        by=("workload", "product"),
+        items=(UsageItem("Exchange", None, shown(62, 100)),),
+        matched=1,
+        total=shown(62, 100),
+        as_of=(ServiceDateView("Exchange", DAY),),
+        narrowed=(
+            Narrowing("ignored", names=("Fabrikam", LONG)),
+            Narrowing("no_trials", count=12),
+            Narrowing("not_ignored", names=("TEST COMPANY",)),
+        ),
+        of_customer=True,
+        digest=ask("digest usage for TEST COMPANY on Exchange"),
+        ignored=ask("what do you ignore"),
+    ),
     "usage_kept": UsageView(
         question="usage for TEST COMPANY on Exchange below 80%",
         scope=("TEST COMPANY", "Exchange"),

@@ -79,7 +79,7 @@ class PendingQuestions:
     async def people(self) -> list[Caller]:
         """Return everyone whose questions wait, by their ids."""
         keys = (key.split("|") for key in await self._records.keys(KIND))
-        return [Caller(*key) for key in keys if len(key) == 2]
+        return [Caller(key[0], key[1]) for key in keys if len(key) == 2]
 
     async def forget(self, caller: Caller) -> None:
         """Delete the pending questions of this person."""

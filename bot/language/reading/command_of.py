@@ -120,6 +120,20 @@ def _followed(meaning: Meaning) -> Command | NotOffered:
     return commands.Follow(customers) if meaning.do == "follow" else commands.Unfollow(customers)
 
 
+def _ignored(meaning: Meaning) -> Command | NotOffered:
+    """Return the change of what is left out of every answer; only customers and trials are."""
+    customers = _names(
+        replace(meaning, names=tuple(replace(each, negative=False) for each in meaning.names)), Dimension.CUSTOMER
+    )
+    if len(customers) < len(dict.fromkeys(each.entries for each in meaning.names)):
+        return NotOffered("ignore")
+    if not (customers or meaning.trials):
+        return commands.IgnoredList()
+    if meaning.do == "ignore":
+        return commands.Ignore(customers, meaning.trials, digests=bool(meaning.of))
+    return commands.ShowAgain(customers, meaning.trials)
+
+
 def _list(meaning: Meaning) -> Command | NotOffered:
     match meaning.of:
         case "customers":
@@ -253,5 +267,6 @@ _MADE: Mapping[Act, Callable[[Meaning], Command | NotOffered | Contradiction]] =
     Act.MANAGE: _managed,
     Act.ACCOUNT: _account,
     Act.FOLLOW: _followed,
+    Act.IGNORE: _ignored,
     Act.HELP: lambda _: commands.Help(),
 }

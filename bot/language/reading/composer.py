@@ -24,6 +24,7 @@ from bot.language.moments.time_values import Until
 from bot.language.reading.amended_number import amended
 from bot.language.reading.asked_question import asked
 from bot.language.reading.choices.chosen_entry import chosen, picked
+from bot.language.reading.choices.left_out import left_out
 from bot.language.reading.command_of import PAUSES
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.typed_filter import typed_filter
@@ -72,7 +73,7 @@ class Composer:
             return Reading(ReadingOutcome.HELP, Meaning(act=Act.HELP, topic=said), understood=self._coverage.spans())
         return (
             self._filter() or self._help() or self._account() or self._chosen() or self._more() or self._amended()
-            or self._followed() or self._managed() or self._listed()
+            or self._left_out() or self._followed() or self._managed() or self._listed()
             or asked(self._sentence, self._stream, self._coverage, self._before, self._now)
         )  # fmt: skip
 
@@ -202,6 +203,11 @@ class Composer:
         if read.not_understood or not language:
             return done
         return replace(read, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=_LANGUAGE)
+
+    def _left_out(self) -> Reading | None:
+        """Read `ignore Fabrikam` and `show Fabrikam again`."""
+        found = left_out(self._stream, self._sentence.typed.text, self._sentence.pieces)
+        return None if found is None else self._coverage.finished(found)
 
     def _followed(self) -> Reading | None:
         """Read `follow Fabrikam and Atlas` and `stop following Fabrikam`."""

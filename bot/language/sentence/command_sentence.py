@@ -92,6 +92,8 @@ class _Printer:
                 return self._behind(verb.role, code=command.code)
             case VerbArgument.NAMED:
                 return self._behind(verb.role, names=self._clauses.customers(command.customers))
+            case VerbArgument.LEFT_OUT:
+                return self._behind(self._left_out_role(verb.role, command), names=self._left_out(command))
             case VerbArgument.SEARCH if command.search:
                 return self._behind(verb.role, search=self._clauses.searched(command.search))
         return said.words[verb.role]
@@ -102,6 +104,14 @@ class _Printer:
         for part in (name for name, text in parts.items() if not text):
             form = form.replace(f"{{{part}}} ", "")
         return form.format_map(parts)
+
+    def _left_out_role(self, role: str, command: Any) -> str:
+        return f"{role}_digests" if getattr(command, "digests", False) else role
+
+    def _left_out(self, command: Any) -> str:
+        """Print `TEST COMPANY and trials`."""
+        names = [self._clauses.customers((each,)) for each in command.customers]
+        return self._clauses.listed([*names, *([self._said.lists["trials"]] if command.trials else [])])
 
     def _action(self, role: str, command: Any) -> str:
         """Print an action on existing digests."""

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Se
 from datetime import date
 from functools import partial
 
-from bot.domain.licensing import Dimension, UsageRow
+from bot.domain.licensing import Dimension, UsageRow, is_trial
 from bot.query.filters.expression import Expression
 from bot.query.filters.filter_matcher import refutation
 from bot.query.filters.row_selection import EVERYTHING, RowSelection
@@ -40,6 +40,7 @@ class RowAggregator:
 
     `today`: a row of a day after it is left out, with two days of tolerance. `every_row`: keep the rows until the
     report is built. Without it, an aggregator does so by itself if it is necessary, and if the first page shows it.
+    Without `trials`, rows of trials are in no figures; they are counted apart.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class RowAggregator:
         wanted: date | None = None,
         today: date | None = None,
         every_row: bool = False,
+        trials: bool = True,
     ) -> None:
         self.by = by
         self._unwanted = None if keep is None else refutation(keep)
@@ -60,6 +62,8 @@ class RowAggregator:
         self._sums = self._new_sums()
         self._repeated = RepeatedRows()
         self._newest = NewestRows(self._days, self._texts, wanted, by) if every_row else None
+        self._with_trials = trials
+        self._trials = 0
         self._pages = 0
         self.removed = 0  # rows that `keep` rejected
         self.unusable = 0  # these six are counted by the caller, who reads the pages
@@ -79,9 +83,19 @@ class RowAggregator:
         return self._newest.repeated if self._newest is not None else 0
 
     @property
+    def trials(self) -> int:
+        """Return how many rows of trials are left out.
+
+        Each counts once, and only if it is the newest of its kind.
+        """
+        if self._newest is None or self._with_trials:
+            return self._trials
+        return sum(map(is_trial, self._newest.rows()))
+
+    @property
     def empty(self) -> bool:
         """Return True if no row counts, is unknown or was removed by `keep`."""
-        if self.removed:
+        if self.removed or self._trials:
             return False
         if self._newest is not None:
             return not self._newest.rows() and not self._newest.unknown
@@ -104,13 +118,13 @@ class RowAggregator:
         self._pages += 1
         first = self._pages == 1
         if self._newest is None:
-            removed = self.removed
+            removed, trials = self.removed, self._trials
             try:
                 yield from self._sum(rows)
             except RowsKeptError:
                 if not first:
                     raise
-                self.removed = removed
+                self.removed, self._trials = removed, trials
                 self._newest = NewestRows(self._days, self._texts, self._wanted, self.by)
             else:
                 return
@@ -125,8 +139,10 @@ class RowAggregator:
         for part in _parts(rows):
             odd = sums.odd
             kept, removed = self._divided(part)
-            sums.add(kept)
-            sums.note(removed, self._texts)
+            counting, trials = self._without_trials(kept)
+            sums.add(counting)
+            sums.note((*removed, *trials), self._texts)
+            self._trials += len(trials)
             if sums.odd > odd:  # else it was quick; a page must not wait in memory for no reason
                 yield
         if self._repeated.add(sums.customers()):
@@ -149,6 +165,12 @@ class RowAggregator:
         self.removed += len(removed)
         return kept, removed
 
+    def _without_trials(self, rows: Sequence[UsageRow]) -> tuple[Sequence[UsageRow], Sequence[UsageRow]]:
+        """Return the rows that count, and those of trials if they are left out."""
+        if self._with_trials or not any(map(is_trial, rows)):
+            return rows, ()
+        return [row for row in rows if not is_trial(row)], [row for row in rows if is_trial(row)]
+
     def unknown_items(self) -> Mapping[Key, int]:
         """Return the number of unknown rows of each item that has some."""
         return self._sums.left_out.items() if self._newest is None else self._newest.unknown_items()
@@ -168,7 +190,7 @@ class RowAggregator:
         sums, newest = self._sums, self._newest
         if newest is not None:
             sums = self._new_sums(kept=True)
-            sums.add(newest.rows())
+            sums.add(self._without_trials(newest.rows())[0])
         all_remarks = set(remarks)
         if self.removed:
             all_remarks.add(Remark.FILTERED_HERE)
@@ -187,6 +209,8 @@ class RowAggregator:
     def _gaps(self, sums: GroupedSums, chosen: Set[Key] | None) -> Gaps:
         """Return what the figures of the `chosen` items leave out; None means all items."""
         newest, shown = self._newest, every_row if chosen is None else self._is_of(chosen, sums)
+        if not self._with_trials:
+            shown = _but_trials(shown)
         return Gaps(
             unknown=newest.unknown if newest else sums.unknown,
             unreadable_days=newest.unreadable_days if newest else sums.unreadable_days,
@@ -212,6 +236,10 @@ class RowAggregator:
             return tuple(key) in chosen
 
         return shown
+
+
+def _but_trials(shown: Shown) -> Shown:
+    return lambda row: not is_trial(row) and shown(row)
 
 
 def _parts(rows: Sequence[UsageRow]) -> Iterator[Sequence[UsageRow]]:

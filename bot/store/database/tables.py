@@ -171,3 +171,14 @@ SEEN_FIGURES = Table(
     Column("value", LargeBinary, nullable=False),
     Index("ix_seen_figures_seen", "seen"),
 )
+
+EXCLUSIONS = Table(
+    "exclusions",
+    metadata,
+    Column("scope", AnyText, primary_key=True),
+    Column("subject", AnyText, primary_key=True),
+    Column("tenant_id", AnyText, nullable=False),
+    Column("person_id", AnyText, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Index("ix_exclusions_person", "tenant_id", "person_id"),
+)

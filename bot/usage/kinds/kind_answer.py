@@ -12,7 +12,7 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
+from cards.views.answer_views import ErrorView, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,16 @@ class KindAnswer(Protocol):
 
 
 Ask = Callable[
-    [Usage, Caller, NameIndex, UsageServices, Progress | None],
-    Awaitable[KindAnswer | PickerView | NoMatchView | ErrorView],
+    [Usage, QueryPlan, Caller, NameIndex, UsageServices, Progress | None],
+    Awaitable[KindAnswer | ErrorView],
 ]
 
 
 class KindMaker(NamedTuple):
     """How the answers of one kind are made.
 
-    `ask` raises PartnerCenterError and NotSignedInError. `unpack` returns None for bytes that its kind did not pack.
+    `ask` gets the question and its plan, and raises PartnerCenterError and NotSignedInError. `unpack` returns None for
+    bytes that its kind did not pack.
     """
 
     ask: Ask

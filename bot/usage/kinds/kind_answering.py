@@ -9,9 +9,8 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.usage.kinds.kind_answer import KindAnswer, ShownPart
 from bot.usage.kinds.kind_table import KINDS
-from bot.usage.name_choice import which
-from bot.usage.personal.own_customers import OwnCustomers, none_to_ask, own_customers
-from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.personal.personal_plan import listed_plan
+from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_services import UsageServices
 from cards.views.answer_views import ErrorView, NoMatchView, PickerView, View
 from cards.views.personal.own_list_view import OwnListView
@@ -29,22 +28,21 @@ async def ask_kind(
     made = KINDS.get(command.kind)
     if made is None:
         return ErrorView("kind_unknown")
-    if not command.mine:
-        return await made.ask(command, caller, names, services, progress)
-    named = plan(command, names)
-    if isinstance(named, Unresolved):
-        return which(named)
-    own = await own_customers(caller, names, services)
-    if (nobody := none_to_ask(command, own)) is not None:
-        return nobody
-    answered = await made.ask(own.asked(command), caller, names, services, progress)
-    return _of_own(answered, command, own, named) if isinstance(answered, KindAnswer) else answered
+    found = await listed_plan(command, caller, names, services)
+    if not isinstance(found, tuple):
+        return found
+    planned, own = found
+    if own is None:
+        return await made.ask(command, planned, caller, names, services, progress)
+    scope = (*planned.scope, *(each for each in own.seen if each not in planned.scope))
+    answered = await made.ask(own.asked(command), replace(planned, scope=scope), caller, names, services, progress)
+    return _of_own(answered, command, planned) if isinstance(answered, KindAnswer) else answered
 
 
-def _of_own(answered: KindAnswer, command: Usage, own: OwnCustomers, named: QueryPlan) -> KindAnswer:
+def _of_own(answered: KindAnswer, command: Usage, planned: QueryPlan) -> KindAnswer:
     """Return the answer to `command`, which does not name the customers that it is about."""
     made: Any = answered  # a dataclass, with the fields that it shows as an answer
-    return cast("KindAnswer", replace(made, command=command, plan=own.told(answered.plan, named)))
+    return cast("KindAnswer", replace(made, command=command, plan=replace(answered.plan, scope=planned.scope)))
 
 
 async def answer_kind(

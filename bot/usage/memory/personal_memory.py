@@ -9,6 +9,7 @@ from bot.usage.memory.followed_customers import FollowedCustomers, RememberedFol
 from bot.usage.memory.last_questions import LastQuestions, RememberedQuestions
 from bot.usage.memory.missed_sentences import MissedSentences, NoMissedSentences
 from bot.usage.memory.seen_figures import NoSeenFigures, SeenFigures
+from bot.usage.memory.standing_exclusions import RememberedExclusions, StandingExclusions
 
 
 class Promised(Protocol):
@@ -30,8 +31,8 @@ class NothingPromised:
 class PersonalMemory:
     """The last questions of people, their missed sentences and languages.
 
-    The customers that they follow, what was promised to them, and the figures that they have seen. Everything here is
-    erased by `forget me`.
+    The customers that they follow, what they leave out, what was promised to them, and the figures that they have seen.
+    Everything here is erased by `forget me`.
     """
 
     questions: LastQuestions = field(default_factory=RememberedQuestions)
@@ -40,6 +41,7 @@ class PersonalMemory:
     promised: Promised = field(default_factory=NothingPromised)
     figures: SeenFigures = field(default_factory=NoSeenFigures)
     followed: FollowedCustomers = field(default_factory=RememberedFollowed)
+    exclusions: StandingExclusions = field(default_factory=RememberedExclusions)
 
     async def forget(self, caller: Caller) -> None:
         """Erase what is kept of this person. Raises StoreError."""
@@ -49,3 +51,4 @@ class PersonalMemory:
         await self.promised.forget(caller)
         await self.figures.forget(caller)
         await self.followed.forget(caller)
+        await self.exclusions.forget(caller)

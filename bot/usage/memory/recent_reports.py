@@ -25,7 +25,8 @@ MOST_FORGOTTEN = 10_000
 # For all reports together: a report on 50,000 customers by product has a million rows. A longer one is not kept.
 KEPT_ROWS = 200_000
 
-Key = tuple[tuple[str, str], Usage]
+# The person, the conversation whose exclusions apply, and the question.
+Key = tuple[tuple[str, str], str, Usage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class RecentReports:
 
         It is not kept if the caller was forgotten since it began, at `begun`.
         """
-        key = (caller.key, question)
+        key = (caller.key, caller.place, question)
         self._reports.pop(key, None)
         if answered.rows > self._most_rows or (begun is not None and self.is_forgotten(caller, begun)):
             return
@@ -104,7 +105,7 @@ class RecentReports:
 
     def find_answer(self, caller: Caller, question: Usage) -> RecentAnswer | None:
         """The same of an answer of any kind."""
-        return self._reports.get((caller.key, question))
+        return self._reports.get((caller.key, caller.place, question))
 
     def latest(self, caller: Caller, fits: Callable[[Usage, RecentReport], bool]) -> tuple[Usage, RecentReport] | None:
         """Return the newest answer to this very caller that `fits`, with its question.
@@ -112,9 +113,9 @@ class RecentReports:
         None if there is none.
         """
         for key in reversed(list(self._reports)):
-            answered = self._reports.get(key) if key[0] == caller.key else None
-            if isinstance(answered, RecentReport) and fits(key[1], answered):
-                return key[1], answered
+            answered = self._reports.get(key) if key[:2] == (caller.key, caller.place) else None
+            if isinstance(answered, RecentReport) and fits(key[2], answered):
+                return key[2], answered
         return None
 
     def expire(self) -> None:

@@ -77,7 +77,8 @@ def scope_of(plan: QueryPlan) -> str | None:
     customers = {entry.id for entry in plan.scope if entry.dimension is Dimension.CUSTOMER}
     if len(customers) != 1 or "" in customers or plan.query.expression is None:
         return None
-    return compile_filter(plan.query.expression)
+    without = "" if plan.query.trials else " without trials"
+    return compile_filter(plan.query.expression) + without
 
 
 def seen_in(command: Usage, report: UsageReport) -> DayFigures | None:

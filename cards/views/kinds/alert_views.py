@@ -39,6 +39,7 @@ class AlertView:
     a key `alert.blind.<key>`: incomplete, nothing, ended, or "". `over` counts all lines that are over the limit;
     `news`: the lines crossed it since the check before; else a person wanted to know which are over it. `owner` is the
     person with whose permission it was asked.
+    `ignored` takes back what is left out of every answer, or shows what that is.
     """
 
     number: int
@@ -61,3 +62,4 @@ class AlertView:
     late_for: datetime | None = None
     open: AskButton | None = None
     settings: AskButton | None = None
+    ignored: AskButton | None = None

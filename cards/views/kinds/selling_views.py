@@ -103,7 +103,7 @@ class RenewalsView:
     `ahead`: within so many days. `renewing`: only those that renew themselves, or do not. `items` are those of
     `matched` from position `start`; those from `fresh` were not shown before. `counted` are numbers of lines that are
     not there, with a key `sold.counted.<reason>`. `groups` counts the lines of each group that has some. `usage` asks
-    about the usage of the customer.
+    about the usage of the customer. `ignored` takes back what is left out of every answer, or shows what that is.
     """
 
     question: str
@@ -126,6 +126,7 @@ class RenewalsView:
     digest: AskButton | None = None
     all_products: AskButton | None = None
     again: AskButton | None = None
+    ignored: AskButton | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ class CallsView:
     """Whom to call, in order.
 
     `rules` are those of the order. `earlier` is the day of the usage that a drop is
-    measured from, None if it is not known.
+    measured from, None if it is not known. `ignored` takes back what is left out of every answer, or
+    shows what that is.
     """
 
     question: str
@@ -188,3 +190,4 @@ class CallsView:
     more: MoreButton | None = None
     digest: AskButton | None = None
     again: AskButton | None = None
+    ignored: AskButton | None = None

@@ -33,6 +33,7 @@ class TrendView:
     several workloads: then only their percentages are compared. `came` and `gone` are workloads, then products, that
     only the last or only the first of the days has. `outside`: the newest figures are older than the range.
     `shorter`, `longer` and `stepped` ask for another range, or for the other step; `usage` for the newest figures.
+    `ignored` takes back what is left out of every answer, or shows what that is.
     """
 
     question: str
@@ -52,6 +53,7 @@ class TrendView:
     usage: AskButton | None = None
     digest: AskButton | None = None
     again: AskButton | None = None
+    ignored: AskButton | None = None
 
     @property
     def known(self) -> tuple[TrendPointView, ...]:

@@ -25,7 +25,7 @@ class OwnListView:
 
     `state` is a key of `cards.personal.own_list_card.STATES`; `changed` names what was added or removed. `customers`
     are the first of `total`. `usage` asks for their figures, `other` adds a customer whose name the person types.
-    `every` asks the same question about all customers.
+    `every` asks the same question about all customers, `ignored` what is left out of every answer.
     """
 
     state: str
@@ -35,3 +35,4 @@ class OwnListView:
     usage: AskButton | None = None
     other: FillButton | None = None
     every: AskButton | None = None
+    ignored: AskButton | None = None

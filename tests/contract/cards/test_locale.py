@@ -104,7 +104,9 @@ def needed() -> Iterator[str]:
     asked = {Reason.NO_SUCH_NAME, Reason.MISSING, Reason.NOT_OFFERED}
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
     yield from (f"problem.missing.{what}" for what in MISSING)
-    yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds(), CONDITION, ONCE, "follow"))
+    yield from (
+        f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds(), CONDITION, ONCE, "follow", "ignore")
+    )
     yield f"problem.conflict.{DATED_SCHEDULE}"
     yield from (f"problem.title.{kind}" for kind in ("any", "impossible", "not_offered"))
     yield from ("problem.not_offered", "problem.misspelt", "problem.not_repeated")

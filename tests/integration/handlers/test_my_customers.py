@@ -11,6 +11,7 @@ from bot.commands.command import Name, Usage
 from bot.commands.command_document import write
 from bot.digests.content.packed_kind import unpack_any
 from bot.digests.runs.owner_answer import OwnerAnswers, UnansweredError
+from bot.domain.conversation import ConversationKind
 from bot.domain.licensing import Dimension, Entry
 from bot.usage.command_buttons import press_of
 from cards.draw import plain_text
@@ -119,6 +120,8 @@ async def digest_of(owner, desk):
         "owner_name": owner.name,
         "locale": "en-US",
         "only_if": "",
+        "kind": ConversationKind.PERSONAL,
+        "conversation_id": "chat",
     }
     digest = SimpleNamespace(**keys, time_zone="UTC", question="", command=write(asked))
     return await OwnerAnswers(desk.engine.services, time.time, keep=0).answer(digest, 0)

@@ -16,8 +16,11 @@ from bot.commands.command import (
     Command,
     Follow,
     HandleDigest,
+    Ignore,
+    IgnoredList,
     Name,
     NewDigest,
+    ShowAgain,
     Unfollow,
     Usage,
 )
@@ -57,6 +60,10 @@ COMMANDS = {
     "usage_renewals": Usage((Name("Contoso"),), kind=AnswerKind.RENEWALS, ahead=60, renewing=Renewing.OFF),
     "follow": Follow((Name("Contoso"),)),
     "unfollow": Unfollow((Name("Contoso"),)),
+    "ignore": Ignore((Name("Contoso"),), trials=True, digests=True),
+    "show_again": ShowAgain((Name("Contoso"),)),
+    "show_again_trials": ShowAgain(trials=True),
+    "ignored_list": IgnoredList(),
     "usage_trend": Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH),
     "new_digest_only_changed": NewDigest(
         Usage(subjects=(Name("Exchange"),)), Schedule(Weekly(frozenset({0})), time(9)), RunCondition(changed=True)

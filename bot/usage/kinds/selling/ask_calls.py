@@ -15,27 +15,27 @@ from bot.query.selling.call_list import CallFacts, call_list, uses_in
 from bot.query.selling.call_rules import EARLIER
 from bot.query.selling.line_choice import LineChoice, Window
 from bot.usage.compared.day_progress import joined_progress
-from bot.usage.kinds.selling.ask_renewals import asked_subscriptions, gaps_of, labels_of, lines_of, notes_of
+from bot.usage.kinds.selling.ask_renewals import asked_subscriptions, gaps_of, labels_of, lines_of, notes_of, trials_in
 from bot.usage.kinds.selling.call_answer import CallAnswer
 from bot.usage.kinds.selling.sold_sources import OF_THE_CALLER, SourceReader, Troubled, without_query
-from bot.usage.name_choice import which
-from bot.usage.query_plan import Unresolved, plan
+from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import NoMatchView, PickerView
 
 _AHEAD = 60  # days in which what was bought is looked up first
 
 
 async def ask_calls(
-    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
-) -> CallAnswer | PickerView | NoMatchView:
-    """Return the answer, or a view that asks what a name means.
+    command: Usage,
+    planned: QueryPlan,
+    caller: Caller,
+    names: NameIndex,
+    services: UsageServices,
+    progress: Progress | None = None,
+) -> CallAnswer:
+    """Return the answer to a question with this plan.
 
     Raises NotSignedInError, and PartnerCenterError if no source answers or if it says something about who asks.
     """
-    planned = plan(command, names)
-    if isinstance(planned, Unresolved):
-        return which(planned)
     begun, today = services.recent.begin(), services.today(caller)
     reader = SourceReader(planned, caller, names, services)
     first, second = joined_progress(progress, 2)
@@ -60,7 +60,8 @@ async def ask_calls(
         most = len(calls) if command.order is None else command.order.count
         days = [] if earlier is None else [each.day for each in earlier.as_of]
         return CallAnswer(
-            command, without_query(planned), calls[:most], today, gaps_of(sources), notes_of(sources, read_on),
+            command, without_query(planned.with_trials(trials_in(sources, planned))), calls[:most], today,
+            gaps_of(sources), notes_of(sources, read_on),
             min(days, default=None), dict(call_doubts(facts)), begun,
         )  # fmt: skip
 

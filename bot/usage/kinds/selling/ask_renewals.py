@@ -22,22 +22,22 @@ from bot.query.selling.renewal_lines import named, product_of, renewal_lines, us
 from bot.usage.kinds.selling.renewal_answer import RenewalAnswer
 from bot.usage.kinds.selling.renewal_facts import SourceNote, choice_of
 from bot.usage.kinds.selling.sold_sources import SoldSources, SourceReader, Troubled, without_query
-from bot.usage.name_choice import which
-from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import NoMatchView, PickerView
 
 
 async def ask_renewals(
-    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
-) -> RenewalAnswer | PickerView | NoMatchView:
-    """Return the answer, or a view that asks what a name means.
+    command: Usage,
+    planned: QueryPlan,
+    caller: Caller,
+    names: NameIndex,
+    services: UsageServices,
+    progress: Progress | None = None,
+) -> RenewalAnswer:
+    """Return the answer to a question with this plan.
 
     Raises NotSignedInError, and PartnerCenterError if no source answers or if it says something about who asks.
     """
-    planned = plan(command, names)
-    if isinstance(planned, Unresolved):
-        return which(planned)
     begun, today = services.recent.begin(), services.today(caller)
     reader = SourceReader(planned, caller, names, services)
     sources = await reader.sources(progress)
@@ -50,7 +50,7 @@ async def ask_renewals(
         chosen = choose(lines, choice)
         return RenewalAnswer(
             command,
-            without_query(planned),
+            without_query(planned.with_trials(trials_in(sources, planned))),
             chosen.lines,
             chosen.matched,
             today,
@@ -69,19 +69,37 @@ async def asked_subscriptions(
 ) -> tuple[Subscription, ...]:
     """Return the subscriptions with what was bought.
 
-    Those of a customer that is left out are not there.
+    Those of a customer that is left out are not there, nor are trials if they are left out.
 
     Looking that up takes a call for each customer, so it is done for the first to end of those that are asked for.
     """
     if isinstance(sources.subscriptions, Troubled):
         return ()
-    left_out = {folded_id(each.id) for each in planned.excluded if each.dimension is Dimension.CUSTOMER}
-    found = [each for each in sources.subscriptions.items if each.customer_id not in left_out]
+    left_out = _customers_without(planned)
+    found = [
+        each
+        for each in sources.subscriptions.items
+        if each.customer_id not in left_out and not (each.trial and not planned.query.trials)
+    ]
     first = {customer: number for number, customer in enumerate(_soonest(found, choice))}
     found.sort(key=lambda each: first.get(each.customer_id, len(first)))
     asked = [each for each in found if each.customer_id in first]
     rest = found[len(asked) :]
     return (*await reader.with_offers(tuple(asked), None), *rest)
+
+
+def trials_in(sources: SoldSources, planned: QueryPlan) -> int:
+    """Return how many rows and subscriptions of trials there are.
+
+    Those of customers that are left out are not counted.
+    """
+    found, gone = sources.subscriptions, _customers_without(planned)
+    items = () if isinstance(found, Troubled) else found.items
+    return sources.trials + sum(bool(each.trial) and each.customer_id not in gone for each in items)
+
+
+def _customers_without(planned: QueryPlan) -> set[str]:
+    return {folded_id(each.id) for each in planned.without if each.dimension is Dimension.CUSTOMER}
 
 
 def _soonest(found: Iterable[Subscription], choice: LineChoice) -> Sequence[str]:

@@ -15,7 +15,7 @@ from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.call_facts import CallsFound
 from bot.usage.kinds.selling.calls_view import calls_view
 from bot.usage.kinds.selling.renewal_facts import SourceNote
-from bot.usage.query_plan import QueryPlan
+from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan
 from cards.views.answer_views import View
 
 
@@ -37,7 +37,7 @@ class CallAnswer(CallsFound):
         return msgspec.json.encode(
             _Kept(
                 write(self.command), self.plan.scope, self.plan.excluded, self.calls, self.today, dict(self.gaps),
-                self.sources, self.earlier, dict(self.doubts),
+                self.sources, self.earlier, dict(self.doubts), self.plan.own, self.plan.left_out,
             )
         )  # fmt: skip
 
@@ -52,6 +52,8 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, tag_field="v", tag=1):
     sources: tuple[SourceNote, ...]
     earlier: date | None = None
     doubts: dict[str, int] = {}
+    own: OwnScope | None = None
+    left_out: LeftOut | None = None
 
 
 def unpack(content: bytes) -> CallAnswer | None:
@@ -63,5 +65,5 @@ def unpack(content: bytes) -> CallAnswer | None:
     command = read(kept.command)
     if not isinstance(command, Usage):
         return None
-    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded)
+    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded, kept.own, kept.left_out)
     return CallAnswer(command, plan, kept.calls, kept.today, kept.gaps, kept.sources, kept.earlier, kept.doubts)

@@ -12,6 +12,7 @@ from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.call_facts import CallsFound
 from bot.usage.kinds.selling.renewals_view import page_of, source_view
+from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.stable_names import readable_question
 from cards.views.kinds.selling_views import CallItem, CallsView, ReasonView, RuleView
@@ -41,6 +42,7 @@ def calls_view(found: CallsFound, part: ShownPart) -> CallsView:
         more=more_button(command, page.end) if len(found.calls) > 1 else None,
         digest=ask_button(NewDigest(command)) if part.digests else None,
         again=ask_button(command, replace=True),
+        ignored=shown_again(plan),
     )
 
 

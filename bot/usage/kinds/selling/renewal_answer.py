@@ -15,7 +15,7 @@ from bot.query.usage_query import UsageQuery
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.renewal_facts import RenewalFacts, SourceNote
 from bot.usage.kinds.selling.renewals_view import renewals_view
-from bot.usage.query_plan import QueryPlan
+from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan
 from cards.views.answer_views import View
 
 
@@ -38,7 +38,7 @@ class RenewalAnswer(RenewalFacts):
         return msgspec.json.encode(
             _Kept(
                 write(self.command), plan.scope, plan.excluded, self.lines, self.matched, self.today,
-                dict(self.undecided), dict(self.gaps), self.sources, self.use,
+                dict(self.undecided), dict(self.gaps), self.sources, self.use, plan.own, plan.left_out,
             )
         )  # fmt: skip
 
@@ -54,6 +54,8 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, tag_field="v", tag=1):
     gaps: dict[str, int]
     sources: tuple[SourceNote, ...]
     use: WorkloadUse | None = None
+    own: OwnScope | None = None
+    left_out: LeftOut | None = None
 
 
 def unpack(content: bytes) -> RenewalAnswer | None:
@@ -65,7 +67,7 @@ def unpack(content: bytes) -> RenewalAnswer | None:
     command = read(kept.command)
     if not isinstance(command, Usage):
         return None
-    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded)
+    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded, kept.own, kept.left_out)
     return RenewalAnswer(
         command, plan, kept.lines, kept.matched, kept.today, kept.undecided, kept.gaps, kept.sources, kept.use
     )

@@ -21,6 +21,7 @@ from bot.query.selling.renewal_line import (
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.renewal_facts import RenewalFacts, SourceNote, choice_of
+from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.stable_names import readable_question
 from cards.views.button_payload import AskButton
@@ -67,6 +68,7 @@ def renewals_view(found: RenewalFacts, part: ShownPart) -> RenewalsView:
         digest=ask_button(NewDigest(command)) if part.digests and command.period is None else None,
         all_products=_wider(command) if alone is not None else None,
         again=ask_button(command, replace=True),
+        ignored=shown_again(plan),
     )
 
 

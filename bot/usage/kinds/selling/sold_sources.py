@@ -65,12 +65,14 @@ class SoldSources:
     """What each source answered.
 
     `live_trouble`: the live list of the only customer could not be read, and the subscriptions are from the analytics.
+    `trials`: how many rows of the usage are of trials, and left out.
     """
 
     subscriptions: FetchedSubscriptions | Troubled
     usage: UsageReport | Troubled
     deployment: UsageReport | Troubled
     live_trouble: str = ""
+    trials: int = 0
 
     def read_on(self, caller: Caller) -> date | None:
         """Return the caller's date when the subscriptions were read."""
@@ -89,6 +91,7 @@ class SourceReader:
         self._caller = caller
         self._names = names
         self._services = services
+        self._trials = 0
 
     async def sources(self, progress: Progress | None) -> SoldSources:
         """Return what all sources say. Raises the first failure if none of them answers."""
@@ -107,11 +110,11 @@ class SourceReader:
         found, trouble = sold
         if isinstance(usage, PartnerCenterError) and not isinstance(deployment, UsageReport) and _is_failure(found):
             raise usage
-        return SoldSources(_known(found), _known(usage), _known(deployment), trouble)
+        return SoldSources(_known(found), _known(usage), _known(deployment), trouble, self._trials)
 
     async def usage(self, progress: Progress | None, day: date | None = None) -> UsageReport:
         """Return the usage of the names of the question, of a day or the newest."""
-        query = UsageQuery(self._plan.query.expression, processed=day)
+        query = UsageQuery(self._plan.query.expression, processed=day, trials=self._plan.query.trials)
         return await self._report(query, BY, progress)
 
     async def _deployment(self, progress: Progress | None) -> UsageReport:
@@ -121,6 +124,8 @@ class SourceReader:
     async def _report(self, query: UsageQuery, by: tuple[Dimension, ...], progress: Progress | None) -> UsageReport:
         fetch = self._services.partner_center.tally
         fetched = await fetch(self._caller, query, by, keep=query.expression, progress=progress)
+        if query.processed is None:
+            self._trials += fetched.tally.trials
         return with_details(fetched.tally.report(), self._names)
 
     async def _subscriptions(
@@ -177,7 +182,7 @@ def named_in(plan: QueryPlan, dimensions: tuple[Dimension, ...]) -> Expression |
         some = tuple(Eq(dimension.id_field, each.id) for each in _of(plan.scope, dimension))
         if some:
             terms.append(some[0] if len(some) == 1 else Or(some))
-        terms += [Ne(dimension.id_field, each.id) for each in _of(plan.excluded, dimension)]
+        terms += [Ne(dimension.id_field, each.id) for each in _of(plan.without, dimension)]
     if len(terms) > 1:
         return And(tuple(terms))
     return terms[0] if terms else None

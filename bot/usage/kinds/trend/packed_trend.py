@@ -13,7 +13,7 @@ from bot.query.filters.filter_parser import parse_filter
 from bot.query.usage_query import UsageQuery
 from bot.usage.kinds.trend.trend_days import TrendPlan
 from bot.usage.kinds.trend.trend_points import TrendPoint
-from bot.usage.query_plan import QueryPlan
+from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan
 
 
 class TrendParts(NamedTuple):
@@ -32,13 +32,16 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True):
     excluded: tuple[Entry, ...]
     days: TrendPlan
     points: tuple[TrendPoint, ...]
+    own: OwnScope | None = None
+    left_out: LeftOut | None = None
 
 
 def packed(command: Usage, plan: QueryPlan, days: TrendPlan, points: tuple[TrendPoint, ...]) -> bytes:
     """Return all that `unpacked` needs, as bytes."""
     expression = plan.query.expression
     text = "" if expression is None else compile_filter(expression)
-    return msgspec.json.encode(_Kept(write(command), text, plan.scope, plan.excluded, days, points))
+    kept = _Kept(write(command), text, plan.scope, plan.excluded, days, points, plan.own, plan.left_out)
+    return msgspec.json.encode(kept)
 
 
 def unpacked(data: bytes) -> TrendParts | None:
@@ -51,5 +54,7 @@ def unpacked(data: bytes) -> TrendParts | None:
     command = read(kept.command)
     if not isinstance(command, Usage):
         return None
-    plan = QueryPlan(UsageQuery(expression, processed=command.day), (), kept.scope, kept.excluded)
+    plan = QueryPlan(
+        UsageQuery(expression, processed=command.day), (), kept.scope, kept.excluded, kept.own, kept.left_out
+    )
     return TrendParts(command, plan, kept.days, kept.points)

@@ -29,10 +29,9 @@ from bot.usage.kinds.trend.trend_answer import TrendAnswer
 from bot.usage.kinds.trend.trend_days import most_days, trend_plan
 from bot.usage.kinds.trend.trend_points import GapKind, day_figures, points_of
 from bot.usage.memory.seen_figures import keep_seen, scope_of
-from bot.usage.name_choice import which
-from bot.usage.query_plan import QueryPlan, Unresolved, plan
+from bot.usage.query_plan import QueryPlan
 from bot.usage.usage_services import UsageServices
-from cards.views.answer_views import ErrorView, NoMatchView, PickerView
+from cards.views.answer_views import ErrorView
 
 BY = (Dimension.WORKLOAD, Dimension.PRODUCT)
 AT_ONCE = 4  # requests for earlier days
@@ -42,22 +41,25 @@ _OF_PERSON = (AccessDeniedError, ClaimsChallengeError, FactorNotPassedOnError, M
 
 
 async def ask(
-    command: Usage, caller: Caller, names: NameIndex, services: UsageServices, progress: Progress | None = None
-) -> TrendAnswer | PickerView | NoMatchView | ErrorView:
-    """Return the answer, or a view that asks what a name means.
+    command: Usage,
+    planned: QueryPlan,
+    caller: Caller,
+    names: NameIndex,  # noqa: ARG001 - as the other kinds
+    services: UsageServices,
+    progress: Progress | None = None,
+) -> TrendAnswer | ErrorView:
+    """Return the answer to a question with this plan.
 
     A stored question may have parts that no trend has: they are not left out silently. Raises PartnerCenterError and
     NotSignedInError if the newest figures cannot be had; an earlier day is then a gap.
     """
     if _has_lines(command):
         return ErrorView("trend_lines")
-    planned = plan(command, names)
-    if isinstance(planned, Unresolved):
-        return which(planned)
     begun = services.recent.begin()
     newest = await services.partner_center.tally(caller, planned.query, BY, keep=planned.query.expression)
     answered = day_figures(newest.tally.report())
     last = _newest_day(newest) or command.day or services.today(caller)
+    planned = planned.with_trials(newest.tally.trials)
     days = trend_plan(command, last, most_days(newest.pages))
     earlier = await _EarlierDays(caller, services, planned).ask(days.days[:-1], progress)
     if isinstance(answered, DayFigures):

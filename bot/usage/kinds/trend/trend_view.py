@@ -14,6 +14,7 @@ from bot.usage.command_buttons import ask_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.trend.trend_days import TrendPlan, stepped_back
 from bot.usage.kinds.trend.trend_points import GapKind, TrendPoint, came_and_went, is_of_several
+from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
 from bot.usage.shown_figures import shown_figures
@@ -56,6 +57,7 @@ def trend_view(
         usage=ask_button(replace(command, kind=AnswerKind.FIGURES, step=None, period=None, as_of=command.day)),
         digest=ask_button(NewDigest(replace(command, as_of=None, period=None))) if part.digests else None,
         again=ask_button(command, replace=True),
+        ignored=shown_again(plan),
     )
 
 

@@ -670,3 +670,24 @@ def test_order_by_name_selects_nothing_and_ignores_the_figures():
     rows = (row("Zeta", active=0, qualified=9), row("Alpha", active=9, qualified=9), row("Mid", active=5, qualified=9))
     found = report(*rows, by=BY_CUSTOMER, order=TopBottom(100_000, by_name=True))
     assert names(found) == [("Alpha",), ("Mid",), ("Zeta",)]
+
+
+def test_trials_are_in_no_figures_and_counted_apart():
+    rows = (row(active=5, qualified=8), row("FABRIKAM", active=11, qualified=0), row("C", active=0, qualified=0))
+    tally = RowAggregator((), trials=False)
+    tally.add(rows)
+    assert (tally.report().total.sums, tally.trials) == (of(5, 8).sums, 1)
+    assert (report(*rows).total.sums.active, tally.report().gaps.unknown) == (16, 0)
+
+
+def test_older_row_does_not_take_the_place_of_a_newer_one_of_a_trial():
+    older, newer = row(active=4, qualified=4, day="2018-10-07"), row(active=2, qualified=0, day="2018-10-14")
+    tally = RowAggregator((), trials=False, every_row=True)
+    tally.add((older, newer))
+    assert (tally.report().rows, tally.trials, tally.report().gaps.older) == ((), 1, ())
+
+
+def test_report_of_trials_alone_is_empty_and_was_not_refused():
+    tally = RowAggregator((), trials=False)
+    tally.add((row(active=2, qualified=0),))
+    assert (tally.report().matched, tally.empty, tally.trials) == (0, False, 1)
