@@ -128,6 +128,7 @@ def needed() -> Iterator[str]:
     yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
     yield from (f"scope.{days}" for days in ("day", "versus", "since", "range", *Movement))
     yield from (f"scope.{seats}" for seats in ("sold", "assigned", "unassigned"))
+    yield from (f"scope.{left_out}" for left_out in ("without", "ignored", "not_ignored"))
     for moved in ("licenses", "points", "qualified"):
         yield from (f"compare.{moved}.{direction}" for direction in ("up", "down"))
     yield from (f"compare.{kind}" for kind in ("new", "gone", "unknown"))
