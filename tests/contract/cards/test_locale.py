@@ -127,8 +127,7 @@ def needed() -> Iterator[str]:
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
     yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
     yield from (f"scope.{days}" for days in ("day", "versus", "since", "range", *Movement))
-    yield from (f"scope.{seats}" for seats in ("sold", "assigned", "unassigned"))
-    yield from (f"scope.{left_out}" for left_out in ("without", "ignored", "not_ignored"))
+    yield from (f"scope.{said}" for said in ("without", "ignored", "not_ignored", "sold", "assigned", "unassigned"))
     for moved in ("licenses", "points", "qualified"):
         yield from (f"compare.{moved}.{direction}" for direction in ("up", "down"))
     yield from (f"compare.{kind}" for kind in ("new", "gone", "unknown"))
