@@ -74,3 +74,7 @@ class IgnoredList:
 def _check(named: object) -> None:
     if not named:
         raise ValueError("nothing is named")
+
+
+# What changes a list.
+PersonalChange = Follow | Unfollow | Ignore | ShowAgain

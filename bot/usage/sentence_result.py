@@ -13,20 +13,17 @@ from bot.commands.command import (
     Command,
     DigestAction,
     Export,
-    Follow,
     HandleDigest,
     Hello,
     Help,
-    Ignore,
     ListDigests,
     Name,
     NewDigest,
-    ShowAgain,
-    Unfollow,
     Usage,
 )
 from bot.commands.documents.document_values import NAMES_LIMIT
 from bot.commands.meaning import Act, Meaning, Named, Versus
+from bot.commands.personal_command import PersonalChange
 from bot.commands.verbs import TOPICS
 from bot.domain.licensing import Dimension, Entry
 from bot.language.composing.reason import Reason
@@ -177,7 +174,7 @@ def _is_spoken_of(meaning: Meaning) -> bool:
 
 
 def _changes(command: Command) -> bool:
-    return isinstance(command, ChangeDigest | Follow | Unfollow | Ignore | ShowAgain) or (
+    return isinstance(command, ChangeDigest | PersonalChange) or (
         isinstance(command, HandleDigest) and command.act is not DigestAction.OPEN
     )
 

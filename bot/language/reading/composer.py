@@ -35,7 +35,7 @@ from bot.language.reading.reading import Reading, ReadingOutcome
 
 _QUESTIONS = (Act.USAGE, Act.COMPARE)
 _LANGUAGE = "language"
-_TOPICS = ("act", "digests", "dim", "rank", "filter", "account")
+_TOPICS = ("act", "digests", "dim", "rank", "filter", "account", "heed")
 _BESIDE_HELP = frozenset({"help", "small", "it", "to", "use", "prep", "have", "follow", *_TOPICS})
 # A filter without the word before it, pasted from a program.
 _PASTED = re.compile(
@@ -143,23 +143,7 @@ class Composer:
 
     def _help(self) -> Reading | None:
         at = self._stream.first("help")
-        rest = {
-            "help",
-            "small",
-            "act",
-            "it",
-            "to",
-            "use",
-            "prep",
-            "have",
-            "digests",
-            "dim",
-            "follow",
-            "rank",
-            "filter",
-            "account",
-        }
-        if at is None or any(mark.kind not in rest for mark in self._stream.marks):
+        if at is None or any(mark.kind not in _BESIDE_HELP for mark in self._stream.marks):
             return None
         topic = self._stream.value(at) or self._topic()
         self._stream.take("act", *range(len(self._stream)))
@@ -173,12 +157,12 @@ class Composer:
             match stream.marks[at].kind:
                 case "act":
                     return stream.value(at)
-                case "rank":
-                    return "top"
                 case "account":
                     return stream.value(at).partition(" ")[0]
-                case "digests" | "filter" as topic:
-                    return topic
+                case "digests" | "filter" | "rank" as topic:
+                    return "top" if topic == "rank" else topic
+                case "heed":
+                    return "my_customers" if stream.value(at) in ("follow", "unfollow") else "ignored_list"
                 case _:
                     return "my_customers" if stream.mine else f"{stream.value(at)}s"
         return ""

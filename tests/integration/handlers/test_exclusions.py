@@ -1,4 +1,4 @@
-"""What a person, or a conversation, leaves out of every answer until it is shown again."""
+"""What is left out of every answer until it is shown again."""
 
 import time
 from dataclasses import replace

@@ -46,6 +46,8 @@ def _done(stream: MarkStream) -> str | None:
     if verb == LISTED or stream.has("heed"):
         return verb
     kinds = {mark.kind for mark in stream.marks}
+    if kinds == {"except"} and stream.has("except", value=_IGNORING):  # "ignore" alone, as "follow" alone
+        return LISTED
     if not kinds <= _BESIDE or not kinds & {_TRIAL, MarkKind.NAME} or not _is_of_customers(stream):
         return None
     denied = stream.has("not")
