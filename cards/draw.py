@@ -26,6 +26,7 @@ from cards.digests import digest_list_card as digest_list
 from cards.digests import digest_notice_card as digest_set
 from cards.digests import digest_settings_card as digest_settings
 from cards.digests import kind_digest_card as kind_digest
+from cards.digests import renewal_alert_card as renewal_alert
 from cards.digests import several_digests_card as several
 from cards.parts.card_frame import Rendered
 from cards.parts.correction_text import corrections_in_words
@@ -67,6 +68,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.renewal_alert_view import RenewalAlertView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.ignored_view import IgnoredView
@@ -113,6 +115,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             TrendView: (trending.trend, trending.summary),
             KindDigestView: (_kind_digest, _kind_digest_summary),
             AlertView: (alert.alert, alert.summary),
+            RenewalAlertView: (renewal_alert.renewal_alert, renewal_alert.summary),
             RenewalsView: (renewing.renewals, renewing.summary),
             CallsView: (calling.calls, calling.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
@@ -149,6 +152,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         DigestView: digest.lines,
         KindDigestView: _kind_digest_lines,
         AlertView: alert.lines,
+        RenewalAlertView: renewal_alert.lines,
         RenewalsView: renewing.lines,
         CallsView: calling.lines,
         DigestFormView: digest_form.lines,

@@ -17,7 +17,10 @@ def is_watchable(question: Usage) -> bool:
 
     It has one limit, is about the newest figures, and does not rank its lines. A number of licenses has one bound.
     `above 120%` is none that a later check could compare with. What was sold is watched by a digest with a condition.
+    Of renewals it watches what ends within so many days, with a condition or without.
     """
+    if question.kind is AnswerKind.RENEWALS:
+        return question.ahead is not None and question.order is None and question.period is None
     if question.kind is not AnswerKind.FIGURES or question.order is not None or question.seats is not None:
         return False
     if question.day is not None or question.period is not None or question.versus is not None:
@@ -36,7 +39,8 @@ def as_watched(question: Usage) -> Usage:
     If nothing is said about lines, what is named is one line: `Exchange at Fabrikam` is that customer, `Teams` is the
     workload over all customers. Of "my customers" each is a line.
     """
-    return question if question.by else replace(question, by=(_lines(question),))
+    listed = question.by or question.kind is AnswerKind.RENEWALS
+    return question if listed else replace(question, by=(_lines(question),))
 
 
 def _lines(question: Usage) -> Dimension:

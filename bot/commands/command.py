@@ -151,8 +151,8 @@ class NewDigest:
     """`digest every monday 8:30 usage …`: answer `question` at these times.
 
     Without a schedule the bot shows a form. `only`: nothing is posted unless it holds; if a line has to cross the
-    limit of the question, it is an alert. `private`: it is posted in the 1:1 chat of the person, wherever it is set
-    up. Raises ValueError for an alert whose question has no limit.
+    limit of the question, or a subscription has to come within its days, it is an alert. `private`: it is posted in the
+    1:1 chat of the person, wherever it is set up. Raises ValueError for an alert whose question has no limit.
     """
 
     question: Usage
@@ -161,7 +161,8 @@ class NewDigest:
     private: bool = False
 
     def __post_init__(self) -> None:
-        if self.is_alert and self.question.selection == EVERYTHING:
+        limited = self.question.selection != EVERYTHING or self.question.ahead is not None
+        if self.is_alert and not limited:
             raise ValueError("an alert without a limit")
 
     @property

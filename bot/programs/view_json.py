@@ -40,6 +40,7 @@ from cards.views.digest_views import (
 from cards.views.export_views import FileLinkView, FileNoteView, FileOfferView, FileSavedView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.renewal_alert_view import RenewalAlertView
 from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
@@ -86,6 +87,7 @@ KINDS: Mapping[type[View], str] = {
     CallsView: "calls",
     DigestNoticeView: "digest",
     AlertView: "digest",
+    RenewalAlertView: "digest",
 }
 
 

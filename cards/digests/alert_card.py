@@ -15,6 +15,7 @@ from cards.parts.schedule_text import in_words, moment
 from cards.parts.scope_text import limits_in_words
 from cards.parts.share_text import all_in_words, arithmetic, share_in_words, unused_in_words
 from cards.usage.usage_head import BETWEEN
+from cards.views.digest_views import ScheduleView
 from cards.views.kinds.alert_views import AlertItem, AlertView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
@@ -186,11 +187,11 @@ def _silence(view: AlertView, words: LocaleWords) -> list[str]:
         ("alert.returned", view.returned, view.returned_total),
     ):
         if total:
-            told.append(words.say(key, names=_listed(names, total, words)))
+            told.append(words.say(key, names=listed(names, total, words)))
     return told
 
 
-def _listed(names: tuple[str, ...], total: int, words: LocaleWords) -> str:
+def listed(names: tuple[str, ...], total: int, words: LocaleWords) -> str:
     """Return the names, and how many more there are."""
     shown = [literal(each, NAME) for each in names]
     if total <= len(shown):
@@ -208,5 +209,9 @@ def _again(view: AlertView, words: LocaleWords) -> str:
 def _foot(view: AlertView, words: LocaleWords) -> Iterator[Element]:
     if view.total:
         yield note(_again(view, words))
-    told = [in_words(view.when, words), words.say("digest.rights.always", owner=asker(view.owner, words))]
-    yield note(BETWEEN.join(told), spacing="small")
+    yield note(asker_and_times(view.when, view.owner, words), spacing="small")
+
+
+def asker_and_times(when: ScheduleView, owner: str, words: LocaleWords) -> str:
+    """Return when an alert looks, and with whose permission."""
+    return BETWEEN.join([in_words(when, words), words.say("digest.rights.always", owner=asker(owner, words))])

@@ -104,7 +104,8 @@ def digest_set(view: DigestSetView, words: LocaleWords) -> Rendered:
         body.append(line(TextRun(text=still, weight="bolder"), spacing="medium"))
         acts = ("resume", *acts)
     if each.only is not None and each.only.crosses and view.done in NEW:
-        body.append(note(words.say("alert.first"), spacing="medium"))
+        how = "alert.renewals.once" if each.only.ends else "alert.first"
+        body.append(note(words.say(how), spacing="medium"))
     if view.done not in GONE:
         if view.next:
             moments = [moment(at, words, each.when) for at in view.next[:UPCOMING]]

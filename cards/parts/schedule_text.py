@@ -48,7 +48,7 @@ def condition_in_words(only: ConditionView | None, words: LocaleWords) -> str:
     if only.unused_above is not None:
         return words.of_seats(only.seats).say("digest.only.unused", count=only.unused_above)
     if only.crosses:
-        return words.say("digest.only.crosses")
+        return words.say("digest.only.ends" if only.ends else "digest.only.crosses")
     return words.say("digest.only.changed") if only.changed else ""
 
 

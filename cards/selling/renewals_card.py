@@ -199,6 +199,7 @@ def _foot(view: RenewalsView, first: int, end: int, words: LocaleWords) -> list[
         (words.say("usage.next", count=min(view.matched - end, PAGING.most)), after),
         (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
         (words.say("renewals.usage"), view.usage),
+        (words.say("renewals.remind"), view.remind),
         (words.say("renewals.products"), view.all_products),
         (words.say("ignored.again"), view.ignored),
         (words.say("usage.digest"), view.digest),

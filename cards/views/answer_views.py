@@ -22,6 +22,7 @@ from cards.views.form_payload import FormButton
 from cards.views.help_views import Example, HelloView, HelpView
 from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.renewal_alert_view import RenewalAlertView
 from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
 from cards.views.kinds.trend_view import TrendView
@@ -228,4 +229,5 @@ View = (
     | CallsView
     | DigestNoticeView
     | AlertView
+    | RenewalAlertView
 )

@@ -36,7 +36,8 @@ class ConditionView:
     """What must hold, or nothing is posted: at most one of them.
 
     `below` and `drops_below` are in percent. `crosses`: a line crossed the limit of the question, so it is an alert.
-    `seats`: it is about sold licenses, which are assigned or not.
+    `seats`: it is about sold licenses, which are assigned or not. `ends`: it is about subscriptions that end, each of
+    which is reported once.
     """
 
     changed: bool = False
@@ -45,6 +46,7 @@ class ConditionView:
     drops_below: float | None = None
     crosses: bool = False
     seats: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

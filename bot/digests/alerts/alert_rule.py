@@ -7,6 +7,7 @@ the limit are reported once.
 
 from dataclasses import dataclass, replace
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Usage
 from bot.commands.list_shape import EVERY_ROW
 from bot.domain.figures import LicenseFigures, LicenseMeasure, Licenses
@@ -60,10 +61,12 @@ class AlertRule:
 def watched(question: Usage) -> Usage:
     """Return the question that an alert asks at each check.
 
-    It is about all lines, whether or not they are within the limit.     Of several workloads, a line names the one
+    It is about all lines, whether or not they are within the limit. Of several workloads, a line names the one
     that comes within the limit first.
     """
     bare = replace(question, limit=None, amounts=(), order=None)
+    if question.kind is AnswerKind.RENEWALS:
+        return bare
     limit, amounts = question.limit, question.amounts
     if limit is not None and limit.asks_beyond:
         return replace(bare, order=TopBottom(EVERY_ROW, measure=LicenseMeasure.BEYOND))

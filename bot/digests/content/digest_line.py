@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import ChangeDigest, Command, DigestAction, HandleDigest
 from bot.digests.content.condition_check import condition_of, condition_view
 from bot.digests.content.digest_command import command_of, question_of
@@ -131,4 +132,6 @@ def _clock_of(digest: Digest) -> tzinfo:
 
 def _condition(digest: Digest) -> ConditionView | None:
     shown, question = condition_view(condition_of(digest)), command_of(digest)
-    return shown and replace(shown, seats=question is not None and question.seats is not None)
+    if shown is None or question is None:
+        return shown
+    return replace(shown, seats=question.seats is not None, ends=question.kind is AnswerKind.RENEWALS)

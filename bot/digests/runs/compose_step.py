@@ -10,11 +10,9 @@ from functools import partial
 
 from bot.commands.command import Usage
 from bot.commands.run_condition import ALWAYS
-from bot.digests.alerts.alert_check import check
 from bot.digests.alerts.alert_digest import alert_in
-from bot.digests.alerts.alert_rule import AlertRule
+from bot.digests.alerts.alert_news import alert_news
 from bot.digests.alerts.alert_state import AlertState
-from bot.digests.alerts.alert_view import alert_view, limit_of
 from bot.digests.content.condition_check import condition_of, why, why_not
 from bot.digests.content.digest_content import digest_view
 from bot.digests.content.digest_owner import owner_of
@@ -29,6 +27,7 @@ from bot.digests.runs.run_state import RunState
 from bot.digests.runs.step_context import NO_DIGEST, StepContext
 from bot.store.digests.digest_record import NOT_MET, Digest
 from bot.store.digests.occurrence import OccurrenceState
+from bot.usage.kinds.kind_answer import KindAnswer
 from bot.usage.usage_answer import UsageAnswer
 
 PAST = frozenset({OccurrenceState.COMPOSED, OccurrenceState.SENDING, OccurrenceState.SENT, OccurrenceState.UNKNOWN})
@@ -92,11 +91,11 @@ class ComposeStep:
         late = not occurrence.manual and now - occurrence.due > LATE
         late_for = occurrence.due if late else None
         today = datetime.fromtimestamp(now, UTC).date()
+        if (watched := alert_in(digest)) is not None:
+            return self._checked(digest, watched, standing, answer, late_for, today)
         if not isinstance(answer, UsageAnswer):
             posted = kind_digest(digest, answer, late_for=late_for, skipped=occurrence.skipped_earlier, today=today)
             return self._parts.messenger.draw(digest, posted), NO_TOTALS.pack()
-        if (watched := alert_in(digest)) is not None:
-            return self._checked(digest, watched, standing, answer, late_for, today)
         totals = PreviousTotals.of(answer.report)
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
@@ -122,21 +121,22 @@ class ComposeStep:
         digest: Digest,
         question: Usage,
         standing: RunState,
-        answer: UsageAnswer,
+        answer: UsageAnswer | KindAnswer,
         late_for: float | None,
         today: date,
-    ) -> tuple[bytes, bytes] | _Quiet:
+    ) -> tuple[bytes, bytes] | _Quiet | None:
         """Return the message of an alert and the state to store, or that there is no news.
 
         A check that a person asked for is always posted.
         """
         asked = standing.occurrence.manual
         before = AlertState.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
-        state, found = check(AlertRule(question.selection), limit_of(question), before, answer.report, today)
-        if not (found.is_news or asked):
-            return _Quiet(NOT_MET, None if state == before else state.pack())
-        view = alert_view(digest, question, answer, found, asked=asked, late_for=late_for)
-        return self._parts.messenger.draw(digest, view), state.pack()
+        found = alert_news(digest, question, answer, before, today, asked=asked, late_for=late_for)
+        if found is None:
+            return None
+        if found.view is None:
+            return _Quiet(NOT_MET, None if found.state == before else found.state.pack())
+        return self._parts.messenger.draw(digest, found.view), found.state.pack()
 
     async def _quiet(self, run: RunId, quiet: _Quiet, digest: Digest) -> str:
         """End the run without a message. The totals stay those of the last message, so the next one compares with it.

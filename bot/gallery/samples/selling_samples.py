@@ -83,6 +83,7 @@ _ONE = RenewalsView(
     usage=ask("usage for TEST COMPANY"),
     all_products=ask("renewals for TEST COMPANY"),
     digest=ask("digest renewals for TEST COMPANY"),
+    remind=ask("alert every day at 9:00 renewals for TEST COMPANY in the next 30 days"),
     again=ask("renewals for TEST COMPANY in Microsoft 365 E3", replace=True),
 )
 _CUSTOMERS = ("Wellspring Marine GmbH", "Hawthorn Plastics BV", "Proseware Films SAS", "Fabrikam", LONG_NAME)

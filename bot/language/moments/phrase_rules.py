@@ -55,6 +55,12 @@ def next_few(context: Context, count: int, unit: str) -> Coming | None:
     return Coming(context.today, last, (last - context.today).days) if last else None
 
 
+def days_before(context: Context, count: int, unit: str) -> Coming | None:
+    """Return `60 days before`: what it is before comes within the next 60 days then."""
+    coming = next_few(context, count, unit)
+    return coming and replace(coming, lead=True)
+
+
 def next_one(context: Context, unit: str) -> Coming | None:
     """Return `within half a year`."""
     return next_few(context, 1, unit)

@@ -162,6 +162,7 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "a_period": Frame(TOP, phrase_rules.period),
         "a_coming_period": Frame(TOP, phrase_rules.coming_period, _TO_COME),
         "next_few": Frame(TOP, phrase_rules.next_few, _TO_COME),
+        "days_before": Frame(TOP, phrase_rules.days_before, _TO_COME),
         "next_one": Frame(TOP, phrase_rules.next_one, _TO_COME),
         "once": Frame(TOP, phrase_rules.once),
         "once_in_part": Frame(TOP, phrase_rules.once_in_part),

@@ -95,12 +95,12 @@ def quantity(line: RenewalLine, choice: LineChoice) -> int | None:
 
     None if a number is not known.
     """
-    seats = [each.seats for each in _asked_terms(line, choice)]
+    seats = [each.seats for each in asked_terms(line, choice)]
     known = [each for each in seats if each is not None]
     return sum(known) if seats and len(known) == len(seats) else None
 
 
-def _asked_terms(line: RenewalLine, choice: LineChoice) -> Sequence[Subscription]:
+def asked_terms(line: RenewalLine, choice: LineChoice) -> Sequence[Subscription]:
     """Return the subscriptions that are asked for.
 
     Those that have ended are there only if no other one is.

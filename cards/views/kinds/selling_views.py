@@ -98,7 +98,8 @@ class SourceView:
 class RenewalsView:
     """Subscriptions that end.
 
-    Of one customer the name is `customer`, and `numbers` are those of all its products.
+    Of one customer the name is `customer`, and `numbers` are those of all its products. `remind` sets up an alert
+    before they end.
 
     `ahead`: within so many days. `renewing`: only those that renew themselves, or do not. `items` are those of
     `matched` from position `start`; those from `fresh` were not shown before. `counted` are numbers of lines that are
@@ -124,6 +125,7 @@ class RenewalsView:
     more: MoreButton | None = None
     usage: AskButton | None = None
     digest: AskButton | None = None
+    remind: AskButton | None = None
     all_products: AskButton | None = None
     again: AskButton | None = None
     ignored: AskButton | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.commands.answer_kind import AnswerKind
-from bot.commands.meaning import Meaning
+from bot.commands.meaning import Act, Meaning
 from bot.language.composing.reason import Reason
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
@@ -46,7 +46,10 @@ def kind_times(stream: MarkStream, meaning: Meaning, today: date) -> KindTimes:
         return KindTimes(meaning, Reason.CONFLICT, ", ".join(each.last.isoformat() for each in said))
     one = said[0]
     if one.days is not None:
-        return KindTimes(replace(meaning, ahead=one.days))
+        # `60 days before` asks for a message then, and `usage 60 days before` for figures.
+        reports = one.lead and meaning.act in (Act.RENEWALS, Act.DIGEST) and not stream.has("act", value="usage")
+        act = Act.ALERT if reports else meaning.act
+        return KindTimes(replace(meaning, ahead=one.days, act=act))
     return KindTimes(replace(meaning, period=(one.first, one.last)))
 
 

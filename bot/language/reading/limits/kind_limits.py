@@ -25,7 +25,7 @@ def not_of_kind(meaning: Meaning) -> NotOffered | None:
     name = meaning.kind.value
     if meaning.only is not None:
         return NotOffered(f"condition_{name}")
-    if meaning.act is Act.ALERT:
+    if meaning.act is Act.ALERT and meaning.kind is AnswerKind.CALLS:
         return NotOffered(Act.ALERT.value)
     dated = meaning.day is not None or meaning.versus is not None or meaning.goes_on
     if dated or (meaning.kind is AnswerKind.CALLS and meaning.period is not None):

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from bot.commands.alert_question import EACH_DAY
 from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Name, NewDigest, Usage
+from bot.commands.run_condition import ALERT
 from bot.domain.licensing import Dimension, Entry
 from bot.domain.subscriptions import Subscription, SubscriptionState
 from bot.language.sentence.command_sentence import sentence_of
@@ -36,6 +38,7 @@ from cards.views.kinds.selling_views import (
 )
 from cards.views.page_window import PageWindow, window
 
+REMIND_DAYS = 30  # before the end of a term: enough to talk about it
 _SHOWN_STATES = {SubscriptionState.OTHER: "unknown"}
 
 
@@ -66,6 +69,7 @@ def renewals_view(found: RenewalFacts, part: ShownPart) -> RenewalsView:
         more=more_button(command, page.end) if listed else None,
         usage=None if alone is None else ask_button(Usage(customers=(name_of(alone),))),
         digest=ask_button(NewDigest(command)) if part.digests and command.period is None else None,
+        remind=_remind(command, found, part) if alone is not None and part.digests else None,
         all_products=_wider(command) if alone is not None else None,
         again=ask_button(command, replace=True),
         ignored=shown_again(plan),
@@ -200,6 +204,17 @@ def _wider(command: Usage) -> AskButton | None:
     """Return the button to all products of the customer, without what the question narrows."""
     wider = Usage(customers=command.customers, kind=AnswerKind.RENEWALS)
     return ask_button(wider) if wider != command else None
+
+
+def _remind(command: Usage, found: RenewalFacts, part: ShownPart) -> AskButton | None:
+    """Return the button to an alert: once for each subscription, so many days before it ends.
+
+    None if no subscription that is shown is left to end.
+    """
+    if all(each.group(part.today or found.today) is not LineGroup.RUNNING for each in found.lines):
+        return None
+    asked = Usage(customers=command.customers, products=command.products, kind=AnswerKind.RENEWALS, ahead=REMIND_DAYS)
+    return ask_button(NewDigest(asked, EACH_DAY, ALERT))
 
 
 def name_of(entry: Entry) -> Name:
