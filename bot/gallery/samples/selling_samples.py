@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.gallery.samples.digest_times import MONDAYS
+from bot.gallery.samples.digest_times import DUE, MONDAYS, NEXT
 from bot.gallery.samples.sample_parts import LONG_NAME, ask, more
 from cards.views.answer_views import View
+from cards.views.digest_views import ConditionView, DigestLine, DigestSetView
 from cards.views.kinds.kind_digest_view import KindDigestView
+from cards.views.kinds.renewal_alert_view import RenewalAlertItem, RenewalAlertView
 from cards.views.kinds.selling_views import (
     CallItem,
     CallsView,
@@ -18,6 +20,7 @@ from cards.views.kinds.selling_views import (
     SourceView,
     TermView,
 )
+from cards.views.usage_views import Narrowing
 
 _USED_ON, _SOLD_ON, _READ_ON = date(2026, 10, 26), date(2026, 10, 27), date(2026, 10, 28)
 _END = date(2026, 11, 30)
@@ -162,6 +165,46 @@ _CALLS = CallsView(
     digest=ask("digest whom should I call"),
 )
 
+_REMINDED = RenewalAlertView(
+    number=7,
+    about=(),
+    limits=(Narrowing("below", shares=(0.6,)),),
+    ahead=60,
+    when=MONDAYS,
+    owner="Robin Sample",
+    items=(RenewalAlertItem(replace(_STORY, open=ask("renewals for TEST COMPANY"))),),
+    total=1,
+    sources=_LIST.sources,
+    open=ask("open digest 7"),
+    settings=ask("change digest 7"),
+)
+_BEFORE_ENDS = DigestLine(
+    7, "renewals below 60% in the next 60 days", MONDAYS, "active", DUE, owner="Robin Sample", mine=True, here=True,
+    only=ConditionView(crosses=True, ends=True),
+)  # fmt: skip
+RENEWAL_ALERT_SAMPLES: dict[str, View] = {
+    "renewal_alert": _REMINDED,
+    "renewal_alert_several": replace(
+        _REMINDED,
+        about=(LONG_NAME,),
+        renewing="off",
+        items=(
+            RenewalAlertItem(_listed(LONG_NAME, 12), again=True),
+            RenewalAlertItem(replace(_UNMATCHED, customer="Fabrikam", seats=8)),
+        ),
+        total=9,
+        missing=("Fabrikam · Visio Plan 2", "TEST COMPANY · Microsoft 365 E3"),
+        missing_total=8,
+        blind="partly_unread",
+        counted=(("no_end", 2),),
+        late_for=DUE,
+    ),
+    "renewal_alert_blind": replace(_REMINDED, items=(), total=0, blind="unread"),
+    "renewal_alert_ended": replace(_REMINDED, items=(), total=0, blind="ended"),
+    "renewal_alert_missing": replace(_REMINDED, items=(), total=0, missing=("TEST COMPANY · E3",), missing_total=1),
+    "renewal_alert_nothing": replace(_REMINDED, items=(), total=0, news=False),
+    "renewal_alert_created": DigestSetView("created", _BEFORE_ENDS, NEXT),
+}
 SELLING_SAMPLES: dict[str, View] = {
     "renewal": _ONE,
     "renewal_several": replace(
@@ -183,5 +226,6 @@ SELLING_SAMPLES: dict[str, View] = {
         open=ask("open digest 3"),
         settings=ask("change digest 3"),
     ),
+    **RENEWAL_ALERT_SAMPLES,
     "calls_none": replace(_CALLS, items=(), matched=0, earlier=None, counted=()),
 }

@@ -17,6 +17,7 @@ from bot.commands.digest_form import KEPT as KEPT_DAYS
 from bot.commands.list_shape import GROUPS, KEPT, ONLY, ORDERS
 from bot.commands.verbs import VERBS
 from bot.digests.alerts.alert_check import ENDED, INCOMPLETE, NOTHING
+from bot.digests.alerts.renewal_check import PARTLY_UNREAD, UNREAD
 from bot.domain.compared_days import Movement
 from bot.domain.figures import LicenseMeasure
 from bot.domain.licensing import Dimension
@@ -90,6 +91,7 @@ def _sold() -> Iterator[str]:
     yield from (f"sold.counted.{reason}" for reason in ("other", *Undecided))
     yield from (f"sold.counted.unjoined.{reason}" for reason in Unjoined)
     yield from (f"sold.counted.calls.{doubt}" for doubt in ("no_end", "no_renewing", "no_use", "no_workload"))
+    yield from (f"alert.renewals.{blind}" for blind in (UNREAD, PARTLY_UNREAD, ENDED))
     yield from (f"sold.group.{group}" for group in LineGroup)
     yield from (f"{room}.{QUANTITY}" for room in ("scope.amount", "measure"))
     yield from (f"renewals.only.{renewing}" for renewing in (Renewing.AUTO, Renewing.OFF))

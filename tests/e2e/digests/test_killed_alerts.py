@@ -35,10 +35,16 @@ def remarks(world: Any) -> int:
     return sum(REMARK in repr(each.activity) for each in world.connector.transcript.messages)
 
 
+QUESTIONS = {
+    "figures": "usage on Exchange by customer below 100%",
+    "renewals": "renewals in the next 365 days",
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.__name__)
-async def test_crossing_is_neither_lost_nor_reported_twice_unasked(world: Any, step: Step) -> None:
+async def test_crossing_is_neither_lost_nor_reported_twice_unasked(world: Any, step: Step, question: str) -> None:
     world.runs = 4
-    question = "usage on Exchange by customer below 100%"
     await world.set_up(ALERTS, PLACES, question=question, only_if=as_stored(ALERT))
     await world.start("one")
     await step(world)
