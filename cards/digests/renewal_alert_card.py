@@ -1,4 +1,4 @@
-"""The card of an alert about renewals: what ends soon, and what is used of it. Pure."""
+"""The card of an alert about renewals: what ends soon, and its use. Pure."""
 
 from collections.abc import Iterator
 

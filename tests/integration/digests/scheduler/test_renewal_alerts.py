@@ -1,4 +1,4 @@
-"""An alert about renewals writes once about each subscription, before its term ends."""
+"""An alert about renewals writes once about each subscription in its term."""
 
 import re
 import time
