@@ -162,7 +162,10 @@ def _row(item: RenewalItem, view: RenewalsView, words: LocaleWords, *, first: bo
     told = [
         row_name(lead),
         *(note(each, spacing="none") for each in [*rest, *when, *bought(item, words), numbers(item, words)]),
-        *(note(each, spacing="none") for each in [*talk(item, words)[:1], *only_in(item, words)]),
+        *(
+            note(each, spacing="none")
+            for each in [*talk(item, words)[:1], *(only_in(item, words) if view.customer else [])]
+        ),
     ]
     short = words.say("sold.no_term") if term is None else ends(term, words)
     opened = tap(words.say("renewals.tap", name=", ".join([lead, *rest]), ends=short), item.open)
