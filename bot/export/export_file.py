@@ -56,11 +56,11 @@ def check_rows(count: int) -> None:
         raise ExportTooLargeError("the answer has too many rows")
 
 
-def file_name(scope: tuple[str, ...], day: date | None, form: ExportForm) -> str:
+def file_name(scope: tuple[str, ...], day: date | None, form: ExportForm, about: str = "usage") -> str:
     """Return `usage-TEST-COMPANY-Exchange-2018-10-28.xlsx`: ASCII letters, digits and hyphens alone.
 
     Such a name is safe in a header, on every disk and in SharePoint.
     """
-    plain = unicodedata.normalize("NFKD", "-".join(("usage", *scope))).encode("ascii", "ignore").decode()
-    stem = _UNSAFE.sub("-", plain)[:LONGEST_NAME].strip("-") or "usage"
+    plain = unicodedata.normalize("NFKD", "-".join((about, *scope))).encode("ascii", "ignore").decode()
+    stem = _UNSAFE.sub("-", plain)[:LONGEST_NAME].strip("-") or about
     return f"{stem}{'' if day is None else f'-{day.isoformat()}'}.{form.value}"

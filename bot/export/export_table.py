@@ -141,11 +141,19 @@ def _facts(answer: UsageAnswer, caller: Caller, at: datetime, words: LocaleWords
         (words.say("export.fact.question"), view.question),
         *((words.say("export.fact.day"), each) for each in _days(view, words)),
         (words.say("export.fact.total"), all_in_words(view.total, words)),
-        (words.say("export.fact.asked_by"), caller.name or words.say("export.fact.you")),
-        (words.say("export.fact.asked_at"), f"{words.moment(asked)} ({asked.tzname()})"),
+        *asked_facts(caller, at, words),
     ]
     label = words.say("export.fact.note")
     return [*told, *((label, each) for each in _notes(answer, view, words))]
+
+
+def asked_facts(caller: Caller, at: datetime, words: LocaleWords) -> list[tuple[str, str]]:
+    """Return who asked, and when."""
+    asked = at.astimezone(zone_of(caller))
+    return [
+        (words.say("export.fact.asked_by"), caller.name or words.say("export.fact.you")),
+        (words.say("export.fact.asked_at"), f"{words.moment(asked)} ({asked.tzname()})"),
+    ]
 
 
 def _days(view: UsageView, words: LocaleWords) -> list[str]:

@@ -78,7 +78,7 @@ def _export(meaning: Meaning) -> Command | NotOffered | Contradiction:
     if meaning.output not in FILES:
         return NotOffered(meaning.output or "export")  # "export a chart"
     shown = replace(meaning, output="")
-    if meaning.kind is not AnswerKind.FIGURES:
+    if meaning.kind not in (AnswerKind.FIGURES, AnswerKind.RENEWALS):
         return NotOffered("export")
     question = _compared(shown) if meaning.act is Act.COMPARE else _usage(shown)
     return Export(question, ExportForm(meaning.output)) if isinstance(question, Usage) else question

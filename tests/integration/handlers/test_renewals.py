@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.app.answering import engine
+from bot.commands.answer_kind import AnswerKind
+from bot.commands.command import Export, ExportForm, Usage
 from bot.digests.content.kind_digest import kind_digest
 from bot.digests.content.packed_kind import pack_any, unpack_any
+from bot.domain.subscriptions import Renewing
 from bot.errors import NotYourCustomerError, PartnerCenterError
 from bot.settings import Settings
 from bot.simulator.access_tokens import SimulatedUserTokens, TokenAuthority
@@ -178,6 +181,19 @@ async def test_a_digest_keeps_what_was_found_and_posts_it(question):
     assert summary(view, WORDS).startswith(f"Digest {DIGEST.number}.")
     assert len(plain_text(view, WORDS).splitlines()) > 3
     assert answered.view(ShownPart(5)).matched == answered.rows
+
+
+@pytest.mark.parametrize("form", ExportForm)
+async def test_renewals_are_a_file_with_a_row_for_each_subscription(form):
+    async with selling() as (parts, _):
+        view = await parts.answers.answer("renewals in the next 365 days", ANN)
+        made = await parts.answers.file(Export(Usage(kind=AnswerKind.RENEWALS, ahead=365), form), ANN)
+        none = await parts.answers.file(Export(Usage(kind=AnswerKind.RENEWALS, ahead=1, renewing=Renewing.OFF)), ANN)
+        calls = await parts.answers.file(Export(Usage(kind=AnswerKind.CALLS), form), ANN)
+    assert made.rows >= view.matched > 0
+    assert made.name.startswith("renewals-")
+    assert isinstance(none, RenewalsView) or none.rows
+    assert calls.problem == "kind_no_file"
 
 
 async def test_if_no_source_answers_the_failure_is_said():
