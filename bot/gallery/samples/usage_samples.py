@@ -93,6 +93,7 @@ USAGE_SAMPLES: dict[str, View] = {
         ),
         of_customer=True,
         digest=ask("digest usage for TEST COMPANY on Exchange"),
+        export=ask("export usage for TEST COMPANY on Exchange"),
         ignored=ask("what do you ignore"),
     ),
     "usage_kept": UsageView(

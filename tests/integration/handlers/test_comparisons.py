@@ -125,7 +125,7 @@ async def test_day_after_a_comparison_is_what_it_compares_with(say):
 async def test_more_rows_of_a_comparison_are_not_fetched_again(desk, say):
     view = await say("usage on Exchange by customer compared with 2018-09-16")
     before = len(desk.usage_requests())
-    rest = await desk.engine.answers.press(press_of(view.more), desk.ann)
+    rest = await desk.engine.answers.press(press_of(view.more), desk.ann, here=CHAT)
     assert len(desk.usage_requests()) == before
     assert all(item.before is not None for item in rest.items)
 
