@@ -15,6 +15,19 @@ class AnswerKind(StrEnum):
     CALLS = "calls"
 
 
+class TrendMeasure(StrEnum):
+    """Which number a trend shows.
+
+    Of several workloads only the percentage can be compared.
+    """
+
+    ACTIVE = "active"
+    QUALIFIED = "qualified"
+    UNUSED = "unused"
+    BEYOND = "beyond"
+    SHARE = "share"
+
+
 class TrendStep(StrEnum):
     """How far the days of a trend are from each other."""
 

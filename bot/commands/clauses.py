@@ -32,6 +32,7 @@ class ValueKind(Enum):
     STEP = auto()
     SEATS = auto()
     RENEWING = auto()
+    MEASURE = auto()
 
 
 class Position(Enum):
@@ -112,6 +113,7 @@ CLAUSES: tuple[ClauseSpec, ...] = (
     ClauseSpec("amounts", "", (), ValueKind.AMOUNTS),
     # Before the order: `renewals top 5 by unused licenses`.
     ClauseSpec("kind", "", (), ValueKind.KIND, position=Position.FIRST),
+    ClauseSpec("measure", "", (), ValueKind.MEASURE, position=Position.FIRST),
     ClauseSpec(
         "order",
         RankEnd.TOP,

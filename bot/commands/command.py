@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.personal_command import Follow, Ignore, IgnoredList, MyCustomers, ShowAgain, Unfollow
 from bot.commands.run_condition import RunCondition
 from bot.commands.typed_name import Clause, Name
@@ -36,8 +36,8 @@ class Usage:
     `versus`, else with those of the start of `period`, if one of them was said. That is so for figures; a question of
     another `kind` is about what its kind says. `ahead`: only what ends within so many days from today; else, of
     subscriptions, what ends in the `period`. `renewing`: only subscriptions that renew themselves, or do not. `step`:
-    how far the days of a trend are apart. `mine`: about the customers that the person who asks follows at that time,
-    too.
+    how far the days of a trend are apart, `measure`: which number it shows. `mine`: about the customers that the person
+    who asks follows at that time, too.
     With `seats` it is about licenses that were sold and assigned. Then `qualified` in its conditions and in its order
     means sold, `active` assigned, `unused` not assigned, `beyond` assigned beyond what was sold, and a percentage is
     the assigned part of the sold ones.
@@ -62,6 +62,7 @@ class Usage:
     seats: SeatMeasure | None = None
     renewing: Renewing | None = None
     mine: bool = False
+    measure: TrendMeasure | None = None
 
     @property
     def selection(self) -> RowSelection:

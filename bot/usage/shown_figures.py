@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
+from bot.domain.figure_age import figure_age
 from bot.domain.figures import LicenseFigures
 from bot.domain.licensing import Dimension
 from bot.query.reports.usage_report import ReportRow, UsageReport
-from cards.views.usage_views import Figures, UsageItem, UsageView
+from cards.views.usage_views import AgeView, Figures, UsageItem, UsageView
 
 
 def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
@@ -24,6 +26,17 @@ def shown_figures(figures: LicenseFigures, workload: str = "") -> Figures:
         workload=workload if figures.worst is None else figures.worst.workload.name,
         several=figures.withheld,
     )
+
+
+def age_of(days: Iterable[date], today: date | None) -> AgeView | None:
+    """Return how old the figures are if they are old.
+
+    `some` if those beside them have another age.
+    """
+    found = sorted(days)
+    if not found or today is None or (age := figure_age(found[0], today)) is None:
+        return None
+    return AgeView(age.unit, age.count, some=figure_age(found[-1], today) != age)
 
 
 def row_figures(rows: Iterable[ReportRow], report: UsageReport) -> list[Figures]:

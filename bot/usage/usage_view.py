@@ -1,14 +1,12 @@
 """The view of a usage report. Pure."""
 
 import json
-from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
 from bot.commands.command import Export, ExportForm, NewDigest, Usage
 from bot.commands.list_shape import EVERY_ROW
 from bot.domain.compared_days import Comparison
-from bot.domain.figure_age import figure_age
 from bot.domain.licensing import Dimension
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.reports.usage_report import UsageReport
@@ -26,11 +24,11 @@ from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.personal.own_view import own_view
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
-from bot.usage.shown_figures import items_of, shown_figures
+from bot.usage.shown_figures import age_of, items_of, shown_figures
 from cards.views.answer_views import UsageView
 from cards.views.button_payload import AskButton, MoreButton
 from cards.views.page_window import window
-from cards.views.usage_views import ROWS_ON_CARD, AgeView, ServiceDateView
+from cards.views.usage_views import ROWS_ON_CARD, ServiceDateView
 
 LONGEST_EXPORT = 800  # characters of the command as JSON
 
@@ -84,7 +82,7 @@ def usage_view(
         more=_more(command, page.end, len(report.rows)),
         newest=best_day(days, command.day),
         older=tuple((each.day, each.customers) for each in report.gaps.older),
-        age=_age(days, today),
+        age=age_of(days, today),
         digest=as_digest(command, today) if digests else None,
         of_customer=not command.mine and [each.dimension for each in plan.scope].count(Dimension.CUSTOMER) == 1,
         whole=whole_of(command),
@@ -111,13 +109,6 @@ def _more(command: Usage, end: int, total: int) -> MoreButton | None:
 def _days(report: UsageReport) -> frozenset[date]:
     """Return the days of the figures."""
     return frozenset([*(as_of.day for as_of in report.as_of), *(day for row in report.rows for day in row.days)])
-
-
-def _age(days: Set[date], today: date | None) -> AgeView | None:
-    """Return how old the figures are if they are old; `some` if those beside them have another age."""
-    if not days or today is None or (age := figure_age(min(days), today)) is None:
-        return None
-    return AgeView(age.unit, age.count, some=figure_age(max(days), today) != age)
 
 
 def as_export(command: Usage) -> AskButton | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cards.parts.literal_text import literal
-from cards.views.usage_views import UsageItem, UsageView
+from cards.views.usage_views import AgeView, UsageItem, UsageView
 from cards.wording.locale_keys import key
 from cards.wording.locale_words import LocaleWords
 
@@ -39,10 +39,15 @@ def day_summary(view: UsageView, words: LocaleWords) -> str:
 
 def age(view: UsageView, words: LocaleWords) -> str:
     """Return "These figures are 3 months old", "" if they are not old."""
-    if view.age is None:
+    return age_in_words(view.age, words)
+
+
+def age_in_words(age: AgeView | None, words: LocaleWords) -> str:
+    """Return "These figures are 3 months old", "" if they are not old."""
+    if age is None:
         return ""
-    which = "some" if view.age.some else "all"
-    return words.say(key("usage.old", f"{which}.{view.age.unit}", f"{which}.years", words), count=view.age.count)
+    which = "some" if age.some else "all"
+    return words.say(key("usage.old", f"{which}.{age.unit}", f"{which}.years", words), count=age.count)
 
 
 def older(view: UsageView, words: LocaleWords) -> list[str]:

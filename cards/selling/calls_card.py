@@ -15,6 +15,7 @@ from cards.parts.card_frame import (
     tap,
 )
 from cards.parts.correction_text import corrections, corrections_in_words
+from cards.parts.day_text import age_in_words
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, hidden_note, page_note
 from cards.parts.scope_text import limits_in_words, names_in_words
@@ -102,7 +103,8 @@ def notes(view: CallsView, words: LocaleWords) -> list[str]:
     """Return what is missing, and the days of the sources."""
     earlier = words.say("calls.no_earlier") if view.earlier is None else ""
     since = words.say("calls.earlier", day=words.date(view.earlier)) if view.earlier is not None else ""
-    return [*counted(view.counted, words), *source_lines(view.sources, words), *filter(None, [since, earlier])]
+    told = [*counted(view.counted, words), *source_lines(view.sources, words), since, earlier]
+    return list(filter(None, [age_in_words(view.age, words), *told]))
 
 
 def _card(view: CallsView, words: LocaleWords, before: int, count: int) -> Rendered:

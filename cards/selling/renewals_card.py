@@ -17,6 +17,7 @@ from cards.parts.card_frame import (
     tap,
 )
 from cards.parts.correction_text import corrections, corrections_in_words
+from cards.parts.day_text import age_in_words
 from cards.parts.literal_text import literal
 from cards.parts.long_list import Paging, drawn, hidden_note, page_note
 from cards.parts.scope_text import limits_in_words, names_in_words
@@ -82,7 +83,8 @@ def lines(view: RenewalsView, words: LocaleWords) -> list[str]:
     told = [] if _is_alone(view) else [_spoken(each, words) for each in new]
     if (rest := view.matched - view.fresh - len(new)) > 0 and new:
         told.append(words.say("renewals.hidden", count=rest))
-    notes = [*source_lines(view.sources, words), *counted(view.counted, words)]
+    old = age_in_words(view.age, words)
+    notes = [*([old] if old else []), *source_lines(view.sources, words), *counted(view.counted, words)]
     return [*corrections_in_words(view.corrected, words), *told, *notes]
 
 
@@ -186,7 +188,9 @@ def _row(item: RenewalItem, view: RenewalsView, words: LocaleWords, *, first: bo
 
 def _notes(view: RenewalsView, words: LocaleWords) -> list[Element]:
     """Draw what is not in the list, then the days of the sources."""
-    missing: list[Element] = [line(each, spacing="small") for each in counted(view.counted, words)]
+    old = age_in_words(view.age, words)
+    told_first = [*([old] if old else []), *counted(view.counted, words)]
+    missing: list[Element] = [line(each, spacing="small") for each in told_first]
     # The numbers of a line that is drawn large have their sources beside them.
     told = [each for each in view.sources if each.problem or each.source in _OF_SUBSCRIPTIONS or not _is_alone(view)]
     sources: list[Element] = [note(each, spacing="none") for each in source_lines(told, words)]

@@ -13,7 +13,7 @@ from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import share_in_words
 from cards.usage.figure_tile import figure_tile
 from cards.usage.trend_rows import has_no_height, trend_chart, trend_rows
-from cards.usage.trend_text import explained, point_in_words, summed_up
+from cards.usage.trend_text import ACTIVE, explained, height, point_in_words, summed_up
 from cards.usage.usage_head import BETWEEN
 from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import Figures
@@ -48,7 +48,7 @@ def lines(view: TrendView, words: LocaleWords) -> list[str]:
 
 
 def _card(view: TrendView, words: LocaleWords, *, chart: bool) -> Rendered:
-    title = f"trend.title.{'share' if view.several else 'active'}.{view.step}"
+    title = f"trend.title.{'share' if view.shares else view.measure}.{view.step}"
     body: list[Element] = [
         note(BETWEEN.join(scope_in_words(view.scope, view.narrowed, words))),
         heading(words.say(title), spacing="none"),
@@ -91,8 +91,13 @@ def _tile(view: TrendView, words: LocaleWords) -> list[Element]:
 
 
 def _change(before: Figures, after: Figures, view: TrendView, words: LocaleWords) -> str:
-    arrow = points_arrow if view.several else licenses_arrow
-    return arrow(before, after, words) or words.say("compare.same")
+    if view.shares:
+        return points_arrow(before, after, words) or words.say("compare.same")
+    if view.measure == ACTIVE:
+        return licenses_arrow(before, after, words) or words.say("compare.same")
+    moved = (height(after, view) or 0) - (height(before, view) or 0)
+    key = f"trend.moved.{'up' if moved > 0 else 'down'}.{view.measure}"
+    return words.say(key, count=abs(moved)) if moved else words.say("compare.same")
 
 
 def _buttons(view: TrendView, words: LocaleWords) -> list[Element]:

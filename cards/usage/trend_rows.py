@@ -8,7 +8,7 @@ from collections.abc import Callable
 from cards.elements import ChartPoint, ChartSeries, Column, ColumnSet, Container, Element, LineChart
 from cards.parts.card_frame import figures_line, line, note
 from cards.parts.share_text import bar
-from cards.usage.trend_text import day_label, number_of
+from cards.usage.trend_text import ACTIVE, day_label, height, number_of
 from cards.views.kinds.trend_view import TrendPointView, TrendView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
@@ -23,7 +23,7 @@ def has_no_height(view: TrendView) -> bool:
 
     The line is of percentages, and 0% is something else.
     """
-    return view.several and any(each.figures is not None and each.figures.percent is None for each in view.known)
+    return view.shares and any(each.figures is not None and each.figures.percent is None for each in view.known)
 
 
 def trend_chart(view: TrendView, words: LocaleWords) -> Element:
@@ -32,15 +32,15 @@ def trend_chart(view: TrendView, words: LocaleWords) -> Element:
     What is qualified is a line of its own if it changes.
     """
     figures = [each.figures for each in view.known if each.figures is not None]
-    if view.several:
+    if view.shares:
         series = [_series("share", view, words, lambda each: each.percent or 0)]
         most = _ALL
     else:
-        series = [_series("active", view, words, lambda each: each.active)]
-        if len({each.qualified for each in figures}) > 1:
+        series = [_series(view.measure, view, words, lambda each: height(each, view) or 0)]
+        if view.measure == ACTIVE and len({each.qualified for each in figures}) > 1:
             series.append(_series("qualified", view, words, lambda each: each.qualified, "categoricalTeal"))
-        most = max((max(each.active, each.qualified) for each in figures), default=1)
-    title = words.say("trend.legend.share" if view.several else "trend.legend.active")
+        most = max((max(height(each, view) or 0, each.qualified) for each in figures), default=1)
+    title = words.say(f"trend.legend.{'share' if view.shares else view.measure}")
     rows = Container(items=trend_rows(view, words), spacing="medium")
     return LineChart(title=title, y_min=0, y_max=max(most, 1), data=series, spacing="medium", fallback=rows)
 
@@ -69,8 +69,10 @@ def _row(point: TrendPointView, view: TrendView, words: LocaleWords) -> Element:
     if point.figures is None:
         told = note(words.say(f"trend.gap.{point.gap}"))
         return ColumnSet(columns=[label, Column(width="stretch", items=[told])], spacing="small")
-    cells = bar(point.figures)
+    cells = bar(point.figures) if view.shares or view.measure == ACTIVE else []
     number = figures_line(number_of(point.figures, view, words), weight="bolder")
+    if view.measure != ACTIVE and not view.shares:  # a bar is the part in use
+        return ColumnSet(columns=[label, Column(width="stretch", items=[number])], spacing="small")
     drawn = line(*cells) if cells else note(words.say("usage.not_available"))
     if not _fits_beside(view, words):
         number.spacing = "none"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from cards.parts.day_text import age_in_words
 from cards.parts.literal_text import literal
 from cards.parts.scope_text import scope_in_words
 from cards.parts.share_text import (
@@ -12,12 +13,14 @@ from cards.parts.share_text import (
     in_use,
     share_in_words,
     short_in_words,
+    unused_in_words,
 )
 from cards.views.kinds.trend_view import TrendPointView, TrendView
 from cards.views.usage_views import Figures
 from cards.wording.locale_words import LocaleWords
 
 NAMES = 5
+ACTIVE = "active"
 ROOM = 11  # characters beside the bar of a row on a phone
 _TWO = 2
 
@@ -34,8 +37,10 @@ def number_of(figures: Figures, view: TrendView, words: LocaleWords) -> str:
     A percentage if there are several workloads. "62" if what is qualified never changes, which another text says, or if
     it has no room beside a bar.
     """
-    if view.several:
+    if view.shares:
         return share_in_words(figures, words)
+    if view.measure != ACTIVE:
+        return words.number(height(figures, view) or 0)
     every = [each.figures for each in view.known if each.figures is not None]
     texts = [short_in_words(each, words) for each in every]
     if len({each.qualified for each in every}) == 1 or max(map(len, texts)) > ROOM:
@@ -50,7 +55,7 @@ def point_in_words(point: TrendPointView, view: TrendView, words: LocaleWords) -
     """
     if point.figures is None:
         told = words.say(f"trend.gap.{point.gap}")
-    elif view.several:
+    elif view.shares:
         told = in_use(point.figures, words)
     else:
         told = ", ".join([share_in_words(point.figures, words), figures_in_words(point.figures, words)])
@@ -66,9 +71,17 @@ def summed_up(view: TrendView, words: LocaleWords) -> str:
     (first, before), (last, after) = known[0], known[-1]
     if len(known) < _TWO:
         return words.say("trend.summary.one", scope=scope, figures=all_in_words(after, words), day=words.date(last))
-    told = [in_use(each, words) if view.several else figures_in_words(each, words) for each in (before, after)]
+    told = [_all_of_day(each, view, words) for each in (before, after)]
     days = {"earlier": words.date(first), "day": words.date(last)}
     return words.say("trend.summary", scope=scope, before=told[0], after=told[1], **days)
+
+
+def _all_of_day(figures: Figures, view: TrendView, words: LocaleWords) -> str:
+    """Return the figures of a day as the summary says them."""
+    if view.shares:
+        return in_use(figures, words)
+    shown = unused_in_words(figures, words) if view.measure == "unused" else ""
+    return ", ".join(filter(None, [shown, figures_in_words(figures, words)]))
 
 
 def explained(view: TrendView, words: LocaleWords) -> list[str]:
@@ -77,12 +90,15 @@ def explained(view: TrendView, words: LocaleWords) -> list[str]:
     The highest and the lowest figures, what is qualified, what the line leaves out, and what came or went.
     """
     told = [
+        age_in_words(view.age, words),
         words.say("trend.outside") if view.outside else "",
+        words.say("trend.not_added") if view.several and view.measure not in (ACTIVE, "share") else "",
         words.say(f"trend.every.{view.step}", count=view.every) if view.every > 1 else "",
         *_extremes(view, words),
         *_newest(view, words),
         *(_gaps(kind, view, words) for kind in ("none", "failed", "incomplete")),
         _seen(view, words),
+        _mixed(view, words),
         _changed("trend.came", view.came, view, words),
         _changed("trend.gone", view.gone, view, words),
     ]
@@ -94,23 +110,30 @@ def _extremes(view: TrendView, words: LocaleWords) -> list[str]:
     if len(known) < _TWO:
         return [words.say("trend.one")] if known else []
     told = []
-    ranked = [(_height(figures, view), day, figures) for day, figures in known]
+    ranked = [(height(figures, view), day, figures) for day, figures in known]
     heights = [(height, day, figures) for height, day, figures in ranked if height is not None]
     if heights and len({height for height, *_ in heights}) > 1:
         high, low = (
             max(heights, key=lambda each: each[:2]),
             min(heights, key=lambda each: (each[0], -each[1].toordinal())),
         )
-        shown = [share_in_words(each[2], words) if view.several else words.number(each[0]) for each in (high, low)]
+        shown = [share_in_words(each[2], words) if view.shares else words.number(each[0]) for each in (high, low)]
         days = [day_label(each[1], view, words) for each in (high, low)]
         told.append(words.say("trend.range", high=shown[0], high_day=days[0], low=shown[1], low_day=days[1]))
-    if not view.several:
+    if not view.several and view.measure != "qualified":
         told.append(_qualified([figures for _, figures in known], words))
     return told
 
 
-def _height(figures: Figures, view: TrendView) -> int | None:
-    return figures.percent if view.several else figures.active
+def height(figures: Figures, view: TrendView) -> int | None:
+    """Return the number that is shown of a day.
+
+    None if it is a percentage that there is not.
+    """
+    if view.shares:
+        return figures.percent
+    numbers = {"qualified": figures.qualified, "unused": figures.unused, "beyond": figures.beyond}
+    return numbers.get(view.measure, figures.active)
 
 
 def _qualified(figures: Sequence[Figures], words: LocaleWords) -> str:
@@ -143,6 +166,16 @@ def _seen(view: TrendView, words: LocaleWords) -> str:
         if each.seen is not None
     ]
     return words.say("trend.seen", days=words.all_of(told)) if told else ""
+
+
+def _mixed(view: TrendView, words: LocaleWords) -> str:
+    """Return which points have services with figures of an older day."""
+    told = [
+        words.say("trend.mixed.day", day=words.date(each.day), oldest=words.date(each.oldest))
+        for each in view.points
+        if each.oldest is not None
+    ]
+    return words.say("trend.mixed", days=words.all_of(told)) if told else ""
 
 
 def _changed(key: str, names: Sequence[str], view: TrendView, words: LocaleWords) -> str:

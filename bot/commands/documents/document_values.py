@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from msgspec import UNSET, Meta, UnsetType
 
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.command import Clause, DigestAction, ExportForm, Name
 from bot.commands.documents.clause_document import ClauseDocument, Id, encodable, legible_text, or_none, unless_none
 from bot.commands.documents.condition_document import ConditionDocument, read_condition, write_condition
@@ -227,6 +227,7 @@ CODECS: dict[Any, ValueCodec] = {
     bool: ValueCodec(bool, _same, _same),
     AnswerKind: ValueCodec(AnswerKind, _same, _same),
     TrendStep | None: ValueCodec(TrendStep, _same, _same),
+    TrendMeasure | None: ValueCodec(TrendMeasure, _same, _same),
     Renewing | None: ValueCodec(Literal["auto", "off"], str, Renewing),
     time | None: ValueCodec(WallClock, _same, _same),
     str | None: ValueCodec(Text, encodable, legible_text),

@@ -10,7 +10,7 @@ from bot.gallery.samples.sample_parts import ask
 from cards.views.answer_views import View
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.trend_view import TrendPointView, TrendView
-from cards.views.usage_views import CorrectionView, Narrowing
+from cards.views.usage_views import AgeView, CorrectionView, Narrowing
 
 NEWEST = date(2018, 10, 28)
 FELL = (81, 79, 74, 70, 66, 62)
@@ -58,9 +58,26 @@ TREND_SAMPLES: dict[str, View] = {
         gone=("OFFICE 365 ENTERPRISE E1",),
         came=("OFFICE 365 ENTERPRISE E3", "EXCHANGE ONLINE PROTECTION"),
     ),
+    "trend_unused": replace(
+        FALLING,
+        question="trend unused licenses for TEST COMPANY on Exchange",
+        measure="unused",
+        age=AgeView("months", 4),
+    ),
+    "trend_mixed": replace(
+        FALLING,
+        points=(*FALLING.points[:-1], replace(FALLING.points[-1], oldest=NEWEST - timedelta(days=7))),
+        measure="share",
+    ),
     "trend_gaps": replace(FALLING, points=_WITHOUT),
     "trend_several": replace(
-        FALLING, scope=("TEST COMPANY",), points=_SEVERAL, several=True, came=("Teams",), gone=("Yammer",)
+        FALLING,
+        scope=("TEST COMPANY",),
+        points=_SEVERAL,
+        several=True,
+        measure="unused",
+        came=("Teams",),
+        gone=("Yammer",),
     ),
     "trend_weeks": replace(
         FALLING,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.commands import command as commands
 from bot.commands.alert_question import EACH_DAY, as_watched, is_watchable
-from bot.commands.answer_kind import AnswerKind
+from bot.commands.answer_kind import AnswerKind, TrendMeasure
 from bot.commands.command import (
     ChangeDigest,
     Clause,
@@ -222,7 +222,14 @@ def _question(meaning: Meaning, seats: SeatMeasure | None) -> Usage | NotOffered
         step=meaning.step,
         seats=seats,
         renewing=meaning.renewing,
+        measure=_shown(meaning),
     )
+
+
+def _shown(meaning: Meaning) -> TrendMeasure | None:
+    """Return the number that a trend shows; None if it is not said, and for other answers, which show all."""
+    said = meaning.measure if meaning.kind is AnswerKind.TREND else None
+    return None if said is None else TrendMeasure(said.value)
 
 
 def _not_shown(meaning: Meaning) -> NotOffered | None:

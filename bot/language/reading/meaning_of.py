@@ -54,6 +54,7 @@ def meaning_of(command: Command, lookup: SpanLookup) -> Meaning | None:
         step=command.step,
         renewing=command.renewing,
         mine=command.mine,
+        measure=None if command.measure is None else Measure(command.measure.value),
     )
     return in_seats(said, command.seats)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.clauses import CLAUSES, ClauseSpec, Position, RankEnd, ShareBound, ValueKind
 from bot.commands.command import Clause, Name, Usage
 from bot.commands.documents.document_values import MOST_ROWS
@@ -157,6 +157,10 @@ class ClausePrinter:
         """Print `by month`."""
         yield self._said.kinds[step]
 
+    def measure(self, _clause: ClauseSpec, measure: TrendMeasure) -> Iterator[str]:
+        """Print `unused licenses`, behind `trend`."""
+        yield self._said.figures[measure]
+
     def renewing(self, _clause: ClauseSpec, renewing: Renewing) -> Iterator[str]:
         """Print `without auto-renew`."""
         yield self._said.kinds[renewing]
@@ -214,6 +218,7 @@ _PRINTERS: Mapping[ValueKind, Callable[[ClausePrinter, ClauseSpec, Any], Iterato
     ValueKind.STEP: ClausePrinter.step,
     ValueKind.SEATS: ClausePrinter.seats,
     ValueKind.RENEWING: ClausePrinter.renewing,
+    ValueKind.MEASURE: ClausePrinter.measure,
 }
 
 

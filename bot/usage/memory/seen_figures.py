@@ -92,8 +92,9 @@ def seen_in(command: Usage, report: UsageReport) -> DayFigures | None:
         return None
     if not report.rows or not report.as_of or gaps.may_be_incomplete or gaps.unusable or gaps.unknown:
         return None
-    day = max(each.day for each in report.as_of)
+    days = [each.day for each in report.as_of]
+    day, oldest = max(days), (min(days) if min(days) < max(days) else None)
     if report.total.withheld:
-        return DayFigures(day, report.total)
+        return DayFigures(day, report.total, oldest=oldest)
     named = {entry for row in report.rows if (entry := row.entries.get(Dimension.WORKLOAD)) is not None}
-    return DayFigures(day, report.total, tuple(named)) if len(named) == 1 else None
+    return DayFigures(day, report.total, tuple(named), oldest=oldest) if len(named) == 1 else None

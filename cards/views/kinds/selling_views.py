@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cards.views.button_payload import AskButton, MoreButton
-from cards.views.usage_views import CorrectionView, Narrowing
+from cards.views.usage_views import AgeView, CorrectionView, Narrowing
 
 LINES_ON_CARD = 12  # each in three lines: more than this rarely fit
 
@@ -105,6 +105,7 @@ class RenewalsView:
     `matched` from position `start`; those from `fresh` were not shown before. `counted` are numbers of lines that are
     not there, with a key `sold.counted.<reason>`. `groups` counts the lines of each group that has some. `usage` asks
     about the usage of the customer. `ignored` takes back what is left out of every answer, or shows what that is.
+    `age` is the age of old figures.
     """
 
     question: str
@@ -129,6 +130,7 @@ class RenewalsView:
     all_products: AskButton | None = None
     again: AskButton | None = None
     ignored: AskButton | None = None
+    age: AgeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,3 +195,4 @@ class CallsView:
     digest: AskButton | None = None
     again: AskButton | None = None
     ignored: AskButton | None = None
+    age: AgeView | None = None

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import bot
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.command import FIGURES_TOPIC
 from bot.commands.digest_form import DAYS, QUIET
 from bot.commands.digest_form import KEPT as KEPT_DAYS
@@ -98,6 +98,17 @@ def _sold() -> Iterator[str]:
     yield from (f"calls.{room}.{reason}" for room in ("reason", "rule") for reason in CallReason)
 
 
+def _trends() -> Iterator[str]:
+    """Yield the texts about how figures developed."""
+    for step in TrendStep:
+        yield from (f"trend.title.{of}.{step.value}" for of in TrendMeasure)
+        yield from (f"trend.{room}.{step.value}" for room in ("every", "by"))
+    yield from (f"trend.{room}.{gap.value}" for room in ("gap", "gaps") for gap in GapKind)
+    yield from (f"trend.legend.{line}" for line in TrendMeasure)
+    moving = (TrendMeasure.QUALIFIED, TrendMeasure.UNUSED, TrendMeasure.BEYOND)
+    yield from (f"trend.moved.{way}.{of}" for way in ("up", "down") for of in moving)
+
+
 def needed() -> Iterator[str]:
     yield from (f"remark.{remark.value}" for remark in Remark)
     yield from (f"remark.{name}" for name, _ in EVERY_GAP.counted)
@@ -152,11 +163,7 @@ def needed() -> Iterator[str]:
     yield from (f"alert.{how}.{of}" for how in ("several", "over") for of in ("customers", "lines"))
     yield from (f"alert.{how}" for how in ("is", "fell", "rose"))
     yield from (f"alert.blind.{why}" for why in (INCOMPLETE, NOTHING, ENDED))
-    for step in TrendStep:
-        yield from (f"trend.title.{of}.{step.value}" for of in ("active", "share"))
-        yield from (f"trend.{room}.{step.value}" for room in ("every", "by"))
-    yield from (f"trend.{room}.{gap.value}" for room in ("gap", "gaps") for gap in GapKind)
-    yield from (f"trend.legend.{line}" for line in ("active", "qualified", "share"))
+    yield from _trends()
     yield "form.what"
     yield from (f"form.where.{name}" for name in PLACES)
     yield from (f"form.mistake.{name}" for name in MISTAKES)

@@ -10,7 +10,7 @@ from string import Formatter
 import msgspec
 import pytest
 
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.clauses import CLAUSES, NAME_CLAUSES, ClauseSpec, ValueKind
 from bot.commands.command import Clause, Command, Name, Usage
 from bot.commands.verb_spec import VerbSpec
@@ -82,6 +82,8 @@ def one_clause(clause: ClauseSpec) -> Usage:
     """Return a question with no other clause but its kind."""
     if clause.value is ValueKind.STEP:  # only a trend has one, and one of something
         return Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH)
+    if clause.value is ValueKind.MEASURE:
+        return Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, measure=TrendMeasure.UNUSED)
     value = {clause.field: NAMED.get(clause.field) or VALUES[clause.value]}
     if clause.value in (ValueKind.AHEAD, ValueKind.RENEWING):  # only subscriptions end
         value["kind"] = AnswerKind.RENEWALS

@@ -167,3 +167,37 @@ async def test_digest_of_a_trend_is_offered_with_its_schedule(desk):
     command, _ = await desk.engine.answers.read("every month trend on Exchange by week", desk.ann)
     assert isinstance(command, NewDigest)
     assert (command.question.kind, command.question.step) == ("trend", "week")
+
+
+async def test_trend_shows_the_number_that_was_asked_for(say):
+    view = await say("trend of unused licenses on Teams by week")
+    usual = await say("trend on Teams by week")
+    assert (view.question, view.measure, usual.measure) == (
+        "trend unused licenses on Teams by week",
+        "unused",
+        "active",
+    )
+    assert [each.figures for each in view.known] == [each.figures for each in usual.known]
+    text = f"{plain_text(view, WORDS)} {draw(view, WORDS)}"
+    last = view.known[-1].figures
+    assert "Unused licenses by week" in text
+    assert f"{last.unused} unused" in text
+
+
+async def test_licenses_of_several_workloads_are_not_added_and_it_is_said(say):
+    view = await say("trend of unused licenses for TEST COMPANY by week")
+    assert view.several
+    assert "Numbers of licenses of several workloads are not added" in plain_text(view, WORDS)
+
+
+async def test_old_figures_are_said_in_words(say):
+    text = plain_text(await say("trend on Teams"), WORDS)
+    assert "years old" in text
+
+
+@pytest.mark.parametrize("question", ["what renews", "whom should I call?"])
+async def test_old_figures_are_said_in_words_beside_renewals_and_calls(say, question):
+    view = await say(question)
+    assert view.age.unit == "years"
+    assert "years old" in plain_text(view, WORDS)
+    assert "years old" in str(draw(view, WORDS))

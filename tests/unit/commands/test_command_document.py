@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.commands import command_document as documents
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.command import (
     ChangeDigest,
     Clause,
@@ -64,6 +64,7 @@ COMMANDS = {
     "show_again": ShowAgain((Name("Contoso"),)),
     "show_again_trials": ShowAgain(trials=True),
     "ignored_list": IgnoredList(),
+    "usage_trend_unused": Usage(kind=AnswerKind.TREND, measure=TrendMeasure.UNUSED),
     "usage_trend": Usage(subjects=(Name("Exchange"),), kind=AnswerKind.TREND, step=TrendStep.MONTH),
     "new_digest_only_changed": NewDigest(
         Usage(subjects=(Name("Exchange"),)), Schedule(Weekly(frozenset({0})), time(9)), RunCondition(changed=True)

@@ -11,9 +11,10 @@ from bot.query.selling.call_rules import RULES, CallReason, CallRule
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.call_facts import CallsFound
-from bot.usage.kinds.selling.renewals_view import page_of, source_view
+from bot.usage.kinds.selling.renewals_view import days_of, page_of, source_view
 from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.question_scope import corrections, narrowed, scope_names
+from bot.usage.shown_figures import age_of
 from bot.usage.stable_names import readable_question
 from cards.views.kinds.selling_views import CallItem, CallsView, ReasonView, RuleView
 
@@ -43,6 +44,7 @@ def calls_view(found: CallsFound, part: ShownPart) -> CallsView:
         digest=ask_button(NewDigest(command)) if part.digests else None,
         again=ask_button(command, replace=True),
         ignored=shown_again(plan),
+        age=age_of(days_of(found.sources), part.today or found.today),
     )
 
 

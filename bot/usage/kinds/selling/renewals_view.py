@@ -25,6 +25,7 @@ from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.renewal_facts import RenewalFacts, SourceNote, choice_of
 from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.question_scope import corrections, narrowed, scope_names
+from bot.usage.shown_figures import age_of
 from bot.usage.stable_names import readable_question
 from cards.views.button_payload import AskButton
 from cards.views.kinds.selling_views import (
@@ -73,6 +74,7 @@ def renewals_view(found: RenewalFacts, part: ShownPart) -> RenewalsView:
         all_products=_wider(command) if alone is not None else None,
         again=ask_button(command, replace=True),
         ignored=shown_again(plan),
+        age=age_of(days_of(found.sources), part.today or found.today),
     )
 
 
@@ -141,6 +143,12 @@ def _yet(day: date | None, today: date) -> date | None:
 def number_view(count: DatedCount | None) -> NumberView:
     """Return a number with its source and day."""
     return UNKNOWN_NUMBER if count is None else NumberView(count.number, count.source.value, count.day)
+
+
+def days_of(sources: Iterable[SourceNote]) -> list[date]:
+    """Return the days of the reports; subscriptions are read when they are asked for."""
+    of_reports = [each for each in sources if each.source in (NumberSource.USAGE, NumberSource.DEPLOYMENT)]
+    return [day for each in of_reports for day in (each.day, each.last) if day is not None]
 
 
 def source_view(note: SourceNote) -> SourceView:

@@ -50,9 +50,11 @@ def day_figures(report: UsageReport) -> DayFigures | GapKind:
         return GapKind.INCOMPLETE
     if not report.rows or not report.as_of:
         return GapKind.NONE
-    day = max(each.day for each in report.as_of)
+    days = [each.day for each in report.as_of]
+    oldest = min(days) if min(days) < max(days) else None
     members = {each: _members(report, each) for each in (Dimension.WORKLOAD, Dimension.PRODUCT)}
-    return DayFigures(day, report.total, members[Dimension.WORKLOAD], members[Dimension.PRODUCT])
+    found = members[Dimension.WORKLOAD], members[Dimension.PRODUCT]
+    return DayFigures(max(days), report.total, *found, oldest=oldest)
 
 
 def _members(report: UsageReport, dimension: Dimension) -> tuple[Entry, ...]:

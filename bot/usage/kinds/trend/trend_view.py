@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.answer_kind import AnswerKind, TrendStep
+from bot.commands.answer_kind import AnswerKind, TrendMeasure, TrendStep
 from bot.commands.command import NewDigest, Usage
 from bot.domain.compared_days import DayRange
 from bot.domain.licensing import Dimension
@@ -17,7 +17,7 @@ from bot.usage.kinds.trend.trend_points import GapKind, TrendPoint, came_and_wen
 from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.query_plan import QueryPlan
 from bot.usage.question_scope import corrections, narrowed, scope_names
-from bot.usage.shown_figures import shown_figures
+from bot.usage.shown_figures import age_of, shown_figures
 from bot.usage.stable_names import readable_question
 from cards.views.button_payload import AskButton
 from cards.views.kinds.trend_view import TrendPointView, TrendView
@@ -54,11 +54,21 @@ def trend_view(
         shorter=_with_steps(command, days, newest, -1),
         longer=_with_steps(command, days, newest, 1),
         stepped=_stepped(command, days),
-        usage=ask_button(replace(command, kind=AnswerKind.FIGURES, step=None, period=None, as_of=command.day)),
+        usage=ask_button(
+            replace(command, kind=AnswerKind.FIGURES, step=None, measure=None, period=None, as_of=command.day)
+        ),
         digest=ask_button(NewDigest(replace(command, as_of=None, period=None))) if part.digests else None,
         again=ask_button(command, replace=True),
         ignored=shown_again(plan),
+        measure=(command.measure or TrendMeasure.ACTIVE).value,
+        age=age_of(_newest_days(points), part.today),
     )
+
+
+def _newest_days(points: Sequence[TrendPoint]) -> list[date]:
+    """Return the days of the newest figures that there are."""
+    last = next((each.found for each in reversed(points) if each.found is not None), None)
+    return [] if last is None else [last.day, *([last.oldest] if last.oldest is not None else [])]
 
 
 def _fetched(point: TrendPoint) -> TrendPoint:
@@ -70,7 +80,7 @@ def _point(point: TrendPoint, *, several: bool) -> TrendPointView:
     found = point.found
     if found is None:
         return TrendPointView(point.day, gap="" if point.gap is None else point.gap.value)
-    return TrendPointView(found.day, _figures(found, several=several), seen=found.seen)
+    return TrendPointView(found.day, _figures(found, several=several), seen=found.seen, oldest=found.oldest)
 
 
 def _figures(found: DayFigures, *, several: bool) -> Figures:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.command import Name, NewDigest, Usage
-from bot.domain.licensing import Dimension, Entry
+from bot.domain.licensing import Dimension, Entry, Field, ServiceDate
+from bot.query.filters.expression import Eq
 from bot.query.reports.day_figures import DayFigures
 from bot.query.reports.row_aggregator import RowAggregator
 from bot.query.usage_query import UsageQuery
@@ -152,3 +153,18 @@ def test_figures_that_only_a_person_has_seen_are_in_no_digest() -> None:
     assert asked.points[0].seen == date(2018, 8, 16)
     assert (posted.points[0].figures, posted.points[0].gap) == (None, "none")
     assert posted.points[1:] == asked.points[1:]
+
+
+def test_day_of_which_some_services_are_older_says_so() -> None:
+    report = report_of(("A", "Exchange", 5, 8))
+    days = (ServiceDate("Exchange", OCTOBER), ServiceDate("Teams", SEPTEMBER))
+    mixed, same = day_figures(replace(report, as_of=days)), day_figures(report)
+    assert isinstance(mixed, DayFigures)
+    assert isinstance(same, DayFigures)
+    assert (mixed.day, mixed.oldest, same.oldest) == (OCTOBER, SEPTEMBER, None)
+
+
+def test_row_outside_of_the_question_makes_no_day_incomplete() -> None:
+    tally = RowAggregator(BY, Eq(Field.WORKLOAD_CODE, "EXCHANGE"))
+    tally.add([row("A", "Exchange", 5, 8, OCTOBER), row("B", "Teams", None, 2, OCTOBER)])
+    assert isinstance(day_figures(tally.report()), DayFigures)
