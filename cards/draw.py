@@ -34,6 +34,7 @@ from cards.personal import ignored_card as ignored
 from cards.personal import own_list_card as own
 from cards.selling import calls_card as calling
 from cards.selling import renewals_card as renewing
+from cards.selling import sold_use_card as using
 from cards.usage import shape_card as shaping
 from cards.usage import trend_card as trending
 from cards.usage import usage_card as usage
@@ -70,6 +71,7 @@ from cards.views.kinds.alert_views import AlertView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.renewal_alert_view import RenewalAlertView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
@@ -118,6 +120,7 @@ CARDS: Mapping[type[Any], tuple[Callable[[Any, LocaleWords], Rendered], Callable
             RenewalAlertView: (renewal_alert.renewal_alert, renewal_alert.summary),
             RenewalsView: (renewing.renewals, renewing.summary),
             CallsView: (calling.calls, calling.summary),
+            SoldUseView: (using.sold_use, using.summary),
             DigestsView: (digest_list.digests, digest_list.summary),
             DigestSetView: (digest_set.digest_set, digest_set.summary),
             DigestsSetView: (several.digests_set, several.summary),
@@ -155,6 +158,7 @@ TEXTS: Mapping[type[Any], Callable[[Any, LocaleWords], list[str]]] = MappingProx
         RenewalAlertView: renewal_alert.lines,
         RenewalsView: renewing.lines,
         CallsView: calling.lines,
+        SoldUseView: using.lines,
         DigestFormView: digest_form.lines,
         DigestSettingsView: digest_settings.lines,
         DigestsView: digest_list.lines,

@@ -6,13 +6,15 @@ from enum import StrEnum
 class AnswerKind(StrEnum):
     """FIGURES are those of one day, or of two that are compared.
 
-    TREND has those of many days, RENEWALS the subscriptions that end, and CALLS the customers to call, with reasons.
+    TREND has those of many days, RENEWALS the subscriptions that end, CALLS the customers to call, with reasons, and
+    SOLD_USE how many of the sold licenses are assigned and active.
     """
 
     FIGURES = "figures"
     TREND = "trend"
     RENEWALS = "renewals"
     CALLS = "calls"
+    SOLD_USE = "sold_use"
 
 
 class TrendMeasure(StrEnum):

@@ -27,7 +27,7 @@ def renewals_as_json(view: RenewalsView) -> dict[str, object]:
     return {
         "query": view.question,
         "total": view.matched,
-        "sources": [_source(each) for each in view.sources],
+        "sources": [source_as_json(each) for each in view.sources],
         "counted": dict(view.counted),
         "rows": [_row(each) for each in view.items],
     }
@@ -43,7 +43,7 @@ def calls_as_json(view: CallsView) -> dict[str, object]:
             for each in view.rules
         ],
         "earlier": None if view.earlier is None else view.earlier.isoformat(),
-        "sources": [_source(each) for each in view.sources],
+        "sources": [source_as_json(each) for each in view.sources],
         "counted": dict(view.counted),
         "rows": [{"customer": each.customer, "reasons": [_reason(one) for one in each.reasons]} for each in view.items],
     }
@@ -67,7 +67,7 @@ def _row(item: RenewalItem) -> dict[str, object]:
         "customer": item.customer,
         "product": item.product,
         "workload": item.workload or None,
-        **{name: _number(getattr(item, name)) for name in _NUMBERS},
+        **{name: number_as_json(getattr(item, name)) for name in _NUMBERS},
         "percent": item.percent,
         "notAssigned": item.not_assigned,
         "idle": item.idle,
@@ -78,7 +78,7 @@ def _row(item: RenewalItem) -> dict[str, object]:
     }
 
 
-def _number(count: NumberView) -> dict[str, object]:
+def number_as_json(count: NumberView) -> dict[str, object]:
     day = None if count.day is None else count.day.isoformat()
     return {"number": count.number, "source": count.source or None, "asOf": day}
 
@@ -97,7 +97,7 @@ def _term(term: TermView) -> dict[str, object]:
     }
 
 
-def _source(each: SourceView) -> dict[str, object]:
+def source_as_json(each: SourceView) -> dict[str, object]:
     days = [None if day is None else day.isoformat() for day in (each.day, each.last or each.day)]
     return {"source": each.source, "asOf": days[0], "newest": days[1], "problem": each.problem or None}
 
@@ -141,7 +141,7 @@ def _term_cells(term: TermView | None) -> Sequence[object]:
 
 def _number_cells(item: RenewalItem) -> Iterator[object]:
     for name in _NUMBERS:
-        count = _number(getattr(item, name))
+        count = number_as_json(getattr(item, name))
         yield from (count["number"], count["asOf"], count["source"])
 
 

@@ -6,6 +6,7 @@ The keys are stable; QUESTIONS.md describes them.
 from collections.abc import Mapping
 
 from bot.programs.sold_rows import calls_as_json, renewals_as_json
+from bot.programs.sold_use_rows import sold_use_as_json
 from bot.programs.trend_json import trend_as_json
 from bot.usage.command_buttons import sentence_on
 from cards.answers.forward_text import forwarded
@@ -43,6 +44,7 @@ from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.renewal_alert_view import RenewalAlertView
 from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
@@ -85,6 +87,7 @@ KINDS: Mapping[type[View], str] = {
     TrendView: "trend",
     RenewalsView: "renewals",
     CallsView: "calls",
+    SoldUseView: "sold_use",
     DigestNoticeView: "digest",
     AlertView: "digest",
     RenewalAlertView: "digest",
@@ -128,10 +131,8 @@ def _further(view: View) -> Mapping[str, object]:
     match view:
         case TrendView():
             return trend_as_json(view)
-        case RenewalsView():
-            return renewals_as_json(view)
-        case CallsView():
-            return calls_as_json(view)
+        case RenewalsView() | CallsView() | SoldUseView():
+            return _sold(view)
         case OwnListView() | IgnoredView():
             return _own(view) if isinstance(view, OwnListView) else _ignored(view)
         case LanguageView():
@@ -142,6 +143,15 @@ def _further(view: View) -> Mapping[str, object]:
 def _seats(seats: SeatsView) -> dict[str, object]:
     day = None if seats.day is None else seats.day.isoformat()
     return {"product": seats.name, "sold": seats.sold, "assigned": seats.assigned, "asOf": day}
+
+
+def _sold(view: RenewalsView | CallsView | SoldUseView) -> Mapping[str, object]:
+    match view:
+        case RenewalsView():
+            return renewals_as_json(view)
+        case CallsView():
+            return calls_as_json(view)
+    return sold_use_as_json(view)
 
 
 def _own(view: OwnListView) -> dict[str, object]:

@@ -16,11 +16,12 @@ from cards.views.answer_views import ErrorView, View
 from cards.views.digest_form_views import DigestFormView
 from cards.views.digest_views import DigestSetView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.usage_views import CorrectionView, Narrowing, UsageView
 
 QUANTITY = "quantity"
-_CORRECTED = UsageView | TrendView | ErrorView | DigestSetView | DigestFormView | RenewalsView | CallsView
+_CORRECTED = UsageView | TrendView | ErrorView | DigestSetView | DigestFormView | RenewalsView | CallsView | SoldUseView
 
 
 def scope_names(plan: QueryPlan) -> tuple[str, ...]:
@@ -110,15 +111,21 @@ def limits_of(command: Usage) -> tuple[Narrowing, ...]:
 
 def _limits(command: Usage) -> Iterator[Narrowing]:
     if command.limit is not None:
-        yield from _shares(command.limit)
+        yield from (_of_sold(each, command) for each in _shares(command.limit))
     for amount in command.amounts:
         bound, numbers = amount.said()
         yield Narrowing(bound.value, numbers=numbers, measure=_named(amount.measure, command))
 
 
+def _of_sold(share: Narrowing, command: Usage) -> Narrowing:
+    """Return `no sold license in use` for a question about the use of sold licenses."""
+    of_sold = command.kind is AnswerKind.SOLD_USE and share.kind == "none_used"
+    return replace(share, kind="none_sold_used") if of_sold else share
+
+
 def _named(measure: LicenseMeasure, command: Usage) -> str:
-    """Return what a number is called: of renewals, it is the quantity of the subscriptions that are asked for."""
-    bought = command.kind is AnswerKind.RENEWALS and measure is LicenseMeasure.QUALIFIED
+    """Return what a number is called: what is sold is called so, of renewals as the quantity of subscriptions."""
+    bought = command.kind in (AnswerKind.RENEWALS, AnswerKind.SOLD_USE) and measure is LicenseMeasure.QUALIFIED
     return QUANTITY if bought else measure.value
 
 

@@ -48,11 +48,12 @@ def number_rows(item: RenewalItem, words: LocaleWords) -> list[Element]:
         (active_name(item, words), item.active),
         (words.say("sold.number.unused"), item.unused),
     )
-    return [_row(name, count, item, words, first=not at) for at, (name, count) in enumerate(rows)]
+    return [number_row(name, count, item.sold, words, first=not at) for at, (name, count) in enumerate(rows)]
 
 
-def _row(name: str, count: NumberView, item: RenewalItem, words: LocaleWords, *, first: bool) -> Element:
-    share = _share(count, item.sold)
+def number_row(name: str, count: NumberView, sold: NumberView, words: LocaleWords, *, first: bool) -> Element:
+    """Draw a number, as a part of what is `sold`, with its day and source."""
+    share = _share(count, sold)
     told = [
         line(name),
         *([] if share is None else [line(bar_of(share, "small"), spacing="none")]),

@@ -26,7 +26,7 @@ def number(count: NumberView, words: LocaleWords) -> str:
 
 def source(count: NumberView, words: LocaleWords) -> str:
     """Return where a number is from and of which day; "" if it is not known."""
-    if count.number is None:
+    if count.number is None or not count.source:
         return ""
     name = words.say(f"sold.source.{count.source}")
     return name if count.day is None else words.say("sold.as_of", day=words.date(count.day), source=name)

@@ -25,6 +25,7 @@ from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.renewal_alert_view import RenewalAlertView
 from cards.views.kinds.seats_view import SeatsView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.person_views import AccessStatusView, AccountView, ErrorView, SignInView
 from cards.views.personal.ignored_view import IgnoredView
@@ -227,6 +228,7 @@ View = (
     | TrendView
     | RenewalsView
     | CallsView
+    | SoldUseView
     | DigestNoticeView
     | AlertView
     | RenewalAlertView

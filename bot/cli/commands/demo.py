@@ -40,8 +40,17 @@ SENTENCES = (
     "how many licenses does TEST COMPANY use on SharePoint?",
     "top 5 by customer on Teams",
     "welke klanten gebruiken Exchange niet?",  # any of the languages, at any time
+    "sold but not used at Fabrikam",  # what was sold, and what of it is used
+    "sold licenses of Microsoft 365 Copilot",
+    "renewals for Clearview Roofing",
+    "whom should I call?",
+    "trend for TEST COMPANY on Exchange",
+    "follow Fabrikam and TEST COMPANY",
+    "usage for my customers",  # those that are followed
 )
-DIGEST = f"digest in 1 minute {QUESTION}"  # a digest can be posted to a chat in the browser only
+DIGEST = f"digest in 1 minute {QUESTION}"
+# They are posted later, which is to a chat in the browser only.
+POSTED = ("tell me when Exchange at TEST COMPANY falls below 50%", DIGEST)
 STOPPED = "Demo stopped."
 
 
@@ -128,7 +137,7 @@ async def _with_client(services: DemoServices, bot_port: socket, client_port: in
 
 async def _in_the_browser(services: DemoServices, client: Playground, console: Console) -> None:
     _say(console, f"\nOpen {client.url} in a browser and try:")
-    for sentence in (*SENTENCES, DIGEST):
+    for sentence in (*SENTENCES, *POSTED):
         _say(console, f"  {sentence}")
     _say(console, _sign_in(services))
     _say(console, "Teams signs people in silently instead. To see that: usagebot chat --demo --sign-in silent")

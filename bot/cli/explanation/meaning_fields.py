@@ -140,7 +140,7 @@ def _is(named: Named) -> Eq:
 def default_lines(meaning: Meaning) -> tuple[Dimension, ...]:
     """Return by what the answer is listed if the sentence does not say so."""
     customers = meaning.called(Dimension.CUSTOMER)
-    if seats_of(meaning) is not None:
+    if seats_of(meaning) is not None or meaning.kind is AnswerKind.SOLD_USE:
         return (Dimension.PRODUCT,) if len(customers) == 1 else (Dimension.CUSTOMER,)
     if len(customers) == 1 and not meaning.mine:
         return (Dimension.WORKLOAD, Dimension.PRODUCT)

@@ -16,6 +16,7 @@ from bot.cli.output.view_text import show_answer, show_lines, show_reservations,
 from bot.export.csv_file import csv_text
 from bot.programs.answer_json import as_json
 from bot.programs.sold_rows import table_of
+from bot.programs.sold_use_rows import sold_use_table
 from bot.programs.view_json import view_as_json
 from bot.usage.usage_answer import ROWS_AT_FIRST, UsageAnswer
 from bot.usage.usage_answer import view as view_of
@@ -23,6 +24,7 @@ from cards.draw import draw
 from cards.usage.trend_text import explained
 from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView, View
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 from cards.wording.locale_words import LocaleWords
 
@@ -65,7 +67,10 @@ def _view(view: View, form: str, words: LocaleWords) -> int:
     elif form == "csv" and isinstance(view, RenewalsView | CallsView):
         write_csv(csv_text(table_of(view)))
         show_sold(view, words, stderr=True)
-    elif form == "table" and isinstance(view, RenewalsView | CallsView):
+    elif form == "csv" and isinstance(view, SoldUseView):
+        write_csv(csv_text(sold_use_table(view)))
+        show_sold(view, words, stderr=True)
+    elif form == "table" and isinstance(view, RenewalsView | CallsView | SoldUseView):
         show_sold(view, words)
     elif form == "csv":
         show_view(view, words=words, stderr=True)

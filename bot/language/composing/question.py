@@ -12,6 +12,7 @@ from bot.domain.subscriptions import Renewing
 from bot.language.composing.comparison import BETTER
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
+from bot.language.composing.kinds.sold_use import denied_use, with_sold_use
 from bot.language.composing.lacking import lacking
 from bot.language.composing.rankings import PEOPLE, ranking
 from bot.language.composing.relations import is_name, or_not, relations
@@ -41,6 +42,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     counted = _is_count(stream)
     keep = ranking(stream, counted=counted)
     limits += lacking(stream)
+    limits += denied_use(stream)
     names = scope(stream, text, pieces)
     limits += unused(stream, counted=counted)
     limits += having(stream, keep)
@@ -67,6 +69,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
         made = replace(made, act=Act.EXPORT)
     if act is not None:
         made = replace(made, act=act)
+    made = with_sold_use(stream, made)
     of_trend = "trend" in said_acts if act is Act.DIGEST else act is Act.TREND and _develops(stream, made, said_acts)
     return replace(made, kind=AnswerKind.TREND) if of_trend else made
 

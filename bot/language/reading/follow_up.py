@@ -42,6 +42,7 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
 
 def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     whole = stream.has("report", "kind") or stream.has("act", value="usage") or _asks_for_sold(said)
+    whole = whole or said.kind is AnswerKind.SOLD_USE  # "usage of licenses sold to Atlas"
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
@@ -132,7 +133,7 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
     kept = tuple(each for each in before.conditions if each.measure not in measures)
     if (beside := _beside(stream, said, before)) is not None:
         return beside
-    other = before.kind in SOLD and said.kind is not before.kind
+    other = (before.kind in SOLD and said.kind is not before.kind) or _leaves_sold_use(stream, said, before)
     act = said.act if said.act is not Act.USAGE or other else before.act
     if act is Act.TREND and before.versus is not None:
         before = _developing(before)
@@ -173,6 +174,13 @@ def _of_report(stream: MarkStream, said: Meaning, before: Meaning) -> Meaning:
     return replace(
         before, measure=None, conditions=(), keep=before.keep and replace(before.keep, measure=Measure.SHARE)
     )
+
+
+def _leaves_sold_use(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
+    """Return True for `and unassigned?` and `and the usage?`, which one report answers."""
+    if before.kind is not AnswerKind.SOLD_USE or said.kind is not AnswerKind.FIGURES:
+        return False
+    return said.measure in SEAT_MEASURES or (stream.has("act", value="usage") and not said.conditions)
 
 
 def _stays_mine(stream: MarkStream, said: Meaning) -> bool:

@@ -21,6 +21,7 @@ _ACTS = {
     AnswerKind.TREND: Act.TREND,
     AnswerKind.RENEWALS: Act.RENEWALS,
     AnswerKind.CALLS: Act.CALLS,
+    AnswerKind.SOLD_USE: Act.USAGE,
 }
 
 

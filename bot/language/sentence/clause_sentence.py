@@ -40,10 +40,12 @@ class ClausePrinter:
         self._said = PrintedWords.load(language)
         self._quote_all = quote_all
         self._of_seats = False  # numbers are of sold licenses
+        self._of_sold_use = False  # active ones of sold licenses
 
     def clauses(self, usage: Usage, position: Position) -> Iterator[str]:
         """Print what belongs at `position`."""
         self._of_seats = usage.seats is not None
+        self._of_sold_use = usage.kind is AnswerKind.SOLD_USE
         if usage.seats is SeatMeasure.UNASSIGNED and usage.limit is not None:
             usage = replace(usage, limit=usage.limit.of_the_rest)
         for clause in CLAUSES:
@@ -105,6 +107,8 @@ class ClausePrinter:
         printed = self._said.figures
         if self._of_seats:
             return printed["share" if measure is None else SOLD[measure]]
+        if self._of_sold_use and measure is LicenseMeasure.QUALIFIED:
+            return printed["sold"]
         return printed[measure or "share"]
 
     def count(self, _clause: ClauseSpec, order: TopBottom) -> Iterator[str]:

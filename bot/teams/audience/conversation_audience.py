@@ -26,11 +26,12 @@ from cards.views.button_payload import RepeatButton
 from cards.views.digest_views import DigestView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 
 log = structlog.get_logger(__name__)
 
-FIGURES = (UsageView, ListView, DigestView, KindDigestView, TrendView, RenewalsView, CallsView)
+FIGURES = (UsageView, ListView, DigestView, KindDigestView, TrendView, RenewalsView, CallsView, SoldUseView)
 SECONDS = 10.0  # an answer does not wait longer for the roster
 # Seconds for which it is known who is there. Few: Teams reports a new member to one process only.
 ROSTER_SECONDS = 60.0

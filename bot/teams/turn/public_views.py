@@ -18,6 +18,7 @@ from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import DigestView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 
 FOR_EVERYBODY = (
@@ -27,6 +28,7 @@ FOR_EVERYBODY = (
     KindDigestView,
     TrendView,
     RenewalsView,
+    SoldUseView,
     CallsView,
     ProgressView,
     CancelledView,

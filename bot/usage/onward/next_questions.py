@@ -78,10 +78,14 @@ def in_the_other_report(command: Usage) -> AskButton | None:
     """Return the button from usage to what was sold, or back.
 
     What is asked of one report alone is left out: numbers, percentages and the order. Workloads are in one of them.
-    None for the usage of several customers, or with a filter, which may name a workload.
+    None for the usage of several customers, or with a filter, which may name a workload. From what was sold of a
+    product it leads to how much of that is used: the usage report may not have the product.
     """
     if command.seats is None and (len(command.customers) != 1 or command.expression is not None):
         return None
+    if command.seats is not None and (command.products or command.subjects) and command.expression is None:
+        shown = Usage(command.customers, command.subjects, command.products, command.channels, mine=command.mine)
+        return ask_button(replace(shown, kind=AnswerKind.SOLD_USE))
     seats = SeatMeasure.SOLD if command.seats is None else None
     names = replace(command, subjects=(), excluded=_without_workloads(command)) if command.seats is None else command
     return ask_button(replace(names, seats=seats, by=(), limit=None, amounts=(), order=None, versus=None, period=None))

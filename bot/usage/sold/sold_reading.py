@@ -19,7 +19,7 @@ from bot.names.name_index import NameIndex
 from bot.names.product_words import shown_elsewhere
 from bot.usage.onward.offered_instead import ONLY_SOLD
 
-_OF_SOLD = frozenset({AnswerKind.RENEWALS})
+_OF_SOLD = frozenset({AnswerKind.RENEWALS, AnswerKind.SOLD_USE})
 _NAMED = frozenset({Dimension.PRODUCT, Dimension.WORKLOAD, Dimension.SERVICE})
 
 

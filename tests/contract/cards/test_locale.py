@@ -33,6 +33,7 @@ from bot.query.reports.usage_report import Remark
 from bot.query.selling.call_rules import CallReason
 from bot.query.selling.line_choice import Undecided
 from bot.query.selling.renewal_line import LineGroup, NumberSource, Unjoined
+from bot.query.selling.sold_use import NotKnown
 from bot.teams.activity.wordless_content import Wordless
 from bot.usage.error_view import PROBLEMS, SIGN_IN_ADVISED
 from bot.usage.kinds.trend.trend_points import GapKind
@@ -67,7 +68,11 @@ NOT_OFFERED = (
     "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
     "seats_and_usage", "only_sold", "trend_lines", "step", "copilot",
     "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
-    *(f"{what}_{kind}" for what in ("condition", "day", "lines") for kind in (AnswerKind.RENEWALS, AnswerKind.CALLS)),
+    *(
+        f"{what}_{kind}"
+        for what in ("condition", "day", "lines")
+        for kind in (AnswerKind.RENEWALS, AnswerKind.CALLS, AnswerKind.SOLD_USE)
+    ),
 )  # fmt: skip
 
 
@@ -88,7 +93,7 @@ def _sold() -> Iterator[str]:
     yield from (f"sold.problem.{problem}" for problem in ("any", "no_rows", *troubles))
     gaps = ("missing", "unusable", "unread", "incomplete", "rows", "unknown_rows")
     yield from (f"sold.counted.gap.{gap}" for gap in gaps)
-    yield from (f"sold.counted.{reason}" for reason in ("other", *Undecided))
+    yield from (f"sold.counted.{reason}" for reason in ("other", *Undecided, *NotKnown))
     yield from (f"sold.counted.unjoined.{reason}" for reason in Unjoined)
     yield from (f"sold.counted.calls.{doubt}" for doubt in ("no_end", "no_renewing", "no_use", "no_workload"))
     yield from (f"alert.renewals.{blind}" for blind in (UNREAD, PARTLY_UNREAD, ENDED))
@@ -138,7 +143,10 @@ def needed() -> Iterator[str]:
         yield from (example.words_key for example in verb.examples)
     yield from (f"help.{room}.{FIGURES_TOPIC}" for room in ("title", "topic"))
     yield from (f"terminal.{figure}" for figure in ("unused", "share", "active", "qualified", "beyond"))
-    yield from (f"scope.{limit}" for limit in ("none_used", "below", "at_most", "above", "at_least", "top", "bottom"))
+    yield from (
+        f"scope.{limit}"
+        for limit in ("none_used", "none_sold_used", "below", "at_most", "above", "at_least", "top", "bottom")
+    )
     yield from (f"scope.{days}" for days in ("day", "versus", "since", "range", *Movement))
     yield from (f"scope.{said}" for said in ("without", "ignored", "not_ignored", "sold", "assigned", "unassigned"))
     for moved in ("licenses", "points", "qualified"):

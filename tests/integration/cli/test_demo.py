@@ -3,20 +3,25 @@
 import argparse
 import asyncio
 import io
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
 
 from bot.cli.commands.chat import as_person
-from bot.cli.commands.demo import SENTENCES, _client, _serve, _show_example, add_arguments
+from bot.cli.commands.demo import POSTED, SENTENCES, _client, _serve, _show_example, add_arguments
 from bot.cli.keyboard import Keyboard
+from bot.commands.command import NewDigest
 from bot.demo.demo_bot import MESSAGES, bot_server
 from bot.demo.demo_services import NAMED_FAULTS, demo_services
 from bot.demo.free_ports import reserve_usual
 from bot.demo.restarting_bot import LISTENS
 from bot.simulator.connector import SimulatedConnector, TeamsClient, personal
 from bot.simulator.partner_center.faults.fault_types import Refuse
-from cards.views.answer_views import UsageView
+from bot.usage.offline_sentence import offline_command
+from cards.views.answer_views import ErrorView, NoMatchView, NotUnderstoodView, PickerView
+from cards.views.kinds.trend_view import TrendView
+from cards.views.personal.own_list_view import OwnListView
 from tests.integration.teams.patience import PATIENT
 
 
@@ -25,11 +30,18 @@ async def test_sentences_to_try_are_answered_one_after_the_other() -> None:
     async with demo_services() as services:
         for sentence in SENTENCES:
             view = await services.engine.answers.answer(sentence, services.caller)
-            assert isinstance(view, UsageView)
-            assert view.items
-            scopes.append(view.scope)
+            assert not isinstance(view, NotUnderstoodView | NoMatchView | PickerView | ErrorView), sentence
+            assert isinstance(view, OwnListView) or getattr(view, "items", None) or isinstance(view, TrendView), (
+                sentence
+            )
+            scopes.append(getattr(view, "scope", ()))
     assert scopes[:2] == [("TEST COMPANY", "Exchange"), ("TEST COMPANY", "SharePoint")]
-    assert scopes[-1] == ("Exchange",)
+    assert scopes[4:7] == [("Exchange",), ("Fabrikam",), ("MICROSOFT 365 COPILOT",)]
+
+
+@pytest.mark.parametrize("sentence", POSTED)
+def test_what_is_posted_later_is_understood(sentence: str) -> None:
+    assert isinstance(offline_command(sentence, datetime(2026, 11, 30, 10, tzinfo=UTC)), NewDigest)
 
 
 async def test_language_of_the_command_line_wins_over_the_clients() -> None:

@@ -12,6 +12,8 @@ _LINES = {
     AnswerKind.CALLS: frozenset({Dimension.CUSTOMER}),
 }
 _RANKED = frozenset({Measure.SHARE, Measure.UNUSED, Measure.ACTIVE, Measure.QUALIFIED, Measure.SOLD})
+_BOTH = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
+_ASSIGNED = frozenset({Measure.ASSIGNED, Measure.UNASSIGNED, Measure.OVERASSIGNED})
 _SHOWN = frozenset({None, Measure.SHARE, Measure.UNUSED})
 
 
@@ -21,7 +23,7 @@ def not_of_kind(meaning: Meaning) -> NotOffered | None:
     None for a question about figures.
     """
     if meaning.kind not in SOLD:
-        return None
+        return _not_of_sold_use(meaning) if meaning.kind is AnswerKind.SOLD_USE else None
     name = meaning.kind.value
     if meaning.only is not None:
         return NotOffered(f"condition_{name}")
@@ -33,6 +35,21 @@ def not_of_kind(meaning: Meaning) -> NotOffered | None:
     if set(meaning.by) - _LINES[meaning.kind] or meaning.measure not in _SHOWN or meaning.output == "count":
         return NotOffered(f"lines_{name}")
     return NotOffered(f"lines_{name}") if _is_narrower(meaning) else None
+
+
+def _not_of_sold_use(meaning: Meaning) -> NotOffered | None:
+    """Return what the use of sold licenses cannot show: other days, and numbers of assigned licenses as limits."""
+    name = meaning.kind.value
+    if meaning.only is not None:
+        return NotOffered(f"condition_{name}")
+    if meaning.act is Act.ALERT:
+        return NotOffered(Act.ALERT.value)
+    if meaning.day or meaning.period or meaning.versus or meaning.goes_on or meaning.moved:
+        return NotOffered(f"day_{name}")
+    limits = {each.measure for each in meaning.conditions} | ({meaning.keep.measure} if meaning.keep else set())
+    if limits & _ASSIGNED or set(meaning.by) - _BOTH or meaning.output == "count" or meaning.expression is not None:
+        return NotOffered(f"lines_{name}")
+    return None
 
 
 def _is_narrower(meaning: Meaning) -> bool:

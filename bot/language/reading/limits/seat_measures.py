@@ -40,7 +40,7 @@ _SAID = MappingProxyType({seats: measure for measure, seats in _SEATS.items() if
 
 def seats_of(meaning: Meaning) -> SeatMeasure | None:
     """Return which number of sold licenses is asked about; None for usage."""
-    if meaning.kind is AnswerKind.RENEWALS:  # "when do the licenses we sold to Fabrikam renew?"
+    if meaning.kind in (AnswerKind.RENEWALS, AnswerKind.SOLD_USE):  # "when do the licenses we sold to Fabrikam renew?"
         return None
     keep = () if meaning.keep is None else (meaning.keep.measure,)
     said = (meaning.measure, *keep, *(each.measure for each in meaning.conditions))
@@ -54,6 +54,8 @@ def in_figures(meaning: Meaning, seats: SeatMeasure | None) -> Meaning | NotOffe
 
     Or what no report can answer: a workload of sold licenses, and conditions of both reports.
     """
+    if meaning.kind is AnswerKind.SOLD_USE:
+        return replace(meaning, conditions=tuple(map(_of_sold_use, meaning.conditions)), keep=_kept(meaning.keep))
     said = {each.measure for each in meaning.conditions} | ({meaning.keep.measure} if meaning.keep else set())
     if seats is None:
         of_renewals = {Measure.SOLD} if meaning.kind is AnswerKind.RENEWALS else set[Measure]()
@@ -113,6 +115,12 @@ def of_assigned(condition: Condition) -> Condition:
     if condition.unit is not Unit.PERCENT or condition.measure not in (Measure.SHARE, Measure.UNASSIGNED):
         return condition
     return Condition(Measure.SHARE, FLIPPED[condition.operator], 100 - condition.value, Unit.PERCENT)
+
+
+def _of_sold_use(condition: Condition) -> Condition:
+    """Return a condition on the use of sold licenses: `sold` is what the active ones are a part of."""
+    sold = condition.measure is Measure.SOLD
+    return replace(condition, measure=Measure.QUALIFIED) if sold else condition
 
 
 def _figure(condition: Condition) -> Condition:

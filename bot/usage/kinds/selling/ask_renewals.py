@@ -143,7 +143,14 @@ def gaps_of(sources: SoldSources) -> dict[str, int]:
         gaps: SubscriptionGaps = sources.subscriptions.gaps
         found.update(unusable=gaps.unusable, missing=gaps.missing, unread=len(gaps.unread_customers))
         found.update(incomplete=int(gaps.incomplete))
-    for report in (sources.usage, sources.deployment):
+    found.update(report_gaps(sources.usage, sources.deployment))
+    return {name: number for name, number in found.items() if number}
+
+
+def report_gaps(*reports: UsageReport | Troubled) -> Mapping[str, int]:
+    """Return what is missing in reports, by name."""
+    found: Counter[str] = Counter()
+    for report in reports:
         if not isinstance(report, Troubled):
             found.update(rows=report.gaps.missing + report.gaps.perhaps_missing, unknown_rows=report.gaps.unknown)
             found.update(incomplete=int(report.gaps.incomplete and not report.gaps.missing))
@@ -160,7 +167,13 @@ def notes_of(sources: SoldSources, read_on: date | None) -> tuple[SourceNote, ..
         notes.append(SourceNote(NumberSource.ANALYTICS, problem=found.problem))
     else:
         notes.append(SourceNote(NumberSource(found.source.value), read_on))
-    for source, report in ((NumberSource.DEPLOYMENT, sources.deployment), (NumberSource.USAGE, sources.usage)):
+    return (*notes, *report_notes(sources.usage, sources.deployment))
+
+
+def report_notes(usage: UsageReport | Troubled, deployment: UsageReport | Troubled) -> tuple[SourceNote, ...]:
+    """Return the days of the reports, or why they have none."""
+    notes: list[SourceNote] = []
+    for source, report in ((NumberSource.DEPLOYMENT, deployment), (NumberSource.USAGE, usage)):
         if isinstance(report, Troubled):
             notes.append(SourceNote(source, problem=report.problem))
             continue

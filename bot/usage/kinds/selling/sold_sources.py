@@ -49,7 +49,7 @@ OF_THE_CALLER = (
     TokenRefusedError,
 )
 _NOT_THERE = "endpoint_missing"
-_SOLD_DIMENSIONS = (Dimension.CUSTOMER, Dimension.PRODUCT)
+_SOLD_DIMENSIONS = (Dimension.CUSTOMER, Dimension.PRODUCT, Dimension.CHANNEL)
 Found = TypeVar("Found")
 
 
@@ -111,6 +111,20 @@ class SourceReader:
         if isinstance(usage, PartnerCenterError) and not isinstance(deployment, UsageReport) and _is_failure(found):
             raise usage
         return SoldSources(_known(found), _known(usage), _known(deployment), trouble, self._trials)
+
+    @property
+    def trials(self) -> int:
+        """Return how many rows of trials were left out of the usage."""
+        return self._trials
+
+    async def reports(self, progress: Progress | None) -> tuple[UsageReport | Troubled, UsageReport | Troubled]:
+        """Return usage, and what is sold. Raises the first failure if neither answers."""
+        first, second = joined_progress(progress, 2)
+        found = await gather_or_first_failure((_tried(self.usage(first)), _tried(self._deployment(second))))
+        usage, deployment = found
+        if isinstance(usage, PartnerCenterError) and isinstance(deployment, PartnerCenterError):
+            raise usage
+        return _known(usage), _known(deployment)
 
     async def usage(self, progress: Progress | None, day: date | None = None) -> UsageReport:
         """Return the usage of the names of the question, of a day or the newest."""

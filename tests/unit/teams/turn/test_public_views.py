@@ -23,9 +23,10 @@ from cards.views.audience_views import PrivateNoteView
 from cards.views.digest_views import DigestView
 from cards.views.kinds.kind_digest_view import KindDigestView
 from cards.views.kinds.selling_views import CallsView, RenewalsView
+from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 
-ANSWERS = {UsageView, ListView, TrendView, RenewalsView, CallsView}
+ANSWERS = {UsageView, ListView, TrendView, RenewalsView, CallsView, SoldUseView}
 PUBLIC = {*ANSWERS, DigestView, KindDigestView, ProgressView, CancelledView, PrivateNoteView}
 # Whether everybody may read them is decided by what is in them.
 DEPENDS = {AccountView, HelloView, SignInView}

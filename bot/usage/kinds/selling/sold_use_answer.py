@@ -1,0 +1,69 @@
+"""The answer to a question about the use of sold licenses. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from bot.commands.command import Usage
+from bot.commands.command_document import read, write
+from bot.domain.licensing import Entry
+from bot.query.selling.renewal_lines import BY
+from bot.query.selling.sold_use import SoldUse
+from bot.query.usage_query import UsageQuery
+from bot.usage.kinds.kind_answer import ShownPart
+from bot.usage.kinds.selling.renewal_facts import SourceNote
+from bot.usage.kinds.selling.sold_use_facts import SoldUseFacts
+from bot.usage.kinds.selling.sold_use_view import sold_use_view
+from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan
+from cards.views.answer_views import View
+
+
+@dataclass(frozen=True, slots=True)
+class SoldUseAnswer(SoldUseFacts):
+    """What was found, as an answer that can be shown, posted and kept."""
+
+    @property
+    def rows(self) -> int:
+        """Return the number of lines that are kept."""
+        return len(self.lines)
+
+    def view(self, part: ShownPart) -> View:
+        """Return what a card shows."""
+        return sold_use_view(self, part)
+
+    def packed(self) -> bytes:
+        """Return all that `unpack` needs."""
+        return msgspec.json.encode(
+            _Kept(
+                write(self.command), self.plan.scope, self.plan.excluded, self.lines, self.matched, self.today,
+                dict(self.counted), self.sources, self.plan.own, self.plan.left_out,
+            )
+        )  # fmt: skip
+
+
+class _Kept(msgspec.Struct, forbid_unknown_fields=True, tag_field="v", tag=1):
+    command: str
+    scope: tuple[Entry, ...]
+    excluded: tuple[Entry, ...]
+    lines: tuple[SoldUse, ...]
+    matched: int
+    today: date
+    counted: Mapping[str, int]
+    sources: tuple[SourceNote, ...]
+    own: OwnScope | None = None
+    left_out: LeftOut | None = None
+
+
+def unpack(content: bytes) -> SoldUseAnswer | None:
+    """Return the answer that `SoldUseAnswer.packed` wrote, None for anything else."""
+    try:
+        kept = msgspec.json.decode(content, type=_Kept)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    command = read(kept.command)
+    if not isinstance(command, Usage):
+        return None
+    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded, kept.own, kept.left_out)
+    return SoldUseAnswer(command, plan, kept.lines, kept.matched, kept.today, kept.counted, kept.sources)
