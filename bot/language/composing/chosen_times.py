@@ -50,8 +50,11 @@ def _is_said_closer(value: object, found: list[object]) -> bool:
 def compares(stream: MarkStream, act: Act) -> bool:
     """Return True if the sentence compares days, or asks what changed.
 
-    `change` is an order about digests too: `how did Fabrikam change since September`.
+    `change` is an order about digests too: `how did Fabrikam change since September`. The `fällt` of an alert is its
+    limit.
     """
+    if act is Act.ALERT:
+        return stream.has("versus")
     changed = act is not Act.MANAGE and stream.has("do", value="change")
     return act is Act.COMPARE or changed or stream.has("versus", "change")
 

@@ -12,7 +12,9 @@ from bot.domain.subscriptions import Renewing
 from bot.language.composing.comparison import BETTER
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
-from bot.language.composing.kinds.sold_use import denied_use, with_sold_use
+from bot.language.composing.kinds.seat_limits import seat_limits
+from bot.language.composing.kinds.sold_use import denied_use, is_of_sold_use, with_sold_use
+from bot.language.composing.kinds.unused_sold import of_unused_sold
 from bot.language.composing.lacking import lacking
 from bot.language.composing.rankings import PEOPLE, ranking
 from bot.language.composing.relations import is_name, or_not, relations
@@ -44,9 +46,12 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     limits += lacking(stream)
     limits += denied_use(stream)
     names = scope(stream, text, pieces)
-    limits += unused(stream, counted=counted)
+    denied = unused(stream, counted=counted)
     limits += having(stream, keep)
     measure = _measure(stream)
+    if not is_of_sold_use(stream):
+        measure, denied = of_unused_sold(stream, measure, denied)
+    measure, limits = seat_limits(stream, measure, limits + denied, keep)
     by = grouping(stream)
     said_acts = {stream.value(at) for at in stream.all_of("act")}
     act = _act(stream)
@@ -115,7 +120,8 @@ def _of_kind(stream: MarkStream, made: Meaning) -> Meaning:
     renewing = {stream.value(at) for at in stream.all_of("renewing")}
     if not (kinds or renewing):
         return made
-    stream.take("act", *stream.all_of("kind"))
+    named = (at for at in stream.all_of("digests") if stream.marks[at].end - stream.marks[at].start == 1)
+    stream.take("act", *stream.all_of("kind"), *named)  # `welche Abos verlängern sich`: they are no digests
     stream.take("renewing", *stream.all_of("renewing"))
     act = Act.CALLS if kinds == {Act.CALLS.value} else Act.RENEWALS
     if act is Act.CALLS:

@@ -47,14 +47,21 @@ def _is_of_waste(stream: MarkStream, at: int) -> bool:
 
 
 def _of_size(stream: MarkStream, at: int) -> Measure | None:
-    """Return the number of licenses for `the largest customers`: it is how large a customer is."""
+    """Return the number of licenses for `the largest customers` and `the biggest renewals`: how large they are."""
     after = at + 1 + stream.is_(at + 1, MarkKind.NUMBER)
     sized = stream.value(at) in (_LARGEST, _SMALLEST)
-    return Measure.QUALIFIED if sized and stream.is_(after, "dim") and stream.value(after) == "customer" else None
+    has_size = {("dim", "customer"), ("kind", "renewals")}
+    beside = [each for each in (after, at - 1) if stream.is_(each, "dim", "kind")]
+    sizes = any((stream.marks[each].kind, stream.value(each)) in has_size for each in beside)
+    return Measure.QUALIFIED if sized and sizes else None
 
 
 def _sorted(stream: MarkStream) -> Keep | None:
     """Read `rank the customers by unused licenses`, `rank the customers` and `unused licenses first`."""
+    for at in stream.all_of("each"):
+        if stream.has("kind", value="renewals") and stream.is_(at + 1, "seats"):  # "renewals sorted by seats"
+            stream.take(KEEP, at, at + 1)
+            return Keep(True, None, Measure.QUALIFIED)
     for at in (*stream.all_of("sort", "first"), *stream.all_of("nth", value="1")):
         after = stream.is_(at, "sort")
         near = range(at + 1, at + 4) if after else range(at - 1, at - 3, -1)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.commands.alert_question import EACH_DAY
 from bot.commands.answer_kind import AnswerKind, TrendStep
 from bot.commands.meaning import Act, Meaning
+from bot.domain.recurrence import Schedule
 from bot.language.composing.chosen_times import chosen_times, compares
 from bot.language.composing.comparison import compared, moments_of
 from bot.language.composing.kinds.kind_times import kind_times
@@ -14,6 +16,7 @@ from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.moments import time_values as times
 
+_ENDING = (AnswerKind.RENEWALS, AnswerKind.CALLS)
 DAY, SCHEDULE = "day", "schedule"
 STEP = "step"  # a trend goes by week or by month
 DATED_SCHEDULE = "schedule_day"  # a digest has the newest figures, and its question no day
@@ -45,15 +48,15 @@ def _timed(stream: MarkStream, meaning: Meaning, now: datetime, before: Meaning 
     goes_on = meaning.act is Act.USAGE and not meaning.names and before is not None and before.act is Act.TREND
     found = chosen_times(stream, meaning, now.date(), of_trend=goes_on or meaning.act is Act.TREND)
     if not found:
-        ends = meaning.kind in (AnswerKind.RENEWALS, AnswerKind.CALLS)
-        return Timed(meaning if ends else compared(stream, meaning, [], now.date()))
+        return Timed(meaning if meaning.kind in _ENDING else compared(stream, meaning, [], now.date()))
     stream.take(SCHEDULE if any(map(_is_schedule, found)) else DAY, *stream.all_of(MarkKind.TIME))
     if (doubted := _doubted(meaning, found)) is not None:
         return doubted
     if (step := next((value for value in found if isinstance(value, times.Step)), None)) is not None:
-        meaning = _stepped(meaning, step)
-        if meaning.step is None:
-            return Timed(meaning, Reason.NOT_OFFERED, STEP)
+        ends = meaning.kind in _ENDING  # "renewals by month"
+        meaning = meaning if ends else _stepped(meaning, step)
+        if ends or meaning.step is None:
+            return Timed(meaning, Reason.NOT_OFFERED, f"lines_{meaning.kind.value}" if ends else STEP)
     scheduled = _scheduled(meaning, found, now)
     if scheduled is not None:
         return _with_comparison(stream, scheduled, found, meaning.act, now.date())
@@ -88,8 +91,8 @@ def _doubted(meaning: Meaning, found: list[object]) -> Timed | None:
 def _impossible(meaning: Meaning, value: object) -> Timed | None:
     """Return that there is no such day or time, or several of them; of days to come there are no figures."""
     match value:
-        case times.Coming(_, last):
-            return Timed(meaning, Reason.IMPOSSIBLE, last.isoformat())
+        case times.Coming(first, last, open=open_ended):
+            return Timed(meaning, Reason.IMPOSSIBLE, (first if open_ended else last).isoformat())
         case times.NoSuchDay(text):
             return Timed(meaning, Reason.NO_SUCH_DAY, text)
         case times.NoSuchTime(text):
@@ -122,6 +125,8 @@ def _scheduled(meaning: Meaning, found: list[object], now: datetime) -> Timed | 
     clock = next((value.at for value in found if isinstance(value, times.AtTime)), None)
     if clock is not None and ended.act is Act.MANAGE:
         return Timed(replace(ended, clock=clock))
+    if clock is not None and ended.act is Act.ALERT and not any(map(_is_dated, found)):  # an alert looks each day
+        return Timed(replace(ended, schedule=Schedule(EACH_DAY.on, clock)))
     return Timed(ended) if ended.until is not None else None
 
 

@@ -77,6 +77,11 @@ def _denied(stream: MarkStream, at: int, *, asked: bool) -> Condition | None:
     return _NOBODY
 
 
+def is_of_use(denied: Condition) -> bool:
+    """Return True for the condition of licenses that are not used at all."""
+    return denied == _NOBODY or denied == Condition(Measure.ACTIVE, "<=", 0, Unit.LICENSES)
+
+
 def _using_all(stream: MarkStream) -> list[Condition]:
     """Return the condition of `customers that use all of their Exchange licenses`."""
     for at in stream.all_of("use") if stream.has("who", "dim") else ():
@@ -105,7 +110,9 @@ def _is_of_limit(stream: MarkStream, at: int) -> bool:
 
 def _is_of_another(stream: MarkStream, at: int) -> bool:
     """Return True for the `no` of `Teams but no SharePoint`: one question cannot ask for both."""
-    after = at + 1 + stream.is_(at + 1, "prep")
+    after = at + 1
+    while stream.is_(after, "prep", "use"):
+        after += 1
     denied = dimension_of(stream.marks[after].value) if after < len(stream) else None
     return denied is not None and any(dimension_of(mark.value) is denied for mark in stream.marks[:at])
 

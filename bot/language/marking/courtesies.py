@@ -17,8 +17,10 @@ _END = Mark(0, 0, MarkKind.SIGN, None, 0.0)
 _SELDOM = 0.5  # what a word costs at least that seldom is a time
 # What is a courtesy by itself, and says something of the thing after it: "great customers".
 _DESCRIBED = {
-    ("small", "praise"): frozenset({"dim", "seats", "act", "report", "measure", MarkKind.NAME}),
-    ("polite", "recent"): frozenset({"dim", "seats", "cmp", "than"}),  # "the newest figures" are those that are shown
+    ("small", "praise"): frozenset({"dim", "those", "seats", "act", "report", "measure", MarkKind.NAME}),
+    ("polite", "recent"): frozenset(
+        {"dim", "those", "seats", "cmp", "than"}
+    ),  # "the newest figures" are those that are shown
 }
 
 
@@ -73,7 +75,7 @@ def _describes(marks: Sequence[Mark], at: int, pieces: Sequence[Piece]) -> bool:
 def _is_behind_customers(marks: Sequence[Mark], at: int) -> bool:
     """Return True for `clients récents sur Teams`, and not for `par client, récents chiffres`."""
     kinds = [mark.kind for mark in (*marks[max(at - 2, 0) : at], *marks[at + 1 : at + 2])]
-    return at > 0 and marks[at - 1].kind == "dim" and not {"each", "act", "report"}.intersection(kinds)
+    return at > 0 and marks[at - 1].kind in ("dim", "those") and not {"each", "act", "report"}.intersection(kinds)
 
 
 def _is_line(marks: Sequence[Mark], index: int, pieces: Sequence[Piece]) -> bool:

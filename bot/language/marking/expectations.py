@@ -30,6 +30,7 @@ _BEGINS: Mapping[str, Mapping[object, str]] = {
     "inof": {"in": _PRODUCT},  # also a preposition
     "prep": {
         _CUSTOMER: _CUSTOMER,
+        "user": _CUSTOMER,
         "subject": "subject",
         "used": "subject",
         "product": _PRODUCT,

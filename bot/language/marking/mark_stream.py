@@ -12,7 +12,7 @@ from bot.language.marking.marks import Mark, MarkKind
 SILENT = frozenset({"filler", "article", "polite", "opening", "stress", "particle", MarkKind.SIGN})
 
 
-MINE = "mine"
+MINE, _THOSE = "mine", "those"
 _EVERY = frozenset({"all", "everyone"})
 _BEFORE_SCOPE = frozenset({"prep", "only", "follow", "versus"})
 
@@ -42,9 +42,11 @@ class MarkStream:
         # "my customers": those that the person follows. "All my customers" are everybody.
         own = {at for at, mark in enumerate(spoken) if mark.kind == MINE and not _is_behind(spoken, at, _EVERY)}
         self.mine = bool(own)
+        # `those below 40%`: customers, or what was shown before.
+        self.points_back = any(mark.kind == _THOSE for mark in spoken)
         self.marks: Sequence[Mark] = [
             mark
-            if mark.kind != MINE or (at in own and _is_scope(spoken, at))
+            if mark.kind not in (MINE, _THOSE) or (at in own and _is_scope(spoken, at))
             else replace(mark, kind="dim", value="customer")
             for at, mark in enumerate(spoken)
         ]

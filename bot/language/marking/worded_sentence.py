@@ -177,7 +177,7 @@ def possible(sentence: WordedSentence, lookup: SpanLookup, effort: ReadingEffort
 
 def _is_searched(found: Sequence[Sequence[Mark]], at: int, parts: Sequence[Piece], lookup: SpanLookup) -> bool:
     """Return True for the beginning of a name at the end of `customers cont`: it is no misspelt "count"."""
-    listed = at > 0 and any(mark.kind == "dim" and mark.end == at for mark in found[at - 1])
+    listed = at > 0 and any(mark.kind in ("dim", "those") and mark.end == at for mark in found[at - 1])
     return listed and at == len(parts) - 1 and lookup.begins(loose(parts[at].text))
 
 

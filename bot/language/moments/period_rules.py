@@ -87,7 +87,7 @@ def since(context: Context, point: Reading) -> Reading | None:
 def between(context: Context, first: Reading, last: Reading) -> Reading | None:
     """Read `from 1 october to 15 october`, `from january to june`.
 
-    Without years it is the latest such period that has begun; its end is after its start.
+    Without years it is the latest such period that has begun, or the next one; its end is after its start.
     """
     end = _latest(last)
     start = _latest(first)
@@ -99,7 +99,27 @@ def between(context: Context, first: Reading, last: Reading) -> Reading | None:
             return None
         start = Span(earlier, earlier)
     span = Span(start.first, end.last)
-    return Reading(span, span if span.last >= context.today else None)
+    return Reading(span, span if span.last >= context.today else _next_between(context, first, last))
+
+
+def _next_between(context: Context, first: Reading, last: Reading) -> Span | None:
+    """Return the next such period; None if a year, or a day such as `last monday`, says that it is over."""
+    if not (_same_in_every_year(first) and _same_in_every_year(last)):
+        return None
+    start, end = _not_over(context, first), _not_over(context, last)
+    while end.first < start.first:
+        later = shifted(end.first, "year", 1), shifted(end.last, "year", 1)
+        if later[0] is None or later[1] is None:
+            return None
+        end = Span(later[0], later[1])
+    return Span(start.first, end.last)
+
+
+def _not_over(context: Context, point: Reading) -> Span:
+    """Return the days of a point that each year has: those of which today is one, else the next ones."""
+    past, future = point.past, point.future
+    found = past if past is not None and past.last >= context.today else future
+    return found or Span(context.today, context.today)
 
 
 def days_of_month(context: Context, first: int, last: int, month: int, year: int | None = None) -> Reading | None:
@@ -160,12 +180,23 @@ def weekend(context: Context, weekend: int) -> Reading:
 
 
 def week_number(context: Context, week: int, year: int | None = None) -> Reading | None:
-    """Read `week 42`: the latest such week of ISO 8601."""
-    for each in [year] if year else [context.today.year, context.today.year - 1]:
-        try:
-            monday = date.fromisocalendar(each, week, 1)
-        except ValueError:
-            return None
-        if monday <= context.today or year:
-            return _sorted(context, Span(monday, monday + timedelta(days=6)))
-    return None
+    """Read `week 42`: the latest such week of ISO 8601, and the next one."""
+    if year:
+        one = _week(year, week)
+        return None if one is None else _sorted(context, one)
+    weeks = [_week(context.today.year + step, week) for step in (-1, 0, 1)]
+    past = max((each for each in weeks if each and each.first <= context.today), default=None, key=_begin)
+    future = min((each for each in weeks if each and each.last >= context.today), default=None, key=_begin)
+    return Reading(past, future) if past else None
+
+
+def _week(year: int, week: int) -> Span | None:
+    try:
+        monday = date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
+    return Span(monday, monday + timedelta(days=6))
+
+
+def _begin(span: Span) -> date:
+    return span.first

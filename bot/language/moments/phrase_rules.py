@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.recurrence import EveryFewWeeks, OneDay, Recurrence, Schedule, Weekly
-from bot.language.moments.calendar_spans import Reading, shifted
+from bot.language.moments.calendar_spans import Reading, Span, shifted
 from bot.language.moments.day_rules import DayReading
 from bot.language.moments.readings import NINE, NOON, Clock, Context, Recur, Tail
 from bot.language.moments.recurrence_rules import except_days
@@ -27,6 +27,9 @@ from bot.language.moments.time_values import (
 )
 
 _NO_TIME = NoSuchTime("")
+# What has no end is asked for so many years: no subscription has a longer term, so all of them end in that time.
+# https://learn.microsoft.com/en-us/partner-center/customers/new-commerce-license-based
+_LONGEST_TERM = 3
 
 
 def on_day(_: Context, day: DayReading) -> TimeValue | None:
@@ -43,10 +46,36 @@ def period(_: Context, span: Reading) -> Period | None:
     return Period(days.first, days.last, relative=span.relative) if days else None
 
 
-def coming_period(_: Context, span: Reading) -> Coming | None:
-    """Return the next such period: `december` of this year, not of the last."""
-    days = span.future
-    return Coming(days.first, days.last) if days and span.past not in (None, days) else None
+def coming_period(context: Context, span: Reading) -> Coming | None:
+    """Return the next such period that is not over.
+
+    `december` of this year, not of the last.
+    """
+    days = _next(context, span)
+    return None if days is None or span.past is None or span.future is None else Coming(days.first, days.last)
+
+
+def onward(context: Context, point: Reading) -> Coming | None:
+    """Return `from january on`: from the next such day."""
+    days = _next(context, point)
+    return None if days is None else _open(max(days.first, context.today))
+
+
+def afterward(context: Context, point: Reading) -> Coming | None:
+    """Return `after january`: from the day behind the next such days."""
+    days = _next(context, point)
+    return None if days is None else _open(days.last + timedelta(days=1))
+
+
+def _open(first: date) -> Coming | None:
+    last = shifted(first, "year", _LONGEST_TERM)
+    return None if last is None else Coming(first, last, open=True)
+
+
+def _next(context: Context, point: Reading) -> Span | None:
+    """Return the days of which today is one, else the next ones."""
+    past = point.past
+    return past if past is not None and past.last >= context.today and point.future is not None else point.future
 
 
 def next_few(context: Context, count: int, unit: str) -> Coming | None:

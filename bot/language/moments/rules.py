@@ -13,6 +13,7 @@ from bot.language.moments.readings import Context, Recur
 
 DOUBTFUL = 0.3
 _TO_COME = 0.2  # figures are of days that were; only what ends is asked of those to come
+_ONWARD = 0.05  # below what a number costs: the year of `after 1 march 2027` belongs to it
 TOP = "phrase"  # the rule of whole phrases
 
 
@@ -161,6 +162,8 @@ FRAMES: Mapping[str, Frame] = MappingProxyType(
         "on_day": Frame(TOP, phrase_rules.on_day),
         "a_period": Frame(TOP, phrase_rules.period),
         "a_coming_period": Frame(TOP, phrase_rules.coming_period, _TO_COME),
+        "onward": Frame(TOP, phrase_rules.onward, _ONWARD),
+        "afterward": Frame(TOP, phrase_rules.afterward, _ONWARD),
         "next_few": Frame(TOP, phrase_rules.next_few, _TO_COME),
         "days_before": Frame(TOP, phrase_rules.days_before, _TO_COME),
         "next_one": Frame(TOP, phrase_rules.next_one, _TO_COME),

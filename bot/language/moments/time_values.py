@@ -137,13 +137,15 @@ class Coming:
     """The days to come from `first` to `last`, both included.
 
     `days`: so many from today, if the same words mean other days tomorrow, as those of `the next 60 days` do. `lead`:
-    they were said as `60 days before`, which is so of each thing that comes within them.
+    they were said as `60 days before`, which is so of each thing that comes within them. `open`:
+    no end was said, as in `after january`.
     """
 
     first: date
     last: date
     days: int | None = None
     lead: bool = False
+    open: bool = False
 
 
 TimeValue = (

@@ -1,26 +1,32 @@
 """Read a question about usage, with its times and what was asked before. Pure."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.answer_kind import AnswerKind
-from bot.commands.meaning import Act, Meaning
+from bot.commands.meaning import Act, Meaning, Measure
 from bot.domain.licensing import Dimension
+from bot.domain.report_kind import SeatMeasure
 from bot.language.composing.conditions import contradictory
+from bot.language.composing.kinds.renewal_limits import with_renewal_limits
+from bot.language.composing.kinds.seat_limits import ALL_ASSIGNED, all_assigned
 from bot.language.composing.pairs import crossed
 from bot.language.composing.question import question
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import Timed, timed
-from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.mark_stream import MINE, MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.marking.worded_sentence import WordedSentence
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.follow_up import continued, follows, without_kept
 from bot.language.reading.limits.kind_limits import SOLD
+from bot.language.reading.limits.seat_measures import SOLD_OVER_DAYS, seats_of
 from bot.language.reading.reading import Reading, ReadingOutcome
 
 _NEEDING_A_QUESTION = frozenset({Act.DIGEST, Act.ALERT, Act.EXPORT, Act.COMPARE, Act.TREND})
 _TWO = 2
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 80  # characters of a sentence that means nothing
 
 
@@ -34,7 +40,8 @@ def asked(
     made = question(stream, sentence.typed.text, sentence.pieces)
     at = timed(stream, made if before is None else _as_before(stream, made, before), now, before)
     meaning = at.meaning
-    if before is not None and follows(stream, meaning, before):
+    followed = before is not None and follows(stream, meaning, before)
+    if before is not None and followed:
         if _unclear(stream, meaning, before):
             done = coverage.finished(continued(stream, meaning, before, now.date()))
             what = sentence.text.strip()[:_SHOWN]
@@ -49,17 +56,29 @@ def asked(
         what = "users"
     if what == "renewals":  # those that are over
         meaning = replace(meaning, act=Act.RENEWALS, kind=AnswerKind.FIGURES)
-    meaning = _with_kind(meaning)
+    meaning = with_renewal_limits(stream, _with_kind(meaning))
     done = replace(coverage.finished(meaning), freed=freed)
     if what:
         return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=what)
-    return done if done.outcome is not ReadingOutcome.ANSWER else _doubted(sentence, stream, at, done, meaning)
+    if done.outcome is not ReadingOutcome.ANSWER:
+        return done
+    return _doubted(sentence, stream, at, done, meaning, goes_on=followed and _goes_on(at.meaning, stream))
+
+
+def _goes_on(said: Meaning, stream: MarkStream) -> bool:
+    """Return True for `next 60 days`, `weekly` and `how many?`, which are whole after a question."""
+    return bool(said.renewing or said.output or stream.has("many", "all", MarkKind.TIME))
 
 
 def _with_kind(meaning: Meaning) -> Meaning:
-    """Return the meaning with the kind that its act asks for: a comparison of days is no trend any more."""
+    """Return the meaning with the kind that its act asks for: a comparison of days is no trend any more.
+
+    Nor is an alert after one, which watches the newest figures.
+    """
     if meaning.act in (Act.USAGE, Act.COMPARE) and meaning.kind is AnswerKind.TREND:
         return replace(meaning, kind=AnswerKind.FIGURES, step=None)
+    if meaning.act is Act.ALERT and meaning.kind is AnswerKind.TREND:
+        return replace(meaning, kind=AnswerKind.FIGURES, step=None, period=None, goes_on=False)
     return meaning
 
 
@@ -89,23 +108,58 @@ def _only_removes(stream: MarkStream, meaning: Meaning) -> bool:
     return removes and not whole and not meaning.mine and all(each.negative for each in meaning.names)
 
 
-def _doubted(sentence: WordedSentence, stream: MarkStream, at: Timed, done: Reading, meaning: Meaning) -> Reading:
-    """Return the reading, asking if its parts do not fit together."""
+def _doubted(
+    sentence: WordedSentence, stream: MarkStream, at: Timed, done: Reading, meaning: Meaning, *, goes_on: bool
+) -> Reading:
+    """Return the reading, asking if its parts do not fit together.
+
+    `goes_on`: it changes what was asked before.
+    """
     whole = sentence.text.strip()[:_SHOWN]
     if at.reason is not None:
         choices = tuple(replace(meaning, day=day) for day in at.days)
         return replace(done, outcome=ReadingOutcome.ASK, reason=at.reason, what=at.what, choices=choices)
-    if (within := _ranks_within(stream, meaning)) or crossed(stream):
-        reason = Reason.NOT_UNDERSTOOD if within else Reason.CONFLICT
-        return replace(done, outcome=ReadingOutcome.ASK, reason=reason, what=whole)
+    if _sold_over_days(sentence, stream, meaning):
+        return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=SOLD_OVER_DAYS)
+    if meaning.measure is Measure.ASSIGNED and not meaning.conditions and all_assigned(stream):
+        choices = (replace(meaning, conditions=(ALL_ASSIGNED,)), meaning)  # `all licenses assigned`: how many, or where
+        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.NEAR, what=whole, choices=choices)
+    reason, what = _unfit(stream, meaning, whole, goes_on=goes_on)
+    asks = reason is not Reason.NOT_UNDERSTOOD or _ranks_within(stream, meaning) or _names_beside_own(stream, meaning)
+    outcome = ReadingOutcome.ASK if asks else ReadingOutcome.REFUSE
+    return done if reason is None else replace(done, outcome=outcome, reason=reason, what=what)
+
+
+def _unfit(stream: MarkStream, meaning: Meaning, whole: str, *, goes_on: bool) -> tuple[Reason | None, str]:
+    """Return why the parts do not fit together, and the words; None if they do."""
+    if _names_beside_own(stream, meaning) or _ranks_within(stream, meaning):
+        return Reason.NOT_UNDERSTOOD, whole
+    if crossed(stream):
+        return Reason.CONFLICT, whole
     if contradictory(meaning.conditions):
-        limits = ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
-        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.CONFLICT, what=limits)
+        return Reason.CONFLICT, ", ".join(f"{each.operator} {each.value:g}" for each in meaning.conditions)
     if missing := _missing(meaning):
-        return replace(done, outcome=ReadingOutcome.ASK, reason=Reason.MISSING, what=missing)
-    if not _says_something(stream, meaning):
-        return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_UNDERSTOOD, what=whole)
-    return done
+        return Reason.MISSING, missing
+    return (None, "") if goes_on or _says_something(stream, meaning) else (Reason.NOT_UNDERSTOOD, whole)
+
+
+def _names_beside_own(stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True for `put Fabrikam on my customers`, which asks nothing of them."""
+    kinds = {mark.kind for mark in stream.marks}
+    return stream.mine and meaning.names_customers and kinds <= {MarkKind.NAME, MINE, "dim", "prep", "to", "small"}
+
+
+def _sold_over_days(sentence: WordedSentence, stream: MarkStream, meaning: Meaning) -> bool:
+    """Return True for `licenses sold in october`: the report has what is held on a day, not what was sold in a month.
+
+    `from 2026-10-01 to 2026-10-31` says the days whose figures are compared.
+    """
+    if meaning.period is None or meaning.versus is not None or meaning.kind is not AnswerKind.FIGURES:
+        return False
+    text, pieces = sentence.typed.text, sentence.pieces
+    marks = (stream.marks[at] for at, mark in enumerate(stream.marks) if mark.kind == MarkKind.TIME)
+    exact = any(_DATE.search(text[pieces[mark.start].left : pieces[mark.end - 1].right]) for mark in marks)
+    return seats_of(meaning) in (SeatMeasure.SOLD, SeatMeasure.ASSIGNED) and not exact
 
 
 def _ranks_within(stream: MarkStream, meaning: Meaning) -> bool:
@@ -148,4 +202,4 @@ def _asks(stream: MarkStream, meaning: Meaning) -> bool:
 def _says_something(stream: MarkStream, meaning: Meaning) -> bool:
     said = meaning.names or meaning.keep or meaning.conditions or meaning.measure or meaning.day or meaning.mine
     lines = meaning.by and stream.has("dim", "per")  # "is anyone there?" says nothing of lines
-    return bool(said or lines or stream.has("act", "report", "use", "kind"))
+    return bool(said or lines or meaning.renewing or stream.has("act", "report", "use", "kind"))

@@ -196,7 +196,7 @@ def _question(meaning: Meaning, seats: SeatMeasure | None) -> Usage | NotOffered
         return limit
     if isinstance(amounts, NotOffered | Contradiction):
         return amounts
-    order = line_order(meaning.keep)
+    order = line_order(meaning.keep, by_unused=meaning.kind is not AnswerKind.RENEWALS)
     if isinstance(order, NotOffered | Contradiction):
         return order
     days = question_days(meaning)

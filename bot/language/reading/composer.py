@@ -29,7 +29,7 @@ from bot.language.reading.command_of import PAUSES
 from bot.language.reading.coverage import Coverage
 from bot.language.reading.filters.typed_filter import typed_filter
 from bot.language.reading.follow_up import without_kept
-from bot.language.reading.listed_names import listed
+from bot.language.reading.listed_names import FOLLOW_ALL, listed, own_list_change
 from bot.language.reading.management import management, retimed
 from bot.language.reading.reading import Reading, ReadingOutcome
 
@@ -194,17 +194,21 @@ class Composer:
         return None if found is None else self._coverage.finished(found)
 
     def _followed(self) -> Reading | None:
-        """Read `follow Fabrikam and Atlas` and `stop following Fabrikam`."""
-        at = self._stream.first("heed")
-        if at is None:
+        """Read `follow Fabrikam and Atlas`, `stop following Fabrikam` and `add Fabrikam to my customers`."""
+        at, last = self._stream.first("heed"), len(self._stream) - 1
+        do = own_list_change(self._stream) if at is None else self._stream.value(at)
+        if not do:
             return None
-        do, last = self._stream.value(at), len(self._stream) - 1
         self._stream.take("act", *self._stream.all_of("heed"), *self._stream.all_of(MINE))
         if self._stream.is_(last, "not"):  # `folge Fabrikam nicht mehr`
             self._stream.take("act", last)
             do = "unfollow"
         names = scope(self._stream, self._sentence.typed.text, self._sentence.pieces)
-        return self._coverage.finished(Meaning(act=Act.FOLLOW, do=do, names=names))
+        names = tuple(replace(each, negative=False) for each in names) if at is None else names
+        done = self._coverage.finished(Meaning(act=Act.FOLLOW, do=do, names=names))
+        if names or not self._stream.has("everyone", "all") or done.not_understood:
+            return done
+        return replace(done, outcome=ReadingOutcome.REFUSE, reason=Reason.NOT_OFFERED, what=FOLLOW_ALL)
 
     def _managed(self) -> Reading | None:
         found = management(self._stream)

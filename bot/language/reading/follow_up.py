@@ -23,6 +23,7 @@ _AGAINST = "versus"
 _MARKS = ("follow", "also", "only", "same", "again", "instead", "it")
 _REFERS = ("follow", "also", "same", "instead", "it")  # to what was asked, also in a whole sentence
 _ABOUT = frozenset({"dim", "who", "everyone", MarkKind.NAME})  # what a condition is about, if they are in it
+_ALL = frozenset({"all", "it", "inof", "and", "only", "small", "closing"})
 _REPORTED = frozenset({Act.DIGEST, Act.ALERT})
 # The kinds of names that replace each other.
 _GROUPS = (
@@ -43,12 +44,14 @@ def follows(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
 def _continues(stream: MarkStream, said: Meaning, before: Meaning) -> bool:
     whole = stream.has("report", "kind") or stream.has("act", value="usage") or _asks_for_sold(said)
     whole = whole or said.kind is AnswerKind.SOLD_USE  # "usage of licenses sold to Atlas"
+    whole = whole or (said.act is Act.TREND and stream.has("everyone"))  # "trend for everybody"
+    back = stream.points_back and before.kind in SOLD  # "those below 40%" are of those that are shown
     begins = bool(stream.marks) and stream.marks[0].kind in ("and", _AGAINST, *_MARKS)
     if whole and not begins:
         return stream.has("same", "it") and not said.names
     if said.act in _REPORTED and (said.by or any(not each.negative for each in said.names)):
         return begins or refers(stream)  # "digest every friday by customer" says what it is about
-    if begins or stream.has(*_MARKS) or stream.has("except", value="instead"):
+    if begins or (back and not whole) or stream.has(*_MARKS) or stream.has("except", value="instead"):
         return True
     if _stands_alone(stream, said):
         return False
@@ -130,14 +133,16 @@ def continued(stream: MarkStream, said: Meaning, before: Meaning, today: date) -
         said = replace(said, conditions=tuple(map(of_assigned, said.conditions)))
     names = _names(stream, said, before)
     measures = {each.measure for each in said.conditions}
-    kept = tuple(each for each in before.conditions if each.measure not in measures)
+    freed = before.keep is None and {mark.kind for mark in stream.marks} <= _ALL  # "all of them", after a limit
+    kept = tuple(each for each in before.conditions if each.measure not in measures and not freed)
     if (beside := _beside(stream, said, before)) is not None:
         return beside
     other = (before.kind in SOLD and said.kind is not before.kind) or _leaves_sold_use(stream, said, before)
     act = said.act if said.act is not Act.USAGE or other else before.act
     if act is Act.TREND and before.versus is not None:
         before = _developing(before)
-    output = said.output or ("count" if _counts(stream, before) else before.output)
+    counted = before.kind not in SOLD and _counts(stream, before)  # their cards say how many there are
+    output = said.output or ("count" if counted else before.output)
     return replace(
         before,
         act=act,

@@ -4,13 +4,17 @@ Pure.
 """
 
 from bot.commands.meaning import Act, Meaning
-from bot.language.marking.mark_stream import MarkStream
+from bot.language.marking.mark_stream import MINE, MarkStream
 from bot.language.marking.marks import MarkKind
 from bot.language.reading.coverage import Coverage
 
 _OF, _SEARCH = "of", "search"
 _ASKING = frozenset({"seelist", "which"})
 _LISTS = ("customers", "workloads", "products", "services")
+FOLLOW_ALL = "follow_all"  # only customers that are named are followed
+_REMOVES = frozenset({("do", "stop"), ("do", "remove"), ("except", "remove")})
+_ADDS = frozenset({("act", "digest"), ("do", "change"), ("do", "resume")})
+_PARTS = 3  # an order, a name and the list
 _MOST = 2  # words of a text to look for
 _FIND = "find"  # "find customer wells" looks for a text, "which customer" does not
 # Letters with which a plural ends in one of the languages.
@@ -42,6 +46,34 @@ def listed(stream: MarkStream, coverage: Coverage, *, follows: bool) -> Meaning 
         return None
     alone = kinds <= _ASKING | {"dim", "all", "everyone", "have"} and len(list(stream.all_of("dim"))) == 1
     return _whole(stream, of) if alone and (plural or own or stream.has("seelist")) else None
+
+
+def own_list_change(stream: MarkStream) -> str:
+    """Take `add Fabrikam to my customers`, and return `follow` or `unfollow`.
+
+    "" for anything else. An order begins it, and names and the list are all that follows.
+    """
+    if not stream.mine:
+        return ""
+    lines = {"dim": MINE}  # `my customers` are lines, too
+    kinds = [lines.get(mark.kind, mark.kind) for mark in stream.marks]
+    if len(kinds) < _PARTS or MINE not in kinds[2:] or MarkKind.NAME not in kinds:
+        return ""
+    own, last = kinds.index(MINE), len(kinds) - 1
+    beside = {*kinds[1:own], *kinds[own + 1 : last + 1]} - {"small", "closing", "also"}
+    order, said = kinds[0], stream.value(0)
+    if not beside <= {MarkKind.NAME, "and", "prep", "to"} or kinds[own - 1] not in (
+        "prep",
+        "to",
+        "also",
+        MarkKind.NAME,
+    ):
+        return ""
+    removes = (order, said) in _REMOVES
+    if not removes and order != "also" and (order, said) not in _ADDS:
+        return ""
+    stream.take("act", 0, own, *stream.all_of("to", "also", "prep"))
+    return "unfollow" if removes else "follow"
 
 
 def _whole(stream: MarkStream, of: str) -> Meaning:

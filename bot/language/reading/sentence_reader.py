@@ -14,7 +14,7 @@ from bot.language.composing.reason import Reason
 from bot.language.marking.courtesies import without_courtesies
 from bot.language.marking.cover import Cover
 from bot.language.marking.mark_stream import MarkStream
-from bot.language.marking.turned_words import turned
+from bot.language.marking.turned_words import turned, with_verbs
 from bot.language.marking.worded_sentence import ENGLISH, MOST_MISSPELT, WordedSentence, covered, guessed, worded
 from bot.language.reading.composer import Composer
 from bot.language.reading.coverage import Coverage
@@ -32,7 +32,7 @@ from bot.names.span_lookup import SpanLookup
 _COMMANDS = frozenset({"help", "account", "do", "digests"})
 _TALK = frozenset({"small", "closing"})
 # Words that only a question about licenses has. `best`, `who` and `exactly` are said in small talk too.
-_ASKS = frozenset({"dim", "measure", "use", "percent", "seats", "risk", "kind", "split", "share", "versus"})
+_ASKS = frozenset({"dim", "those", "measure", "use", "percent", "seats", "risk", "kind", "split", "share", "versus"})
 _USAGE = ("act", "usage")
 
 
@@ -114,7 +114,7 @@ class SentenceReader:
 
     def _composed(self, sentence: WordedSentence, before: Meaning | None, cover: Cover) -> Reading:
         """Return what the sentence means if these are its marks."""
-        stream = MarkStream(turned(without_courtesies(cover.marks, sentence.pieces)))
+        stream = MarkStream(turned(with_verbs(without_courtesies(cover.marks, sentence.pieces))))
         after_digest = before is not None and before.act is Act.DIGEST
         clause = run_clause(sentence, stream, after_digest=after_digest)
         if clause is None:

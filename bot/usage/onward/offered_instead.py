@@ -5,18 +5,19 @@ from dataclasses import replace
 
 from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import ChangeDigest, ChooseLanguage, Command, NewDigest, Usage
-from bot.commands.meaning import Act, Meaning, Measure
+from bot.commands.meaning import Act, Meaning, Measure, Versus
 from bot.domain.licensing import Dimension
+from bot.language.composing.kinds.kind_times import ENDED
 from bot.language.composing.reason import Reason
 from bot.language.composing.times import DATED_SCHEDULE, STEP
 from bot.language.reading.command_of import command_of
-from bot.language.reading.limits.seat_measures import WORKLOAD, without_workloads
+from bot.language.reading.limits.seat_measures import SOLD_OVER_DAYS, WORKLOAD, without_workloads
 from bot.language.reading.only_if.conditioned import CONDITION, ONCE
 from bot.language.reading.only_if.watched import ALERT, watched
 from bot.language.reading.reading import Reading
 from bot.language.vocabulary.vocabulary import languages
 
-_TONGUE, COPILOT = "tongue", "copilot"
+_TONGUE, COPILOT, _TERM = "tongue", "copilot", "term"
 ONLY_SOLD = "only_sold"  # a product that was sold, and that the usage report does not have
 
 
@@ -82,6 +83,22 @@ def _sold(meaning: Meaning) -> Sequence[Command]:
     return (made,) if isinstance(made, Command) else ()
 
 
+def _what_renews(meaning: Meaning) -> Sequence[Command]:
+    """Return what ends in days to come, in place of what has ended."""
+    made = command_of(replace(meaning, act=Act.RENEWALS, kind=AnswerKind.RENEWALS, period=None, ahead=None, day=None))
+    return (made,) if isinstance(made, Usage) else ()
+
+
+def _sold_on_a_day(meaning: Meaning) -> Sequence[Command]:
+    """Return what was held on the last day, and what changed since the first one."""
+    if meaning.period is None:
+        return ()
+    first, last = meaning.period
+    held = replace(meaning, act=Act.USAGE, period=None, goes_on=False, day=None if meaning.goes_on else last)
+    changed = replace(held, act=Act.COMPARE, versus=Versus(first, taken=first))
+    return [made for each in (held, changed) if isinstance(made := command_of(each), Usage)]
+
+
 # What is offered first in place of something by its name.
 _NEAREST: Mapping[str, Callable[[Meaning], Sequence[Command]]] = {
     ALERT: watched,
@@ -89,4 +106,7 @@ _NEAREST: Mapping[str, Callable[[Meaning], Sequence[Command]]] = {
     WORKLOAD: _without_workloads,
     COPILOT: _sold_by_product,
     ONLY_SOLD: _sold,
+    ENDED: _what_renews,
+    _TERM: _what_renews,
+    SOLD_OVER_DAYS: _sold_on_a_day,
 }

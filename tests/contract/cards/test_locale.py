@@ -66,7 +66,8 @@ TROUBLES = {name for _, name in PROBLEMS} | REFUSALS | {"internal", "expired"}
 MISSING = ("question", "name", "day", "number", "list")
 NOT_OFFERED = (
     "export", "csv", "xlsx", "chart", "alert", "trend", "compare", "range", "count", "seats_workload",
-    "seats_and_usage", "only_sold", "trend_lines", "step", "copilot",
+    "seats_and_usage", "only_sold", "trend_lines", "step", "copilot", "sold_over_days",
+    "follow", "follow_all", "ignore",
     "several_digests", "digest", "later", "list", "language", "recurrence", "tongue", "change_by",
     *(
         f"{what}_{kind}"
@@ -122,9 +123,7 @@ def needed() -> Iterator[str]:
     asked = {Reason.NO_SUCH_NAME, Reason.MISSING, Reason.NOT_OFFERED}
     yield from (f"problem.{reason.value}" for reason in Reason if reason not in asked)
     yield from (f"problem.missing.{what}" for what in MISSING)
-    yield from (
-        f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds(), CONDITION, ONCE, "follow", "ignore")
-    )
+    yield from (f"problem.not_offered.{what}" for what in (*NOT_OFFERED, *refused_kinds(), CONDITION, ONCE))
     yield f"problem.conflict.{DATED_SCHEDULE}"
     yield from (f"problem.title.{kind}" for kind in ("any", "impossible", "not_offered"))
     yield from ("problem.not_offered", "problem.misspelt", "problem.not_repeated")

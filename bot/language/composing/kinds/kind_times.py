@@ -13,6 +13,7 @@ from bot.language.marking.time_marks import TimeMark
 from bot.language.moments import time_values as times
 
 DAYS = "days"  # the label of days on which something ends
+ENDED = "renewals"  # what has run out is in no source: a subscription has the end of its current term
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,17 @@ class KindTimes:
 def kind_times(stream: MarkStream, meaning: Meaning, today: date) -> KindTimes:
     """Take the days of a question of this kind. Those of its schedule stay.
 
-    Subscriptions end on days to come. Whom to call is asked of today.
+    Subscriptions end on days to come, so a day or a month without its year is the next one that is not over. Whom to
+    call is asked of today.
     """
     if meaning.kind not in (AnswerKind.RENEWALS, AnswerKind.CALLS):
         return KindTimes(meaning)
     ends = None if _repeats(stream) else today
-    found = [(at, value) for at in stream.all_of(MarkKind.TIME) if (value := _ending(stream, at, ends)) is not None]
+    found = [
+        (at, value)
+        for at in stream.all_of(MarkKind.TIME)
+        if (value := _ending(stream, at, ends, repeats=meaning.act is Act.DIGEST)) is not None
+    ]
     if meaning.kind is AnswerKind.CALLS:
         return _called(stream, meaning, found, today)
     if not found:
@@ -45,12 +51,21 @@ def kind_times(stream: MarkStream, meaning: Meaning, today: date) -> KindTimes:
     if len(said) > 1:
         return KindTimes(meaning, Reason.CONFLICT, ", ".join(each.last.isoformat() for each in said))
     one = said[0]
-    if one.days is not None:
-        # `60 days before` asks for a message then, and `usage 60 days before` for figures.
-        reports = one.lead and meaning.act in (Act.RENEWALS, Act.DIGEST) and not stream.has("act", value="usage")
-        act = Act.ALERT if reports else meaning.act
-        return KindTimes(replace(meaning, ahead=one.days, act=act))
-    return KindTimes(replace(meaning, period=(one.first, one.last)))
+    if _is_past(stream, one, found[0][0], today):
+        return KindTimes(meaning, Reason.NOT_OFFERED, ENDED)
+    if one.days is None:
+        return KindTimes(replace(meaning, period=(one.first, one.last)))
+    # `60 days before` asks for a message then, and `usage 60 days before` for figures.
+    reports = one.lead and meaning.act in (Act.RENEWALS, Act.DIGEST) and not stream.has("act", value="usage")
+    return KindTimes(replace(meaning, ahead=one.days, act=Act.ALERT if reports else meaning.act))
+
+
+def _is_past(stream: MarkStream, days: times.Coming, at: int, today: date) -> bool:
+    """Return True for `last month` and `the last 30 days`, and not for `this month` on its last day."""
+    mark = stream.marks[at].value
+    values = mark.values if isinstance(mark, TimeMark) else ()
+    to_come = any(isinstance(each, times.Coming) for each in values)
+    return days.last < today or (days.first < today == days.last and not to_come)
 
 
 def _called(stream: MarkStream, meaning: Meaning, found: Sequence[tuple[int, times.Coming]], today: date) -> KindTimes:
@@ -67,14 +82,16 @@ def _repeats(stream: MarkStream) -> bool:
     return any(isinstance(value, times.Recurring) for value in values)
 
 
-def _ending(stream: MarkStream, at: int, until: date | None) -> times.Coming | None:
+def _ending(stream: MarkStream, at: int, until: date | None, *, repeats: bool) -> times.Coming | None:
     """Return the days of a phrase; None if it is a schedule.
 
-    `until`: an end alone means the days from this one.
+    `until`: an end alone means the days from this one. `repeats`: `on friday` is each Friday.
     """
     mark = stream.marks[at].value
     values = mark.values if isinstance(mark, TimeMark) else ()
-    if any(isinstance(each, times.Recurring | times.AtTime | times.OneOfDays | times.NoSuchDay) for each in values):
+    single = not repeats and any(isinstance(each, times.OnceAt) and not each.timed for each in values)
+    no_days = times.AtTime | times.OneOfDays | times.NoSuchDay
+    if any(isinstance(each, no_days) or (isinstance(each, times.Recurring) and not single) for each in values):
         return None
     read = (_days(each, until) for wanted in _ORDER for each in values if isinstance(each, wanted))
     return next((each for each in read if each is not None), None)

@@ -14,12 +14,15 @@ _NUMBERS = {Measure(each.value): each for each in LicenseMeasure}
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
-def line_order(keep: Keep | None) -> TopBottom | NotOffered | Contradiction | None:
-    """Return the order of the lines, and how many are left."""
+def line_order(keep: Keep | None, *, by_unused: bool = True) -> TopBottom | NotOffered | Contradiction | None:
+    """Return the order of the lines, and how many are left.
+
+    `by_unused`: the answer has the lines with most unused licenses first anyway.
+    """
     if keep is not None and keep.n is not None and not 1 <= keep.n <= _MOST_LINES:
         return Contradiction() if keep.n < 1 else NotOffered("count")
-    if keep is None or (keep.measure is Measure.UNUSED and keep.top and keep.n is None):
-        return None  # the rows with most unused licenses are the first ones anyway
+    if keep is None or (by_unused and keep.measure is Measure.UNUSED and keep.top and keep.n is None):
+        return None
     if keep.measure is Measure.SHARE:
         return TopBottom(keep.n or _FIRST_TEN, lowest=not keep.top)
     measure = _NUMBERS.get(keep.measure)

@@ -17,6 +17,7 @@ from bot.language.reading.not_offered import NotOffered
 from bot.query.filters.filter_matcher import fields
 
 WORKLOAD = "seats_workload"  # the report of sold licenses has no workloads
+SOLD_OVER_DAYS = "sold_over_days"  # the report has what is held on a day, not what was sold in a month
 MIXED = "seats_and_usage"  # one question cannot ask both reports
 _SEATS: Mapping[Measure, SeatMeasure] = MappingProxyType(
     {

@@ -36,11 +36,21 @@ def conditioned(
     if clause.condition is not None and clause.condition.is_always and not _is_of_settings(meaning):
         return whole()  # it is said of a digest that there is
     if clause.condition is None or not _fits(meaning, clause):
+        if meaning.act is Act.ALERT and _is_alert(alert := whole()):  # `warn me weekly if Teams at Fabrikam …`
+            return alert
         return _refused(rest, meaning, span, CONDITION)
     if meaning.schedule is not None and meaning.schedule.once:
         return _refused(rest, meaning, span, ONCE)
     read = _with(rest, meaning, clause, clause.condition, span)
     return _either(read, whole(), span) if clause.doubtful else read
+
+
+def _is_alert(read: Reading) -> bool:
+    """Return True for an alert that is carried out: its condition may name a line."""
+    meaning = read.meaning
+    if meaning is None or read.outcome is not ReadingOutcome.ANSWER or meaning.act is not Act.ALERT:
+        return False
+    return isinstance(command_of(meaning), Command)
 
 
 def _alone(before: Meaning | None) -> Reading:

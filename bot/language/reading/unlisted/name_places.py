@@ -15,6 +15,7 @@ from bot.language.marking.pieces import Piece
 _SAYS: Mapping[str, Mapping[object, Dimension]] = {
     "prep": {
         "customer": Dimension.CUSTOMER,
+        "user": Dimension.CUSTOMER,
         "subject": Dimension.WORKLOAD,
         "used": Dimension.WORKLOAD,
         "product": Dimension.PRODUCT,
@@ -25,6 +26,7 @@ _SAYS: Mapping[str, Mapping[object, Dimension]] = {
     "inof": {"in": Dimension.PRODUCT},
     "except": {"absent": Dimension.WORKLOAD},
     "use": {"": Dimension.WORKLOAD},
+    "those": {None: Dimension.CUSTOMER},
     "dim": {each.value: each for each in Dimension},
 }
 _KEEPS = frozenset({"and", "article", "filler", "not", MarkKind.NAME, MarkKind.SIGN})
