@@ -32,7 +32,7 @@ from bot.language.reading.sentence_reader import SentenceReader
 from bot.language.sentence.command_sentence import sentence_of
 from bot.names.name_index import NameIndex
 from cards.wording.locale_words import LocaleWords
-from tests.demo_directory import demo_directory
+from tests.demo_directory import demo_directories, demo_directory
 from tests.language.fitting.linear_costs import Linear, flat, linear, nested
 from tests.language.near_sentences import names_of, near_sentences, offered_sentences
 from tests.language.sentence_score import Grade, grade
@@ -177,7 +177,7 @@ def _printed(meaning: Meaning | None) -> str:
 
 
 def _identity(kind: str, name: str) -> str:
-    entries = demo_directory().entries(Dimension(kind))
+    entries = demo_directories()[1].entries(Dimension(kind))  # also products that only were sold
     return next(entry.id for entry in entries if entry.name.casefold() == name.casefold()).casefold()
 
 

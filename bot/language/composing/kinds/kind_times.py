@@ -53,11 +53,10 @@ def kind_times(stream: MarkStream, meaning: Meaning, today: date) -> KindTimes:
     one = said[0]
     if _is_past(stream, one, found[0][0], today):
         return KindTimes(meaning, Reason.NOT_OFFERED, ENDED)
-    if one.days is None:
-        return KindTimes(replace(meaning, period=(one.first, one.last)))
     # `60 days before` asks for a message then, and `usage 60 days before` for figures.
     reports = one.lead and meaning.act in (Act.RENEWALS, Act.DIGEST) and not stream.has("act", value="usage")
-    return KindTimes(replace(meaning, ahead=one.days, act=Act.ALERT if reports else meaning.act))
+    period = (one.first, one.last) if one.days is None else meaning.period
+    return KindTimes(replace(meaning, ahead=one.days, period=period, act=Act.ALERT if reports else meaning.act))
 
 
 def _is_past(stream: MarkStream, days: times.Coming, at: int, today: date) -> bool:
