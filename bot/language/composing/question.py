@@ -13,7 +13,7 @@ from bot.language.composing.comparison import BETTER
 from bot.language.composing.conditions import conditions
 from bot.language.composing.grouping import grouping
 from bot.language.composing.kinds.seat_limits import seat_limits
-from bot.language.composing.kinds.sold_use import denied_use, is_of_sold_use, with_sold_use
+from bot.language.composing.kinds.sold_use import denied_use, with_sold_use
 from bot.language.composing.kinds.unused_sold import of_unused_sold
 from bot.language.composing.lacking import lacking
 from bot.language.composing.rankings import PEOPLE, ranking
@@ -48,9 +48,7 @@ def question(stream: MarkStream, text: str, pieces: tuple[Piece, ...]) -> Meanin
     names = scope(stream, text, pieces)
     denied = unused(stream, counted=counted)
     limits += having(stream, keep)
-    measure = _measure(stream)
-    if not is_of_sold_use(stream):
-        measure, denied = of_unused_sold(stream, measure, denied)
+    measure, denied = of_unused_sold(stream, _measure(stream), denied)
     measure, limits = seat_limits(stream, measure, limits + denied, keep)
     by = grouping(stream)
     said_acts = {stream.value(at) for at in stream.all_of("act")}

@@ -4,6 +4,7 @@
 """
 
 from bot.commands.meaning import Condition, Measure, Unit
+from bot.language.composing.kinds.sold_use import is_of_sold_use
 from bot.language.composing.unused import is_of_use
 from bot.language.marking.mark_stream import MarkStream
 from bot.language.marking.marks import MarkKind
@@ -17,6 +18,8 @@ def of_unused_sold(
     `licenses sold to Fabrikam that are not used` are its unused ones.
     Of assigned licenses that are not used, both reports would be asked: the measures say so.
     """
+    if is_of_sold_use(stream):  # a kind of its own
+        return measure, denied
     said = {mark.value for mark in stream.marks if mark.kind == "measure"}
     lines = any(mark.kind in ("dim", "who", "many") for mark in stream.marks)
     if measure is None and stream.has("seats") and not lines and any(map(is_of_use, denied)) and stream.has("none"):
