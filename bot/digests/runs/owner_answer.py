@@ -19,6 +19,7 @@ from bot.digests.content.digest_owner import owner_of
 from bot.digests.content.packed_kind import pack_any
 from bot.domain.conversation import Caller
 from bot.errors import DeadlineError, EndpointMissingError, UsageBotError
+from bot.identity.exclusion import Exclusion
 from bot.store.digests.digest_record import Digest
 from bot.usage.kinds.kind_answer import KindAnswer
 from bot.usage.kinds.kind_answering import ask_kind
@@ -32,7 +33,7 @@ MINUTE = 60
 # Answers in the cache: enough for what is due in the same minute and running, and small in memory.
 ANSWERS = 64
 
-Key = tuple[str, str, str, Usage, str, int]
+Key = tuple[str, str, frozenset[Exclusion], Usage, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class OwnerAnswers:
             raise UnansweredError("not_understood")
         command = command if alert_in(digest) is None else watched(command)
         owner = owner_of(digest)
-        key: Key = (*owner.key, owner.place, command, digest.time_zone, due // MINUTE)
+        left_out = frozenset(await self._services.memory.exclusions.of(owner))
+        key: Key = (*owner.key, left_out, command, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
         if fetched is not None:
             await self._admit(owner)
