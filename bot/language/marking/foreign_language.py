@@ -25,7 +25,7 @@ _LONGEST = 6  # words of a name that is looked up
 _MOST = 60  # words in which names are looked up
 # Words that are beside a name in a name: what a company is called, and what says that it has all.
 _IN_NAMES = frozenset({"dim", "those", "called", "total", "all", "event"})
-_CUSTOMER = frozenset({"dim", "those", "prep"})  # `société` alone, and before a name
+_CUSTOMER = frozenset({"dim", "prep"})  # `société` alone, and before a name
 
 
 def foreign_language(text: str, language: str, names: SpanLookup | None = None) -> str:
