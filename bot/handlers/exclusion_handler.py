@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.commands.command import Ignore, IgnoredList, Name, ShowAgain, Usage
 from bot.domain.identifier import folded_id
+from bot.domain.licensing import Dimension, Entry
 from bot.handlers.handler_context import HandlerContext
 from bot.handlers.handler_table import Handler
 from bot.identity.exclusion import Exclusion
@@ -30,7 +31,7 @@ async def answer(command: Ignore | ShowAgain | IgnoredList, asked: HandlerContex
     before = await asked.services.memory.exclusions.of(asked.caller)
     if isinstance(command, IgnoredList):
         return _shown("listed" if before else "empty", (), before, asked)
-    held = _held(command.customers, before) if isinstance(command, ShowAgain) else {}
+    held = _held(command.customers, before, asked) if isinstance(command, ShowAgain) else {}
     planned = plan(Usage(customers=tuple(each for each in command.customers if each not in held)), asked.names)
     if isinstance(planned, Unresolved):
         return which(planned, lambda question: replace(command, customers=(*held, *question.customers)))
@@ -38,15 +39,22 @@ async def answer(command: Ignore | ShowAgain | IgnoredList, asked: HandlerContex
     wanted = [Exclusion(each, digests, asked.caller.key) for each in planned.scope]
     wanted += [Exclusion(None, digests, asked.caller.key)] if command.trials else []
     if isinstance(command, Ignore):
+        if nameless := [each for each in wanted if each.customer is not None and not each.customer.has_id]:
+            return _shown("no_id", nameless, before, asked)
         return await _left_out(wanted, before, asked)
     return await _taken_back([*held.values(), *wanted], before, asked)
 
 
-def _held(names: Sequence[Name], before: Sequence[Exclusion]) -> dict[Name, Exclusion]:
-    """Return those that are left out by their id or their name: they need not be seen."""
+def _held(names: Sequence[Name], before: Sequence[Exclusion], asked: HandlerContext) -> dict[Name, Exclusion]:
+    """Return those that are left out by their id or their name.
+
+    What another person left out is found only if the reader can see the customer: its name is not confirmed else.
+    """
     found: dict[Name, Exclusion] = {}
+    seen = _seen(asked)
+    own = [each for each in before if each.by == asked.caller.key or _label(each, seen) is not None]
     for name in names:
-        entries = [(each, each.customer) for each in before if each.customer is not None]
+        entries = [(each, each.customer) for each in own if each.customer is not None]
         ids = [each for each, entry in entries if folded_id(entry.id) == folded_id(name.id or name.text)]
         called = [each for each, entry in entries if entry.name.casefold() == name.text.casefold()]
         if len(one := ids or called) == 1:
@@ -85,24 +93,45 @@ async def _owns_team(asked: HandlerContext) -> bool:
 
 
 def _shown(state: str, changed: Sequence[Exclusion], after: Sequence[Exclusion], asked: HandlerContext) -> IgnoredView:
-    customers = [each.customer for each in changed if each.customer is not None]
+    """Return what is left out. Customers that the reader cannot see are counted and not named."""
+    seen = _seen(asked)
+    about = [each for each in changed if each.customer is not None]
+    customers = [entry for each in about if (entry := _label(each, seen)) is not None]
     answers = state in ("back", "not_there") and customers
+    items = tuple(item for each in after if (item := _item(each, seen)) is not None)
     return IgnoredView(
         state,
         tuple(dict.fromkeys(each.label for each in customers)),
         any(each.customer is None for each in changed),
-        tuple(map(_item, after)),
+        items,
         len(after),
         is_shared(asked.here),
         ask_button(Usage(customers=tuple(map(name_of, customers)))) if answers else None,
         fill_button(Ignore((ANOTHER,)), ANOTHER.text),
+        unseen=len(after) - len(items),
+        changed_unseen=len(about) - len(customers),
     )
 
 
-def _item(each: Exclusion) -> IgnoredItem:
+def _seen(asked: HandlerContext) -> Mapping[str, Entry]:
+    """Return the customers that the reader can see, by their folded ids."""
+    return {folded_id(each.id): each for each in asked.names.entries(Dimension.CUSTOMER)}
+
+
+def _label(each: Exclusion, seen: Mapping[str, Entry]) -> Entry | None:
+    """Return the customer as the reader sees it, None if they do not."""
+    return None if each.customer is None else seen.get(folded_id(each.customer.id))
+
+
+def _item(each: Exclusion, seen: Mapping[str, Entry]) -> IgnoredItem | None:
     if each.customer is None:
         return IgnoredItem("", ask_button(ShowAgain(trials=True)), each.digests)
-    return IgnoredItem(each.customer.label, ask_button(ShowAgain((name_of(each.customer),))), each.digests)
+    customer = _label(each, seen)
+    return None if customer is None else IgnoredItem(customer.label, ask_button(_back(customer)), each.digests)
+
+
+def _back(customer: Entry) -> ShowAgain:
+    return ShowAgain((name_of(customer),))
 
 
 HANDLERS: Mapping[str, Handler] = dict.fromkeys(("ignore", "show_again", "ignored_list"), answer)

@@ -161,7 +161,8 @@ def _own(view: OwnListView) -> dict[str, object]:
 
 def _ignored(view: IgnoredView) -> dict[str, object]:
     items = [{"name": each.name or None, "digests": each.digests} for each in view.items]
-    return {"state": view.state, "total": view.total, "shared": view.shared, "items": items}
+    told = {"state": view.state, "total": view.total, "shared": view.shared, "items": items}
+    return told | {"unseen": view.unseen}
 
 
 def _language(view: LanguageView) -> dict[str, object]:

@@ -41,13 +41,15 @@ class LeftOut:
     """What is left out of every answer until it is taken back.
 
     `customers` are not in this answer. Without `trials`, nor are the rows of trials: `rows` is how many there were, 0
-    before they are fetched. `named` would be left out, but the question names them.
+    before they are fetched. `named` would be left out, but the question names them. `unnamed` are the ids of customers
+    that are not in this answer, and not among the names of the person who asks: they are counted, never named.
     """
 
     customers: tuple[Entry, ...] = ()
     trials: bool = True
     rows: int = 0
     named: tuple[Entry, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ class QueryPlan:
     @property
     def without(self) -> tuple[Entry, ...]:
         """Return everything that is not in the answer."""
-        return self.excluded if self.left_out is None else (*self.excluded, *self.left_out.customers)
+        if self.left_out is None:
+            return self.excluded
+        unnamed = (Entry(Dimension.CUSTOMER, each, "") for each in self.left_out.unnamed)
+        return (*self.excluded, *self.left_out.customers, *unnamed)
 
     def with_trials(self, rows: int) -> "QueryPlan":
         """Return the plan with the number of rows of trials that were left out."""

@@ -81,8 +81,9 @@ def _left_out(plan: QueryPlan) -> Iterator[Narrowing]:
     left_out = plan.left_out
     if left_out is None:
         return
-    if left_out.customers:
-        yield Narrowing("ignored", names=tuple(dict.fromkeys(each.label for each in left_out.customers)))
+    if left_out.customers or left_out.unnamed:
+        names = tuple(dict.fromkeys(each.label for each in left_out.customers))
+        yield Narrowing("ignored", names=names, count=len(left_out.unnamed))
     if left_out.rows:
         yield Narrowing("no_trials", count=left_out.rows)
     if left_out.named:

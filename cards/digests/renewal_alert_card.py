@@ -57,7 +57,7 @@ def _card(view: RenewalAlertView, words: LocaleWords, count: int) -> Rendered:
     told = [*_rest(view, len(shown), words), *counted(view.counted, words)]
     body += [note(each, spacing="small") for each in told]
     body.append(Container(items=list(_foot(view, words)), spacing="medium"))
-    offered = (("digest.open", view.open), ("digest.settings", view.settings))
+    offered = (("digest.open", view.open), ("ignored.again", view.ignored), ("digest.settings", view.settings))
     if row := buttons(*(press(words.say(said), action) for said, action in offered if action is not None)):
         body.append(row)
     return frame(body, words, " ".join([summary(view, words), *(_spoken(each, words) for each in shown)]))

@@ -68,6 +68,8 @@ def _listed(each: Narrowing, words: LocaleWords) -> str:
     shown = [literal(name) for name in each.names[:NAMES]]
     if len(each.names) > NAMES:
         shown.append(words.say("scope.more", count=len(each.names) - NAMES))
+    if each.count:
+        shown.append(words.say("scope.unnamed", count=each.count))
     return words.all_of(shown)
 
 

@@ -23,6 +23,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "not_there": "ignored.not_there",
         "not_yours": "ignored.not_yours",
         "full": "ignored.full",
+        "no_id": "ignored.no_id",
         "empty": "ignored.empty",
     }
 )
@@ -37,6 +38,7 @@ def ignored(view: IgnoredView, words: LocaleWords) -> Rendered:
 def summary(view: IgnoredView, words: LocaleWords) -> str:
     """Return what was done, and how much is left out."""
     names = [*map(literal, view.changed), *([words.say("ignored.trials")] if view.trials else [])]
+    names += [words.say("ignored.changed_unseen", count=view.changed_unseen)] if view.changed_unseen else []
     told = words.say(STATES.get(view.state, STATES["listed"]), names=words.all_of(names), count=view.total)
     if view.state in _ALONE or not view.total:
         return told
@@ -46,7 +48,7 @@ def summary(view: IgnoredView, words: LocaleWords) -> str:
 def lines(view: IgnoredView, words: LocaleWords) -> list[str]:
     """Return what is left out, for the text without a card."""
     told = [_named(each, words) for each in view.items[:MOST_ON_CARD]]
-    rest = view.total - len(told)
+    rest = len(view.items) - len(told)
     return [*told, *([words.say("list.hidden", count=rest)] if rest > 0 else []), *_notes(view, words)]
 
 
@@ -56,7 +58,7 @@ def _card(view: IgnoredView, words: LocaleWords, count: int) -> Rendered:
         body.append(line(_named(each, words), spacing="medium"))
         if (back := button(words.say("ignored.again"), each.show, about=_named(each, words))) is not None:
             body.append(back)
-    if (rest := view.total - count) > 0:
+    if (rest := len(view.items) - count) > 0:
         body.append(note(words.say("list.hidden", count=rest), spacing="small"))
     body.extend(note(each, spacing="small") for each in _notes(view, words))
     if view.usage is not None and (row := buttons(press(words.say("ignored.usage"), view.usage))):
@@ -65,9 +67,12 @@ def _card(view: IgnoredView, words: LocaleWords, count: int) -> Rendered:
 
 
 def _notes(view: IgnoredView, words: LocaleWords) -> list[str]:
-    """Return for whom it is so, and how something is left out."""
-    whose = words.say("ignored.here" if view.shared else "ignored.yours")
-    return [whose] if view.items else [whose, words.say("ignored.how")]
+    """Return how much cannot be named, for whom it is so, and how something is left out."""
+    notes = [words.say("ignored.here" if view.shared else "ignored.yours")]
+    if view.unseen:
+        more = "ignored.unseen_more" if view.items else "ignored.unseen"
+        return [words.say(more, count=view.unseen), *notes]
+    return notes if view.items else [*notes, words.say("ignored.how")]
 
 
 def _named(each: IgnoredItem, words: LocaleWords) -> str:

@@ -87,10 +87,11 @@ class Narrowing:
     """Something in a question that narrows its figures.
 
     `kind` is a key `scope.<kind>`: mine (`count` customers of the list, of `numbers` if some cannot be seen), sold,
-    assigned, unassigned, without, ignored and not_ignored (`names`), no_trials (`count` rows), filter (`text`),
-    none_used, below, at_most, above, at_least, between (`shares`, as fractions), top, bottom (`count`), day and versus
-    (`day`), range (`day` and `last`), since (`day`), dropped, improved, changed. With a `measure` (unused, active, …),
-    the limits are `numbers` of licenses (one may also be exactly), and top and bottom are by the number of licenses.
+    assigned, unassigned, without, ignored (`names`, and `count` customers without one) and not_ignored (`names`),
+    no_trials (`count` rows), filter (`text`), none_used, below, at_most, above, at_least, between (`shares`, as
+    fractions), top, bottom (`count`), day and versus (`day`), range (`day` and `last`), since (`day`), dropped,
+    improved, changed. With a `measure` (unused, active, …), the limits are `numbers` of licenses (one may also be
+    exactly), and top and bottom are by the number of licenses.
     """
 
     kind: str

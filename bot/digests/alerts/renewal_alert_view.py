@@ -12,6 +12,7 @@ from bot.store.digests.digest_record import Digest
 from bot.usage.command_buttons import ask_button
 from bot.usage.kinds.selling.renewal_facts import RenewalFacts
 from bot.usage.kinds.selling.renewals_view import renewal_item, source_view, term_view
+from bot.usage.personal.ignored_customers import shown_again
 from bot.usage.question_scope import narrowed, scope_names
 from cards.views.kinds.renewal_alert_view import RenewalAlertItem, RenewalAlertView
 
@@ -53,6 +54,7 @@ def renewal_alert_view(
         late_for=None if late_for is None else moment_in_zone(late_for, digest),
         open=ask_button(HandleDigest(DigestAction.OPEN, digest.number)),
         settings=ask_button(ChangeDigest(digest.number)),
+        ignored=shown_again(facts.plan),
     )
 
 

@@ -76,6 +76,14 @@ ACCOUNT_SAMPLES: dict[str, View] = {
     ),
     "ignored_back": IgnoredView("back", ("TEST COMPANY",), usage=ask("usage for TEST COMPANY")),
     "ignored_empty": IgnoredView("empty"),
+    "ignored_unseen": IgnoredView(
+        "listed",
+        items=(IgnoredItem("TEST COMPANY", ask("show TEST COMPANY again")),),
+        total=3,
+        shared=True,
+        unseen=2,
+    ),
+    "ignored_no_id": IgnoredView("no_id", ("TEST COMPANY",)),
     "own_list_ignored": OwnListView("ignored", ("TEST COMPANY",), total=1, ignored=ask("what do you ignore")),
     "own_list_empty": OwnListView("empty", every=ask("usage by customer below 50%")),
     "language": LanguageView(

@@ -33,7 +33,7 @@ def shown_again(plan: QueryPlan) -> AskButton | None:
     if left_out is None:
         return None
     trials = not left_out.trials and left_out.rows > 0
-    if len(left_out.customers) + trials > 1:
+    if left_out.unnamed or len(left_out.customers) + trials > 1:
         return ask_button(IgnoredList())
     if trials:
         return ask_button(ShowAgain(trials=True))

@@ -33,6 +33,7 @@ class RenewalAlertView:
     unread, partly_unread, ended, or "". `counted` are numbers with a key `sold.counted.<reason>`. `news`: the
     subscriptions were not reported before; else a person wanted to know which there are. `owner` is the person with
     whose permission it was asked.
+    `ignored` takes back what is left out of every answer, or shows what that is.
     """
 
     number: int
@@ -53,3 +54,4 @@ class RenewalAlertView:
     late_for: datetime | None = None
     open: AskButton | None = None
     settings: AskButton | None = None
+    ignored: AskButton | None = None

@@ -22,8 +22,9 @@ class IgnoredView:
     """What is left out, after a change of it.
 
     `state` is a key of `cards.personal.ignored_card.STATES`; `changed` names the customers that it is about, `trials`:
-    it is about trials, too. `items` are the first of `total`. `shared`: it is so for everybody in this conversation.
-    `usage` asks about what is not left out, `other` leaves out a customer whose name the person types.
+    it is about trials, too. `items` are of the `total`; `unseen` others are customers that the reader cannot see, and
+    so are `changed_unseen` of those that it is about. `shared`: it is so for everybody in this conversation. `usage`
+    asks about what is not left out, `other` leaves out a customer whose name the person types.
     """
 
     state: str
@@ -34,3 +35,5 @@ class IgnoredView:
     shared: bool = False
     usage: AskButton | None = None
     other: FillButton | None = None
+    unseen: int = 0
+    changed_unseen: int = 0

@@ -1,5 +1,7 @@
 """What is left out of every answer until it is shown again."""
 
+import csv
+import io
 import time
 from dataclasses import replace
 from types import SimpleNamespace
@@ -12,12 +14,15 @@ from bot.commands.command_document import write
 from bot.digests.content.packed_kind import unpack_any
 from bot.digests.runs.owner_answer import OwnerAnswers
 from bot.domain.conversation import Conversation, ConversationKind
-from bot.domain.licensing import Dimension
+from bot.domain.licensing import Dimension, Entry
 from bot.export.export_file import ExportFile
+from bot.identity.exclusion import Exclusion
+from bot.names.name_index import NameIndex
 from bot.programs.answer_json import as_json
+from bot.programs.view_json import view_as_json
 from bot.usage.command_buttons import press_of
 from cards.draw import draw, plain_text
-from cards.views.answer_views import ConfirmView, UsageView
+from cards.views.answer_views import ConfirmView, NoMatchView, UsageView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
@@ -26,6 +31,7 @@ from cards.wording.locale_words import LocaleWords
 WORDS = LocaleWords.load("en")
 CHANNEL = Conversation("19:channel@thread.tacv2", ConversationKind.CHANNEL, "{}", "team")
 EVERYONE = "usage on Exchange by customer"
+CUSTOMER = Dimension.CUSTOMER
 
 
 def names_of(view):
@@ -161,6 +167,77 @@ async def test_only_who_left_it_out_or_a_team_owner_shows_it_again_in_a_channel(
     assert (await there(desk, "show TEST COMPANY again", desk.ben)).state == "back"
 
 
+SECRET = Entry(Dimension.CUSTOMER, "00000000-0000-0000-0000-00000000dead", "Secret Limited")
+
+
+async def carried_out(desk, command, caller, here=None):
+    return await desk.engine.answers._carry_out(command, desk.engine.answers._context(caller, None, here))
+
+
+async def left_out_by(desk, caller, entry, place=""):
+    where = replace(caller, place=place)
+    await desk.engine.services.memory.exclusions.add(where, (Exclusion(entry, by=caller.key),))
+
+
+async def test_customer_that_the_reader_cannot_see_is_counted_and_not_named(desk):
+    await left_out_by(desk, desk.ann, SECRET, CHANNEL.conversation_id)
+    await there(desk, "ignore TEST COMPANY", desk.ann)
+    for text in ("what do you ignore?", "ignore Focus on IT", "show Focus on IT again"):
+        view = await there(desk, text, desk.ben)
+        shown = f"{view} {draw(view, WORDS)} {plain_text(view, WORDS)} {view_as_json(view, WORDS)}"
+        assert ("Secret" in shown, SECRET.id in shown, view.unseen) == (False, False, 1)
+        assert "TEST COMPANY" in {each.name for each in view.items}
+        assert "And 1 more that you cannot see." in shown
+
+
+async def test_name_that_the_reader_cannot_see_is_not_confirmed(desk):
+    await left_out_by(desk, desk.ann, SECRET, CHANNEL.conversation_id)
+    guessed = await carried_out(desk, ShowAgain((Name("Secret Limited"),)), desk.ben, CHANNEL)
+    unknown = await carried_out(desk, ShowAgain((Name("Hidden Limited"),)), desk.ben, CHANNEL)
+    assert type(guessed) is type(unknown) is NoMatchView
+    by_id = await carried_out(desk, ShowAgain((Name("x", id=SECRET.id),)), desk.ben, CHANNEL)
+    assert "Secret" not in str(by_id)
+
+
+async def test_person_takes_back_what_they_can_no_longer_see_by_its_name(desk):
+    await left_out_by(desk, desk.ann, SECRET)
+    view = await carried_out(desk, ShowAgain((Name("Secret Limited"),)), desk.ann)
+    assert (view.state, view.changed, view.changed_unseen, view.total) == ("back", (), 1, 0)
+    assert "Shown again: 1 customer that you cannot see." in plain_text(view, WORDS)
+
+
+def renamed(desk, monkeypatch, change):
+    """Let the person see other customers than the service has figures of."""
+    load = desk.engine.services.directories.names
+
+    async def changed(caller):
+        found = await load(caller)
+        others = [each for dimension in Dimension for each in found.entries(dimension) if dimension is not CUSTOMER]
+        return NameIndex.of((*others, *change(found.entries(CUSTOMER))))
+
+    monkeypatch.setattr(desk.engine.services.directories, "names", changed)
+
+
+async def test_customer_without_an_id_is_refused_by_name(desk, monkeypatch):
+    nameless = Entry(CUSTOMER, "Wingtip Toys", "Wingtip Toys", has_id=False)
+    renamed(desk, monkeypatch, lambda customers: (*customers, nameless))
+    view = await desk.ask("ignore Wingtip Toys")
+    assert (view.state, view.changed, view.total) == ("no_id", ("Wingtip Toys",), 0)
+    assert "sends no id of Wingtip Toys" in plain_text(view, WORDS)
+
+
+@pytest.mark.parametrize("question", ["licenses sold by customer", "what renews", "whom should I call?"])
+async def test_customer_that_left_the_usage_report_stays_left_out_of_what_was_sold(desk, monkeypatch, question):
+    await desk.ask("ignore TEST COMPANY")
+    renamed(desk, monkeypatch, lambda customers: [each for each in customers if each.name != "TEST COMPANY"])
+    view = await desk.ask(question)
+    (said,) = [each for each in view.narrowed if each.kind == "ignored"]
+    assert (said.names, said.count) == ((), 1)
+    told = f"{plain_text(view, WORDS)} {draw(view, WORDS)}"
+    assert ("TEST COMPANY" in told, "without 1 customer without a name here (ignored)" in told) == (False, True)
+    assert (await press(desk, view.ignored, desk.ann)).unseen == 1
+
+
 async def test_button_on_the_card_of_another_person_asks_first(desk):
     await there(desk, "ignore TEST COMPANY", desk.ann)
     view = await there(desk, EVERYONE, desk.ann)
@@ -209,12 +286,18 @@ async def test_program_is_without_it_and_names_it(desk):
     assert as_json(answered)["ignored"] == {"customers": ["TEST COMPANY"], "trials": 0}
 
 
+def rows_of(made):
+    return list(csv.DictReader(io.StringIO(made.content.decode("utf-8-sig"))))
+
+
 async def test_file_is_without_it(desk):
-    await desk.ask("ignore TEST COMPANY")
     question = Usage(subjects=(Name("Exchange"),), by=(Dimension.CUSTOMER,))
+    before = rows_of(await desk.engine.answers.file(Export(question), desk.ann))
+    await desk.ask("ignore TEST COMPANY")
     made = await desk.engine.answers.file(Export(question), desk.ann)
     assert isinstance(made, ExportFile)
-    assert b'TEST COMPANY"' not in made.content
+    assert "TEST COMPANY" in {row["Customer"] for row in before}
+    assert {row["Customer"] for row in rows_of(made)} == {row["Customer"] for row in before} - {"TEST COMPANY"}
 
 
 async def digest_of(owner, desk, kind=ConversationKind.PERSONAL):
