@@ -227,7 +227,7 @@ async def test_customer_without_an_id_is_refused_by_name(desk, monkeypatch):
 
 
 @pytest.mark.parametrize("question", ["licenses sold by customer", "what renews", "whom should I call?"])
-async def test_customer_that_left_the_usage_report_stays_left_out_of_what_was_sold(desk, monkeypatch, question):
+async def test_customer_without_usage_stays_left_out_of_what_was_sold(desk, monkeypatch, question):
     await desk.ask("ignore TEST COMPANY")
     renamed(desk, monkeypatch, lambda customers: [each for each in customers if each.name != "TEST COMPANY"])
     view = await desk.ask(question)
