@@ -11,7 +11,7 @@ from cards.views.kinds.sold_use_view import SoldUseItem, SoldUseView
 _NUMBERS = ("sold", "assigned", "active")
 _HEAD = (
     "customer", "product", *(f"{name}{part}" for name in _NUMBERS for part in ("", "AsOf", "Source")), "workload",
-    "notActive", "notAssigned", "percent", "products", "missing",
+    "notActive", "notAssigned", "percent", "products", "known", "missing",
 )  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def _row(item: SoldUseItem) -> dict[str, object]:
         "notAssigned": item.not_assigned,
         "percent": item.percent,
         "products": item.products,
+        "known": item.known,
         "missing": item.missing or None,
         "worst": None if item.worst is None else _row(item.worst),
     }

@@ -87,6 +87,8 @@ def facts(item: SoldUseItem, words: LocaleWords) -> list[str]:
     told = [words.say("sold_use.sums" if item.worst is not None and not item.workload else "sold_use.line", **numbers)]
     if item.workload:
         told[0] = f"{told[0]} ({literal(item.workload)})"
+    if 0 < item.known < item.products:
+        told.append(words.say("sold_use.part", known=words.number(item.known), products=words.number(item.products)))
     if item.not_active:
         told.append(words.say("sold_use.idle", count=item.not_active))
     if item.worst is not None and item.worst.not_active:

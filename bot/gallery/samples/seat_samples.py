@@ -106,7 +106,8 @@ def _of_customer(name: str, at: int) -> SoldUseItem:
     if at % 2:
         return replace(worst, product="", products=2, worst=worst, open=ask(f"usage of sold licenses for {name}"))
     return SoldUseItem(
-        name, "", _sold(300 - at), _sold(290), percent=40 + at, not_assigned=10 - at, products=3, worst=worst,
+        name, "", _sold(300 - at), _sold(290), percent=40 + at, not_assigned=10 - at, products=3, known=2,
+        worst=worst,
         open=ask(f"usage of sold licenses for {name}"),
     )  # fmt: skip
 

@@ -6,18 +6,14 @@ rest of those sold may be without use. Workloads are never added. Where products
 of active licenses, but their percentage, and the product with most licenses that are not active.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.figures import LicenseMeasure, Licenses
 from bot.domain.licensing import Dimension
-from bot.query.filters.row_selection import EVERYTHING, RowSelection
 from bot.query.filters.share_filter import TopBottom
 from bot.query.selling.renewal_line import DatedCount, RenewalLine, WorkloadUse
-
-BOTH = frozenset({Dimension.CUSTOMER, Dimension.PRODUCT})
 
 
 class NotKnown(StrEnum):
@@ -38,7 +34,7 @@ class SoldUse:
     What is not part of the line is "". `sold` and `assigned` are sums of those that are known. `use` is of one
     workload, None if it is not known or if there are several. `licenses` has the sold ones in place of the qualified
     ones, and is the sum of the `known` of `products` lines. `worst` is the line with most sold licenses that are not
-    active.
+    active. `unassigned` is the sum of what is not assigned of each of several lines, None for a single one.
     """
 
     customer_id: str = ""
@@ -52,6 +48,7 @@ class SoldUse:
     products: int = 1
     known: int = 0
     worst: "SoldUse | None" = None
+    unassigned: int | None = None
 
     @property
     def missing(self) -> NotKnown | None:
@@ -75,66 +72,25 @@ class SoldUse:
     def not_assigned(self) -> int | None:
         """Return the sold licenses that are not assigned.
 
-        None if more are assigned than sold.
+        Of several products it is the sum of each one's: what is assigned too often of one is no license of another.
+        None if more of a single product are assigned than sold.
         """
+        if self.products > 1:
+            return self.unassigned
         if self.sold is None or self.assigned is None or self.assigned.number > self.sold.number:
             return None
         return self.sold.number - self.assigned.number
 
 
-@dataclass(frozen=True, slots=True)
-class SoldChoice:
-    """Which lines are asked for, and by what.
-
-    `products` are folded ids to keep, `without` those to leave out; () for all.
-    """
-
-    by: Collection[Dimension] = BOTH
-    products: Collection[str] = ()
-    without: Collection[str] = ()
-    selection: RowSelection = EVERYTHING
-    order: TopBottom | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenUses:
-    """The lines in their order.
-
-    `matched` counts them before an order left some out, `undecided` those of which it is not known whether they are
-    asked for. `missing` counts products of the lines without a number, by what they lack.
-    """
-
-    lines: tuple[SoldUse, ...]
-    matched: int
-    undecided: int
-    missing: Mapping[NotKnown, int]
-
-
-def chosen_uses(lines: Iterable[RenewalLine], choice: SoldChoice) -> ChosenUses:
-    """Return what is asked for, of lines without subscriptions."""
-    groups: dict[tuple[str, str], list[SoldUse]] = {}
-    for line in lines:
-        if _is_named(line, choice):
-            one = _of_line(line)
-            key = tuple(
-                id_ if kind in choice.by else ""
-                for kind, id_ in ((Dimension.CUSTOMER, one.customer_id), (Dimension.PRODUCT, one.product_id))
-            )
-            groups.setdefault((key[0], key[1]), []).append(one)
-    kept, undecided = [], 0
-    missing: Counter[NotKnown] = Counter()
-    for every in groups.values():
-        within = [each for each in every if _is_within(each, choice.selection)]
-        whole = together(every, choice.by)
-        if choice.selection == EVERYTHING or (within and whole.licenses and _admits_share(whole, choice.selection)):
-            worst = together(within, choice.by).worst if within else None
-            kept.append(whole if len(every) == 1 else replace(whole, worst=worst or whole.worst))
-            missing.update(each.missing for each in every if each.missing is not None)
-        elif whole.licenses is None:
-            undecided += len(every)
-    ordered = sorted(kept, key=lambda each: _key(each, choice.order))
-    most = len(ordered) if choice.order is None else choice.order.count
-    return ChosenUses(tuple(ordered[:most]), len(ordered), undecided, dict(missing))
+def use_of_line(line: RenewalLine) -> SoldUse:
+    """Return the numbers of a product of a customer."""
+    # Where a workload is not known, another than the most used one may be shown.
+    use, sold = None if line.use is not None and line.use.partial else line.use, line.sold
+    licenses = Licenses.of(use.licenses.active, sold.number) if use is not None and sold is not None else None
+    return SoldUse(
+        line.customer_id, line.customer, line.product_id, line.product, sold, line.assigned, use, licenses,
+        known=int(licenses is not None),
+    )  # fmt: skip
 
 
 def together(lines: Sequence[SoldUse], by: Collection[Dimension] = ()) -> SoldUse:
@@ -155,8 +111,38 @@ def together(lines: Sequence[SoldUse], by: Collection[Dimension] = ()) -> SoldUs
         licenses=sum((each.licenses for each in known if each.licenses), Licenses()) if known else None,
         products=len(lines),
         known=len(known),
-        worst=min(known, key=_key, default=None),
+        worst=most_idle(known),
+        unassigned=_unassigned(lines),
     )
+
+
+def most_idle(lines: Iterable[SoldUse]) -> SoldUse | None:
+    """Return the line with most licenses that are not active, None if there is none."""
+    return min(lines, key=place, default=None)
+
+
+def place(line: SoldUse, order: TopBottom | None = None) -> tuple[bool, float, str, str]:
+    """Return a sort key: most licenses that are not active first, or as ordered.
+
+    What is not known is last.
+    """
+    number = _number(line, order)
+    sign = 1 if order is not None and order.lowest else -1
+    known = number is not None
+    return not known, sign * float(number or 0), line.customer.casefold(), line.product.casefold()
+
+
+def _number(line: SoldUse, order: TopBottom | None) -> float | None:
+    """Return what a line is ordered by: of several workloads the largest number of licenses."""
+    if order is not None and order.measure is LicenseMeasure.QUALIFIED:
+        return None if line.sold is None else line.sold.number
+    if line.licenses is None:
+        return None
+    if order is not None and order.measure is None:
+        return line.licenses.share
+    measure = LicenseMeasure.UNUSED if order is None or order.measure is None else order.measure
+    one = line if line.use is not None or line.worst is None else line.worst
+    return None if one.licenses is None else measure.of(one.licenses)
 
 
 def _common_use(known: Sequence[SoldUse]) -> WorkloadUse | None:
@@ -176,46 +162,7 @@ def _sum(counts: Iterable[DatedCount | None]) -> DatedCount | None:
     return DatedCount(sum(each.number for each in known), known[0].source, day)
 
 
-def _of_line(line: RenewalLine) -> SoldUse:
-    # Where a workload is not known, another than the most used one may be shown.
-    use, sold = None if line.use is not None and line.use.partial else line.use, line.sold
-    licenses = Licenses.of(use.licenses.active, sold.number) if use is not None and sold is not None else None
-    return SoldUse(
-        line.customer_id, line.customer, line.product_id, line.product, sold, line.assigned, use, licenses,
-        known=int(licenses is not None),
-    )  # fmt: skip
-
-
-def _is_named(line: RenewalLine, choice: SoldChoice) -> bool:
-    named = not choice.products or line.product_id in choice.products
-    return named and line.product_id not in choice.without
-
-
-def _is_within(line: SoldUse, selection: RowSelection) -> bool:
-    """Return True if a product is within the conditions on numbers; a percentage is that of the whole line."""
-    return line.licenses is not None and selection.admits_workload(line.licenses)
-
-
-def _admits_share(line: SoldUse, selection: RowSelection) -> bool:
-    return line.licenses is not None and selection.admits_row(line.licenses)
-
-
-def _key(line: SoldUse, order: TopBottom | None = None) -> tuple[bool, float, str, str]:
-    """Return a sort key: most licenses that are not active first, or as the order says; what is not known last."""
-    number = _number(line, order)
-    sign = 1 if order is not None and order.lowest else -1
-    known = number is not None
-    return not known, sign * float(number or 0), line.customer.casefold(), line.product.casefold()
-
-
-def _number(line: SoldUse, order: TopBottom | None) -> float | None:
-    """Return what a line is ordered by: of several workloads the largest number of licenses."""
-    if order is not None and order.measure is LicenseMeasure.QUALIFIED:
-        return None if line.sold is None else line.sold.number
-    if line.licenses is None:
-        return None
-    if order is not None and order.measure is None:
-        return line.licenses.share
-    measure = LicenseMeasure.UNUSED if order is None or order.measure is None else order.measure
-    one = line if line.use is not None or line.worst is None else line.worst
-    return None if one.licenses is None else measure.of(one.licenses)
+def _unassigned(lines: Iterable[SoldUse]) -> int | None:
+    """Return the sum of what is not assigned of each line, None if that is not known of any."""
+    left = [each.sold.number - each.assigned.number for each in lines if each.sold and each.assigned]
+    return sum(max(each, 0) for each in left) if left else None

@@ -16,7 +16,8 @@ class SoldUseItem:
 
     What is not part of the line is "". `active` and `not_active` are of `workload`; of several workloads they are not
     known, and `worst` is the line with most sold licenses that are not active. `percent` is the active part of the sold
-    ones. `beyond`: more are active than sold. `missing` is without_use or not_sold, "" if nothing is.
+    ones. Active numbers and `percent` are of `known` of the `products`. `beyond`: more are active than sold. `missing`
+    is without_use or not_sold, "" if nothing is.
     """
 
     customer: str
@@ -31,6 +32,7 @@ class SoldUseItem:
     beyond: bool = False
     missing: str = ""
     products: int = 1
+    known: int = 0
     worst: "SoldUseItem | None" = None
     open: AskButton | None = None
 

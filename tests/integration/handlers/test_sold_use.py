@@ -132,3 +132,32 @@ async def test_what_was_sold_of_a_product_leads_to_its_use():
         used = await parts.answers.press(press_of(sold.beside), ANN)
         assert isinstance(used, SoldUseView)
         assert (used.scope, used.items[0].sold.number) == (("MICROSOFT 365 COPILOT",), sold.total.qualified)
+
+
+async def test_what_was_sold_of_a_service_leads_to_the_use_of_no_other():
+    async with selling() as (parts, _):
+        sold = await parts.answers.answer("licenses sold of Office 365", ANN)
+        used = await parts.answers.press(press_of(sold.beside), ANN)
+        whole = await parts.answers.answer("usage of sold licenses", ANN)
+        assert (used.scope, used.matched) == (sold.scope, sold.matched)
+        assert dict(used.counted)["without_use"] <= dict(whole.counted)["without_use"]
+
+
+async def test_a_tap_on_a_line_keeps_whose_licenses_are_asked_about():
+    async with selling() as (parts, _):
+        view = await parts.answers.answer(f"usage of sold licenses for {STORY} and O'Brien & Sons by product", ANN)
+        assert isinstance(view, SoldUseView)
+        opened = await parts.answers.press(press_of(view.items[0].open), ANN)
+        assert set(opened.scope) == {STORY, "O'Brien & Sons", view.items[0].product}
+        assert sum(each.sold.number or 0 for each in opened.items) == view.items[0].sold.number
+        sold = await parts.answers.press(press_of(view.sold), ANN)
+        assert set(sold.scope) == {STORY, "O'Brien & Sons"}
+
+
+async def test_a_tap_on_a_line_leaves_out_what_the_question_does():
+    async with selling() as (parts, _):
+        view = await parts.answers.answer("usage of sold licenses except Microsoft 365 Copilot", ANN)
+        assert isinstance(view, SoldUseView)
+        opened = await parts.answers.press(press_of(view.items[0].open), ANN)
+        assert "without" in [each.kind for each in opened.narrowed]
+        assert sum(each.sold.number or 0 for each in opened.items) == view.items[0].sold.number

@@ -11,7 +11,7 @@ from bot.partner_center.usage_client import Progress
 from bot.query.joins.deployed_products import deployed_products
 from bot.query.joins.offer_skus import OfferSkus
 from bot.query.selling.renewal_lines import named, renewal_lines
-from bot.query.selling.sold_use import BOTH, SoldChoice, chosen_uses
+from bot.query.selling.sold_choice import BOTH, SoldChoice, chosen_uses
 from bot.usage.kinds.selling.ask_renewals import labels_of, report_gaps, report_notes
 from bot.usage.kinds.selling.sold_sources import SourceReader, Troubled, without_query
 from bot.usage.kinds.selling.sold_use_answer import SoldUseAnswer
@@ -44,7 +44,7 @@ async def ask_sold_use(
         counted = {
             **{f"gap.{name}": number for name, number in report_gaps(usage, deployment).items()},
             **{reason.value: number for reason, number in chosen.missing.items()},
-            **({"no_use": chosen.undecided} if chosen.undecided else {}),
+            **{reason.value: number for reason, number in chosen.undecided.items()},
         }
         notes = report_notes(usage, deployment)
         kept = without_query(planned.with_trials(reader.trials))

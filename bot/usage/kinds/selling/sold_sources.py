@@ -50,6 +50,8 @@ OF_THE_CALLER = (
 )
 _NOT_THERE = "endpoint_missing"
 _SOLD_DIMENSIONS = (Dimension.CUSTOMER, Dimension.PRODUCT, Dimension.CHANNEL)
+# The report has services too, but a subscription is of none.
+_SOLD_ALONE = (*_SOLD_DIMENSIONS, Dimension.SERVICE)
 Found = TypeVar("Found")
 
 
@@ -120,8 +122,8 @@ class SourceReader:
     async def reports(self, progress: Progress | None) -> tuple[UsageReport | Troubled, UsageReport | Troubled]:
         """Return usage, and what is sold. Raises the first failure if neither answers."""
         first, second = joined_progress(progress, 2)
-        found = await gather_or_first_failure((_tried(self.usage(first)), _tried(self._deployment(second))))
-        usage, deployment = found
+        sold = self._deployment(second, _SOLD_ALONE)
+        usage, deployment = await gather_or_first_failure((_tried(self.usage(first)), _tried(sold)))
         if isinstance(usage, PartnerCenterError) and isinstance(deployment, PartnerCenterError):
             raise usage
         return _known(usage), _known(deployment)
@@ -131,8 +133,10 @@ class SourceReader:
         query = UsageQuery(self._plan.query.expression, processed=day, trials=self._plan.query.trials)
         return await self._report(query, BY, progress)
 
-    async def _deployment(self, progress: Progress | None) -> UsageReport:
-        query = UsageQuery(named_in(self._plan, _SOLD_DIMENSIONS), report=ReportKind.DEPLOYMENT)
+    async def _deployment(
+        self, progress: Progress | None, dimensions: tuple[Dimension, ...] = _SOLD_DIMENSIONS
+    ) -> UsageReport:
+        query = UsageQuery(named_in(self._plan, dimensions), report=ReportKind.DEPLOYMENT)
         return await self._report(query, SOLD_BY, progress)
 
     async def _report(self, query: UsageQuery, by: tuple[Dimension, ...], progress: Progress | None) -> UsageReport:

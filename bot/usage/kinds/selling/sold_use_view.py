@@ -1,5 +1,6 @@
 """The view of an answer about the use of sold licenses. Pure."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.commands.answer_kind import AnswerKind
@@ -31,12 +32,12 @@ def sold_use_view(found: SoldUseFacts, part: ShownPart) -> SoldUseView:
     asked = readable_question(command, (*plan.scope, *plan.excluded))
     listed = len(found.lines) > 1
     days = [day for each in found.sources for day in (each.day, each.last) if day is not None]
-    whole = Usage(customers=command.customers, products=command.products, mine=command.mine)
+    whole = replace(_whole(command), kind=AnswerKind.FIGURES)
     return SoldUseView(
         question=sentence_of(asked, part.language),
         scope=scope_names(plan),
         narrowed=narrowed(command, plan),
-        items=tuple(_item(each, listed=listed) for each in found.lines[page.base : page.end]),
+        items=tuple(_item(each, command if listed else None) for each in found.lines[page.base : page.end]),
         matched=len(found.lines),
         sources=tuple(map(source_view, found.sources)),
         customer="" if alone is None else alone.label,
@@ -56,10 +57,11 @@ def sold_use_view(found: SoldUseFacts, part: ShownPart) -> SoldUseView:
 
 
 def _seats(whole: Usage) -> AskButton | None:
-    return ask_button(Usage(whole.customers, products=whole.products, mine=whole.mine, seats=SeatMeasure.SOLD))
+    return ask_button(replace(whole, seats=SeatMeasure.SOLD))
 
 
-def _item(line: SoldUse, *, listed: bool) -> SoldUseItem:
+def _item(line: SoldUse, command: Usage | None = None) -> SoldUseItem:
+    """Return a line; it leads to more about it than the question `command`."""
     use, licenses = line.use, line.licenses
     return SoldUseItem(
         customer=line.customer,
@@ -74,8 +76,9 @@ def _item(line: SoldUse, *, listed: bool) -> SoldUseItem:
         beyond=bool(licenses is not None and line.use is not None and licenses.beyond),
         missing="" if line.missing is None or line.products > 1 else line.missing.value,
         products=line.products,
-        worst=None if line.worst is None else _item(line.worst, listed=False),
-        open=_open(line) if listed else None,
+        known=line.known,
+        worst=None if line.worst is None else _item(line.worst),
+        open=None if command is None else _open(command, line),
     )
 
 
@@ -83,10 +86,21 @@ def _used(number: int, day: date | None) -> NumberView:
     return NumberView(number, NumberSource.USAGE.value, day)
 
 
-def _open(line: SoldUse) -> AskButton | None:
-    """Return what a tap on a line asks: the products of a customer, the customers of a product, or both alone."""
+def _open(command: Usage, line: SoldUse) -> AskButton | None:
+    """Return what a tap on a line asks: the products of a customer, the customers of a product, or both alone.
+
+    Whose licenses the question is about stays, and so does what it leaves out.
+    """
     customers = (Name(line.customer or line.customer_id, id=line.customer_id),) if line.customer_id else ()
     products = (Name(line.product or line.product_id, id=line.product_id),) if line.product_id else ()
     if not (customers or products):
         return None
-    return ask_button(Usage(customers=customers, products=products, kind=AnswerKind.SOLD_USE))
+    whole = _whole(command)
+    if customers:
+        whole = replace(whole, customers=customers, mine=False)
+    return ask_button(replace(whole, products=products or whole.products))
+
+
+def _whole(command: Usage) -> Usage:
+    """Return the question about everything that it names, without what selects and orders its lines."""
+    return replace(command, by=(), limit=None, amounts=(), order=None)

@@ -11,8 +11,10 @@ from bot.domain.licensing import Dimension
 from bot.query.filters.amount_range import AmountRange
 from bot.query.filters.row_selection import RowSelection
 from bot.query.filters.share_filter import ShareRange, TopBottom
+from bot.query.selling.line_choice import Undecided
 from bot.query.selling.renewal_line import DatedCount, NumberSource, RenewalLine, WorkloadUse
-from bot.query.selling.sold_use import BOTH, NotKnown, SoldChoice, chosen_uses
+from bot.query.selling.sold_choice import BOTH, SoldChoice, chosen_uses
+from bot.query.selling.sold_use import NotKnown
 
 SOLD, USED = date(2026, 10, 27), date(2026, 10, 26)
 BY_CUSTOMER, BY_PRODUCT = (Dimension.CUSTOMER,), (Dimension.PRODUCT,)
@@ -87,17 +89,61 @@ def test_an_order_by_what_was_sold_needs_no_use():
     assert ([each.product_id for each in found.lines], found.matched) == (["a", "c"], 3)
 
 
-def test_a_condition_on_numbers_is_tested_product_by_product():
-    more = RowSelection(amounts=(AmountRange(LicenseMeasure.UNUSED, 60, None),))
-    lines = (line(), line("e5", 50, 50, 10), line(customer="zen", sold=100, active=20))
-    found = chosen(*lines, by=BY_CUSTOMER, selection=more)
+def unused(low, high=None):
+    return RowSelection(amounts=(AmountRange(LicenseMeasure.UNUSED, low, high),))
+
+
+def test_of_several_workloads_a_condition_is_tested_product_by_product():
+    lines = (line(), line("e5", 50, 50, 10, "Teams"), line(customer="zen", sold=100, active=20))
+    found = chosen(*lines, by=BY_CUSTOMER, selection=unused(60))
     assert [each.customer for each in found.lines] == ["Zen"]
 
 
+def test_of_one_workload_the_number_that_is_shown_is_tested():
+    lines = (line(sold=42), line(customer="zen", sold=43))
+    assert only(*lines, by=BY_PRODUCT, selection=unused(20)).not_active == 25
+    assert chosen(*lines, by=BY_PRODUCT, selection=unused(None, 13)).lines == ()
+
+
+def test_products_without_a_known_use_leave_a_condition_undecided():
+    lines = (line(sold=42), line("copilot", active=None))
+    found = chosen(*lines, by=BY_CUSTOMER, selection=unused(20))
+    assert (found.lines, found.undecided) == ((), {Undecided.NO_USE: 1})
+    assert chosen(*lines, by=BY_CUSTOMER, selection=unused(None, 20)).undecided == {Undecided.NO_USE: 1}
+    assert len(chosen(*lines, by=BY_CUSTOMER, selection=unused(12)).lines) == 1
+
+
+def test_nothing_in_use_is_not_known_where_the_use_of_a_product_is_not():
+    none = RowSelection(limit=ShareRange(high=0, high_included=True))
+    lines = (line(active=0), line("copilot", active=None))
+    found = chosen(*lines, by=BY_CUSTOMER, selection=none)
+    assert (found.lines, found.undecided) == ((), {Undecided.NO_USE: 1})
+
+
+def test_a_percentage_that_nothing_unknown_can_change_is_decided():
+    lines = (line(sold=100, active=90), line("copilot", 5, active=None))
+    high, low = ShareRange(low=0.8), ShareRange(high=0.1)
+    assert len(chosen(*lines, by=BY_CUSTOMER, selection=RowSelection(high)).lines) == 1
+    found = chosen(*lines, by=BY_CUSTOMER, selection=RowSelection(low))
+    assert (found.lines, found.undecided) == ((), {})
+
+
+def test_a_condition_on_sold_licenses_needs_no_use():
+    sold = RowSelection(amounts=(AmountRange(LicenseMeasure.QUALIFIED, 50, None),))
+    lines = (line(active=None), line("e5", 49, active=None), line("visio", sold=None))
+    found = chosen(*lines, selection=sold)
+    assert ([each.product_id for each in found.lines], found.undecided) == (["e3"], {Undecided.NO_QUANTITY: 1})
+    assert only(*lines, by=BY_CUSTOMER, selection=sold).sold.number == 99
+
+
+def test_what_is_assigned_too_often_of_one_product_is_none_of_another():
+    found = only(line(sold=10, assigned=12), line("e5", 10, 5), by=BY_CUSTOMER)
+    assert found.not_assigned == 5
+
+
 def test_the_product_that_fulfils_a_condition_is_named():
-    few = RowSelection(amounts=(AmountRange(LicenseMeasure.QUALIFIED, None, 20),))
-    found = only(line(), line("e5", 20, 20, 10), line("f3", 10, 10, 9), by=BY_CUSTOMER, selection=few)
-    assert found.worst.product == "E5"
+    lines = (line(), line("e5", 20, 20, 10, "Teams"), line("f3", 10, 10, 9))
+    assert only(*lines, by=BY_CUSTOMER, selection=unused(None, 10)).worst.product == "E5"
 
 
 def test_a_percentage_is_that_of_the_whole_line():
@@ -110,7 +156,7 @@ def test_a_percentage_is_that_of_the_whole_line():
 def test_what_cannot_be_tested_is_counted_and_not_listed():
     none = RowSelection(limit=ShareRange(high=0, high_included=True))
     found = chosen(line(active=0), line("copilot", active=None), selection=none)
-    assert ([each.product_id for each in found.lines], found.undecided) == (["e3"], 1)
+    assert ([each.product_id for each in found.lines], found.undecided) == (["e3"], {Undecided.NO_USE: 1})
 
 
 def test_only_the_named_products_are_listed():
