@@ -21,6 +21,7 @@ from cards.wording.locale_words import LocaleWords
 
 FEWEST = 3  # points of a line
 _TWO = 2
+LONGEST_LARGE = 11  # characters of a word that a phone has place for in the largest size, beside a percentage
 
 
 def trend(view: TrendView, words: LocaleWords) -> Rendered:
@@ -75,8 +76,10 @@ def _tile(view: TrendView, words: LocaleWords) -> list[Element]:
         return [figure_tile(figures[0], words)]
     before, after = figures[0], figures[-1]
     since = words.say("trend.since", day=words.short_date(known[0].day))
+    change = _change(before, after, view, words)
+    size = "extraLarge" if max(map(len, change.split())) <= LONGEST_LARGE else "medium"
     left = [
-        line(TextRun(text=_change(before, after, view, words), size="extraLarge", weight="bolder")),
+        line(TextRun(text=change, size=size, weight="bolder")),
         line(since, spacing="none"),
     ]
     right = [

@@ -22,7 +22,7 @@ from cards.wording.locale_words import LocaleWords
 
 log = structlog.get_logger(__name__)
 
-TYPING_SECONDS = 0.5  # seconds that the sign of an answer may take: the answer itself waits meanwhile
+TYPING_SECONDS = 1.0  # seconds that the sign of an answer may take: the answer itself waits meanwhile
 
 
 class Aside(Protocol):

@@ -173,7 +173,7 @@ class Office:
         return next_time(digest, after)
 
     async def _chat(self, caller: Caller, _here: Conversation) -> Conversation | None:
-        return {ADA: PRIVATE, BOB: BOBS}[caller] if self.private else None
+        return {ADA.key: PRIVATE, BOB.key: BOBS}[caller.key] if self.private else None
 
     async def _owns(self, here: Conversation) -> bool:
         return here.reference in self.team_owners
