@@ -6,6 +6,8 @@ from typing import Protocol
 
 from bot.commands.clauses import DIMENSIONS, names_of, with_names
 from bot.commands.command import Clause, Name, Usage
+from bot.domain.identifier import folded_id
+from bot.domain.key_hash import key_hash
 from bot.domain.licensing import DEPLOYMENT_FIELDS, Dimension, Entry, Field
 from bot.domain.report_kind import ReportKind
 from bot.errors import NotInReportError
@@ -15,6 +17,8 @@ from bot.query.filters.expression import And, Eq, Expression, Ne, Or
 from bot.query.filters.filter_matcher import fields
 from bot.query.filters.row_selection import EVERYTHING
 from bot.query.usage_query import UsageQuery
+
+MARK = 16  # digits of a hash of what is left out
 
 
 class NameResolver(Protocol):
@@ -76,6 +80,18 @@ class QueryPlan:
             return self.excluded
         unnamed = (Entry(Dimension.CUSTOMER, each, "") for each in self.left_out.unnamed)
         return (*self.excluded, *self.left_out.customers, *unnamed)
+
+    @property
+    def left_out_mark(self) -> str:
+        """Return a hash of what is left out of every answer.
+
+        It is "" if nothing is taken away from this answer.
+        """
+        left_out = self.left_out
+        if left_out is None or not (left_out.customers or left_out.unnamed or not left_out.trials):
+            return ""
+        ids = {*(folded_id(each.id) for each in left_out.customers), *map(folded_id, left_out.unnamed)}
+        return key_hash("|".join((*sorted(ids), "" if left_out.trials else "trials")))[:MARK]
 
     def with_trials(self, rows: int) -> "QueryPlan":
         """Return the plan with the number of rows of trials that were left out."""

@@ -64,15 +64,16 @@ class _Found:
 
 
 def check(
-    rule: AlertRule, limit: str, before: AlertState | None, report: UsageReport, today: date
+    rule: AlertRule, limit: str, before: AlertState | None, report: UsageReport, today: date, left_out: str = ""
 ) -> tuple[AlertState, AlertFindings]:
     """Return the state after the check, and what it found.
 
     `limit` identifies the limit: after another one, the check is the first. Figures older than `OLD_AFTER` days count
-    as missing, and so does a line of which rows are unknown. What is missing changes nothing else.
+    as missing, and so does a line of which rows are unknown. What is missing changes nothing else. `left_out` is a
+    hash of what is left out of every answer: if another was left out before, lines that are gone are not missing.
     """
     first = before is None or before.limit != limit
-    state = AlertState(limit) if first or before is None else before
+    state = AlertState(limit, left_out=left_out) if first or before is None else before
     usable = _usable(report, today)
     over = tuple(row for row in report.rows if rule.judges(row.figures) and rule.is_over(row.figures))
     if blind := _blindness(report, usable, state):
@@ -80,10 +81,12 @@ def check(
     found = _Found(report.by, dict(state.lines))
     for key, row in usable.items():
         _look(rule, key, row, state, found)
+    if state.left_out != left_out:
+        found.lines = {key: line for key, line in found.lines.items() if key in usable}
     _missing(usable, found)
     ended = ENDED if state.blind else ""
     told = AlertFindings(tuple(found.crossed), tuple(found.missing), tuple(found.back), ended, over)
-    return replace(state, lines=found.lines, blind=False), told
+    return replace(state, lines=found.lines, blind=False, left_out=left_out), told
 
 
 def _usable(report: UsageReport, today: date) -> Mapping[str, ReportRow]:

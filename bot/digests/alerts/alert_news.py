@@ -46,7 +46,8 @@ def alert_news(
     `asked`: a person wants to know now, so there is always a view.
     """
     if isinstance(answer, UsageAnswer):
-        state, found = check(AlertRule(question.selection), limit_of(question), before, answer.report, today)
+        rule, left_out = AlertRule(question.selection), answer.plan.left_out_mark
+        state, found = check(rule, limit_of(question), before, answer.report, today, left_out)
         told = found.is_news or asked
         shown = alert_view(digest, question, answer, found, asked=asked, late_for=late_for) if told else None
         return AlertNews(state, shown)

@@ -42,13 +42,15 @@ class AlertState:
     """The lines of an alert by their keys.
 
     `limit` is the limit that they were compared with: those of another one say nothing. `blind`: the last answer had no
-    figures that can be relied on, which was reported. `cut`: there were more lines than are remembered.
+    figures that can be relied on, which was reported. `cut`: there were more lines than are remembered. `left_out` is
+    a hash of what was left out of every answer, "" if that was nothing.
     """
 
     limit: str = ""
     lines: Mapping[str, WatchedLine] = field(default_factory=dict)
     blind: bool = False
     cut: bool = False
+    left_out: str = ""
 
     def doubted(self, before: "AlertState | None") -> "AlertState":
         """Return the state after a message that may not have been posted.
@@ -74,7 +76,8 @@ class AlertState:
             for key, each in ordered[:LINES]
         ]
         cut = self.cut or len(ordered) > LINES
-        return zlib.compress(msgspec.json.encode(_Kept(self.limit, lines, blind=self.blind, cut=cut)), level=1)
+        kept = _Kept(self.limit, lines, blind=self.blind, cut=cut, left_out=self.left_out)
+        return zlib.compress(msgspec.json.encode(kept), level=1)
 
     @classmethod
     def unpack(cls, data: bytes | None) -> Self | None:
@@ -96,7 +99,7 @@ class AlertState:
             )
             for each in kept.lines
         }
-        return cls(kept.limit, lines, kept.blind, kept.cut)
+        return cls(kept.limit, lines, kept.blind, kept.cut, kept.left_out)
 
 
 Sum = Annotated[int, msgspec.Meta(ge=0, le=LARGEST)]
@@ -118,6 +121,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     lines: list[_Line]
     blind: bool = False
     cut: bool = False
+    left_out: str = ""
 
 
 def _was_news(before: WatchedLine | None) -> bool:

@@ -63,7 +63,7 @@ def why(
 def _is_first(condition: RunCondition, before: PreviousTotals | None, now: PreviousTotals) -> bool:
     """Return True if there is no digest before it that a condition could be about."""
     compares = condition.changed or condition.drops_below is not None
-    return compares and (before is None or before.by != now.by)
+    return compares and (before is None or not before.compares_with(now))
 
 
 def _is_same(before: PreviousTotals | None, now: PreviousTotals) -> bool:

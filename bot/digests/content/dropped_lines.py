@@ -59,7 +59,7 @@ def after_run(share: float, before: PreviousTotals | None, now: PreviousTotals) 
     It is None if nothing is to be stored. A run that posts nothing stores them, so that a line that drops once more is
     reported again; a run that is repeated stores the same.
     """
-    if before is None or before.total is None or before.by != now.by:  # stored without what is unused
+    if before is None or before.total is None or not before.compares_with(now):  # stored without what is unused
         return None
     later = dict(before.later)
     for key, item in now.items.items():

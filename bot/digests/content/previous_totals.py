@@ -46,7 +46,8 @@ class PreviousTotals:
     figures were stored without what is unused. `days` has the as-of day of each service. `by` is the dimensions of the
     items: totals of different dimensions are not compared. `unknown` has the hashes of all items of which rows are
     unknown; `whole` is False if other rows may be missing. `later` has newer figures of some lines, also of some that
-    are not in `items`: those of runs after it that posted nothing.
+    are not in `items`: those of runs after it that posted nothing. `left_out` is a hash of what was left out of every
+    answer, "" if that was nothing: totals of different ones are not compared.
     """
 
     by: tuple[str, ...]
@@ -57,6 +58,11 @@ class PreviousTotals:
     unknown: frozenset[str] = frozenset()
     whole: bool = True
     later: Mapping[str, Licenses] = field(default_factory=dict)
+    left_out: str = ""
+
+    def compares_with(self, other: "PreviousTotals") -> bool:
+        """Return True if both are of the same dimensions, and leave out the same."""
+        return (self.by, self.left_out) == (other.by, other.left_out)
 
     @property
     def certain(self) -> bool:
@@ -69,7 +75,7 @@ class PreviousTotals:
         return self.matched > len(self.items)
 
     @classmethod
-    def of(cls, report: UsageReport) -> Self:
+    def of(cls, report: UsageReport, left_out: str = "") -> Self:
         """Return the totals of all rows of a report.
 
         Customers without an id cannot be found again in another report, so they have keys of their own.
@@ -84,7 +90,8 @@ class PreviousTotals:
         days = {as_of.service: as_of.day for as_of in report.as_of}
         unknown = keys_of_unknown(report)
         whole = not (report.gaps.may_be_incomplete or report.gaps.unusable)
-        return cls(tuple(each.value for each in report.by), items, len(items), report.total, days, unknown, whole)
+        by = tuple(each.value for each in report.by)
+        return cls(by, items, len(items), report.total, days, unknown, whole, left_out=left_out)
 
     def pack(self) -> bytes:
         """Return the totals as bytes, less than a megabyte.
@@ -98,7 +105,9 @@ class PreviousTotals:
         whole = self.whole and len(unknown) == len(self.unknown)
         later = tuple(_Later(key, *_limited(licenses)) for key, licenses in self.later.items())
         return msgspec.json.encode(
-            _Kept(self.by, items, self.matched, _Total(*_stored(self.total)), days, unknown, whole, later)
+            _Kept(
+                self.by, items, self.matched, _Total(*_stored(self.total)), days, unknown, whole, later, self.left_out
+            )
         )
 
     @classmethod
@@ -119,7 +128,8 @@ class PreviousTotals:
         items = {row.key: TotalItem(row.name, _figures(row)) for row in kept.items}
         total = _figures(kept.total)
         later = {each.key: Licenses(each.active, each.qualified, each.unused) for each in kept.later}
-        return cls(kept.by, items, kept.matched, total, kept.days, frozenset(kept.unknown), kept.whole, later)
+        unknown = frozenset(kept.unknown)
+        return cls(kept.by, items, kept.matched, total, kept.days, unknown, kept.whole, later, kept.left_out)
 
 
 def _weight(item: TotalItem) -> tuple[int, int]:
@@ -215,7 +225,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     """The stored form. A change of its fields needs a new version.
 
     A replica of an earlier release compares nothing with figures that leave something out: it does not know the last
-    three fields.
+    four fields.
     """
 
     by: tuple[str, ...]
@@ -226,6 +236,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     unknown: tuple[Key, ...] = ()
     whole: bool = True
     later: tuple[_Later, ...] = ()
+    left_out: Text = ""
 
 
 class _RowWithoutUnused(msgspec.Struct, frozen=True, array_like=True):

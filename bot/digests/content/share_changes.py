@@ -46,7 +46,7 @@ class ShareChanges:
 
 def changes(before: PreviousTotals | None, now: PreviousTotals) -> ShareChanges | None:
     """Return the changes; None if there are no comparable earlier totals."""
-    if before is None or before.by != now.by:
+    if before is None or not before.compares_with(now):
         return None
     idle: list[ShareChange] = []
     adopted: list[ShareChange] = []

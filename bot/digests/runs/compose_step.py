@@ -96,7 +96,7 @@ class ComposeStep:
         if not isinstance(answer, UsageAnswer):
             posted = kind_digest(digest, answer, late_for=late_for, skipped=occurrence.skipped_earlier, today=today)
             return self._parts.messenger.draw(digest, posted), NO_TOTALS.pack()
-        totals = PreviousTotals.of(answer.report)
+        totals = PreviousTotals.of(answer.report, answer.plan.left_out_mark)
         before = PreviousTotals.unpack(self._parts.open(digest.previous, previous_about(digest.number)))
         bound = not occurrence.manual and not digest.schedule.once
         condition = condition_of(digest) if bound else ALWAYS

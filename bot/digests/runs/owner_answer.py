@@ -5,7 +5,7 @@ Equal questions of one owner are asked at most once a minute.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cachetools import TTLCache
 
@@ -23,6 +23,7 @@ from bot.identity.exclusion import Exclusion
 from bot.store.digests.digest_record import Digest
 from bot.usage.kinds.kind_answer import KindAnswer
 from bot.usage.kinds.kind_answering import ask_kind
+from bot.usage.memory.standing_exclusions import ReadExclusions
 from bot.usage.sold.asked_names import names_for
 from bot.usage.usage_answer import ROWS_AT_ONCE, UsageAnswer, ask, ask_by_id
 from bot.usage.usage_services import UsageServices
@@ -77,16 +78,18 @@ class OwnerAnswers:
             raise UnansweredError("not_understood")
         command = command if alert_in(digest) is None else watched(command)
         owner = owner_of(digest)
-        left_out = frozenset(await self._services.memory.exclusions.of(owner))
-        key: Key = (*owner.key, left_out, command, digest.time_zone, due // MINUTE)
+        left_out = await self._services.memory.exclusions.of(owner)
+        key: Key = (*owner.key, frozenset(left_out), command, digest.time_zone, due // MINUTE)
         fetched = self._answers.get(key)
         if fetched is not None:
             await self._admit(owner)
             return fetched
-        return await self._flights.join(key, lambda: self._fetched(key, command, owner))
+        return await self._flights.join(key, lambda: self._fetched(key, command, owner, left_out))
 
-    async def _fetched(self, key: Key, command: Usage, owner: Caller) -> OwnerAnswer:
-        answer = await self._asked(command, owner)
+    async def _fetched(self, key: Key, command: Usage, owner: Caller, left_out: tuple[Exclusion, ...]) -> OwnerAnswer:
+        """Fetch the answer without what was read as left out: the key names it, so it is not read again."""
+        memory = replace(self._services.memory, exclusions=ReadExclusions(left_out))
+        answer = await self._asked(command, owner, replace(self._services, memory=memory))
         rows = len(answer.report.rows) if isinstance(answer, UsageAnswer) else answer.rows
         packed = await asyncio.to_thread(pack_any, answer) if rows > ROWS_AT_ONCE else pack_any(answer)
         fetched = self._answers[key] = OwnerAnswer(answer, packed, self._clock())
@@ -99,24 +102,24 @@ class OwnerAnswers:
         if self._answers.get(key) is fetched:  # the clock may have been set back
             self._answers.pop(key, None)
 
-    async def _asked(self, command: Usage, owner: Caller) -> UsageAnswer | KindAnswer:
+    async def _asked(self, command: Usage, owner: Caller, services: UsageServices) -> UsageAnswer | KindAnswer:
         await self._admit(owner)
         if command.kind is not AnswerKind.FIGURES:
-            return await self._of_kind(command, owner)
+            return await self._of_kind(command, owner, services)
         try:
-            names = await names_for(command, owner, self._services.directories)
-            found = await ask(command, owner, names, self._services)
+            names = await names_for(command, owner, services.directories)
+            found = await ask(command, owner, names, services)
         except EndpointMissingError as missing:
-            return await ask_by_id(command, owner, self._services, missing)
+            return await ask_by_id(command, owner, services, missing)
         if isinstance(found, OwnListView):
             raise UnansweredError("no_own_customers")
         if not isinstance(found, UsageAnswer):
             raise UnansweredError("no_match")
         return found
 
-    async def _of_kind(self, command: Usage, owner: Caller) -> KindAnswer:
-        names = await names_for(command, owner, self._services.directories)
-        found = await ask_kind(command, owner, names, self._services)
+    async def _of_kind(self, command: Usage, owner: Caller, services: UsageServices) -> KindAnswer:
+        names = await names_for(command, owner, services.directories)
+        found = await ask_kind(command, owner, names, services)
         if isinstance(found, ErrorView):  # a newer release made the digest
             raise UnansweredError("not_understood")
         if isinstance(found, OwnListView):

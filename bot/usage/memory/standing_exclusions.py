@@ -38,6 +38,28 @@ class StandingExclusions(Protocol):
         ...
 
 
+class ReadExclusions:
+    """What was read before, for one answer: nothing is changed."""
+
+    def __init__(self, found: tuple[Exclusion, ...]) -> None:
+        self._found = found
+
+    async def of(self, caller: Caller) -> tuple[Exclusion, ...]:  # noqa: ARG002 - the protocol
+        """Return what was read."""
+        return self._found
+
+    async def add(self, caller: Caller, added: Sequence[Exclusion]) -> tuple[Exclusion, ...]:  # noqa: ARG002 - the protocol
+        """Return what was read."""
+        return self._found
+
+    async def remove(self, caller: Caller, removed: Sequence[Exclusion]) -> tuple[Exclusion, ...]:  # noqa: ARG002 - the protocol
+        """Return what was read."""
+        return self._found
+
+    async def forget(self, caller: Caller) -> None:
+        """There is nothing to erase."""
+
+
 class RememberedExclusions:
     """Exclusions in memory, for one process."""
 

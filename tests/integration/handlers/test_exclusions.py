@@ -333,6 +333,22 @@ async def test_digest_of_a_channel_is_without_what_the_channel_left_out(desk):
     assert [each.name for each in answered.answer.plan.left_out.customers] == ["TEST COMPANY"]
 
 
+async def test_digest_is_without_what_was_read_for_its_key(desk, monkeypatch):
+    await desk.ask("ignore TEST COMPANY")
+    kept = desk.engine.services.memory.exclusions
+    reads, read = [], kept.of
+
+    async def changed_meanwhile(caller):
+        found = await read(caller) if not reads else ()
+        reads.append(found)
+        return found
+
+    monkeypatch.setattr(kept, "of", changed_meanwhile)
+    answered = await digest_of(desk.ann, desk)
+    assert [each.name for each in answered.answer.plan.left_out.customers] == ["TEST COMPANY"]
+    assert len(reads) == 1
+
+
 async def test_forget_me_erases_it(desk):
     await desk.ask("ignore TEST COMPANY")
     await there(desk, "ignore TEST COMPANY", desk.ann)

@@ -39,3 +39,11 @@ def test_other_orders_are_without_trials() -> None:
 
 def test_customer_without_a_name_is_left_out_of_no_usage() -> None:
     assert ignored_in(Usage(), GONE).left_out() is None
+
+
+def test_mark_differs_if_something_else_is_left_out() -> None:
+    contoso = Exclusion(Entry(Dimension.CUSTOMER, "ID-CONTOSO", "Contoso"))
+    named = plan_of(Usage(), NAMES)
+    assert isinstance(named, QueryPlan)
+    marks = [ignored_in(Usage(), *found).applied(named).left_out_mark for found in ((), (contoso,), (TRIALS,))]
+    assert (marks[0], len(set(marks))) == ("", 3)

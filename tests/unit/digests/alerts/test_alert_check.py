@@ -204,3 +204,15 @@ def test_stored_state_is_read_back_and_nothing_else_is() -> None:
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_state_or_none(data: bytes) -> None:
     assert AlertState.unpack(data) is None or isinstance(AlertState.unpack(data), AlertState)
+
+
+def test_line_that_is_left_out_from_now_on_is_not_missing() -> None:
+    two, one = answer(("A", 40, 100), ("B", 30, 100)).report, answer(("A", 40, 100)).report
+    rule = AlertRule(BELOW_HALF)
+    state, _ = check(rule, LIMIT, None, two, TODAY)
+    after, found = check(rule, LIMIT, AlertState.unpack(state.pack()), one, TODAY, "B is left out")
+    assert (found.is_news, [each.name for each in after.lines.values()]) == (False, ["A"])
+    again, found = check(rule, LIMIT, AlertState.unpack(after.pack()), two, TODAY)
+    assert ([each.name for each in again.lines.values()], found.back) == (["A", "B"], ())
+    _, found = check(rule, LIMIT, AlertState.unpack(again.pack()), one, TODAY)
+    assert [each.name for each in found.missing] == ["B"]

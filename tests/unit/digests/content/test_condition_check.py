@@ -7,7 +7,7 @@ import pytest
 from bot.commands.command import Usage
 from bot.commands.documents.condition_document import as_stored, from_stored
 from bot.commands.run_condition import ALWAYS, RunCondition
-from bot.digests.content.condition_check import condition_of, why, why_not
+from bot.digests.content.condition_check import FIRST, condition_of, why, why_not
 from bot.digests.content.digest_line import DigestLines
 from bot.digests.content.previous_totals import PreviousTotals
 from bot.domain.licensing import Dimension, Entry
@@ -155,3 +155,11 @@ def test_posted_digest_says_that_its_condition_could_not_be_tested() -> None:
     assert because(CHANGED, replace(BEFORE, gaps=Gaps(incomplete=True))) == BecauseView(changed, "unknown")
     assert because(CHANGED, answer(("Contoso", 6, 10)).report) == BecauseView(changed, of_customers=True)
     assert because(ALWAYS, BEFORE) is None
+
+
+def test_nothing_has_changed_or_dropped_if_something_else_is_left_out() -> None:
+    before, now = PreviousTotals.of(BEFORE), PreviousTotals.of(BEFORE, "other")
+    for condition in (RunCondition(changed=True), RunCondition(drops_below=0.99)):
+        shown = why(condition, Usage(), BEFORE, before, now)
+        assert shown is not None
+        assert shown.why == FIRST

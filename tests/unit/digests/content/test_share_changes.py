@@ -228,3 +228,12 @@ def test_changes_are_certain_if_neither_answer_leaves_something_out() -> None:
     whole, partly = with_unknown(row("A", 1, 2)), with_unknown(row("A", 1, 2), unknown=("id-a",))
     found = [changes(before, now) for before in (whole, partly) for now in (whole, partly)]
     assert [each is not None and each.certain for each in found] == [True, False, False, False]
+
+
+def test_totals_that_leave_out_something_else_are_not_compared() -> None:
+    before = PreviousTotals.of(report(row("One", 5, 10), row("Other", 5, 10)))
+    now = PreviousTotals.of(report(row("One", 5, 10)), "other")
+    stored = PreviousTotals.unpack(now.pack())
+    assert (changes(before, now), changes(now, before)) == (None, None)
+    assert stored is not None
+    assert changes(stored, now) is not None
