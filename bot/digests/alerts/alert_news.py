@@ -6,6 +6,7 @@ Figures that crossed its limit, or subscriptions that end soon.
 from dataclasses import dataclass
 from datetime import date
 
+from bot.commands.answer_kind import AnswerKind
 from bot.commands.command import Usage
 from bot.digests.alerts.alert_check import check
 from bot.digests.alerts.alert_rule import AlertRule
@@ -45,6 +46,9 @@ def alert_news(
 
     `asked`: a person wants to know now, so there is always a view.
     """
+    kinds = {AnswerKind.FIGURES: UsageAnswer, AnswerKind.RENEWALS: RenewalAnswer}
+    if not isinstance(answer, kinds.get(question.kind, ())):
+        return None  # the question was edited after its answer was fetched
     if isinstance(answer, UsageAnswer):
         rule, left_out = AlertRule(question.selection), answer.plan.left_out_mark
         state, found = check(rule, limit_of(question), before, answer.report, today, left_out)

@@ -10,8 +10,10 @@ from bot.names.name_index import NameIndex
 from bot.partner_center.usage_client import Progress
 from bot.query.joins.deployed_products import deployed_products
 from bot.query.joins.offer_skus import OfferSkus
+from bot.query.reports.usage_report import UsageReport
 from bot.query.selling.renewal_lines import named, renewal_lines
 from bot.query.selling.sold_choice import BOTH, SoldChoice, chosen_uses
+from bot.query.selling.sold_use import NotKnown
 from bot.usage.kinds.selling.ask_renewals import labels_of, report_gaps, report_notes
 from bot.usage.kinds.selling.sold_sources import SourceReader, Troubled, without_query
 from bot.usage.kinds.selling.sold_use_answer import SoldUseAnswer
@@ -40,10 +42,11 @@ async def ask_sold_use(
         sold = () if isinstance(deployment, Troubled) else deployed_products(deployment)
         used = None if isinstance(usage, Troubled) else usage
         lines = named(renewal_lines((), sold, used, None, OfferSkus.packaged()), labels_of(names))
+        failed = _without_report(usage, deployment)
         chosen = chosen_uses(lines, choice_of(command, planned))
         counted = {
             **{f"gap.{name}": number for name, number in report_gaps(usage, deployment).items()},
-            **{reason.value: number for reason, number in chosen.missing.items()},
+            **{reason.value: number for reason, number in chosen.missing.items() if reason not in failed},
             **{reason.value: number for reason, number in chosen.undecided.items()},
         }
         notes = report_notes(usage, deployment)
@@ -53,13 +56,20 @@ async def ask_sold_use(
     return await asyncio.to_thread(joined)
 
 
+def _without_report(usage: UsageReport | Troubled, deployment: UsageReport | Troubled) -> set[NotKnown]:
+    """Return what no product has because its report failed, which is said once."""
+    reports = ((NotKnown.WITHOUT_USE, usage), (NotKnown.NOT_SOLD, deployment))
+    return {lack for lack, report in reports if isinstance(report, Troubled)}
+
+
 def choice_of(command: Usage, planned: QueryPlan) -> SoldChoice:
     """Return which lines a question asks for.
 
-    If it does not say by what they are listed: by product of one customer, else by customer.
+    If it does not say by what they are listed: by product of one customer, else by customer. "My
+    customers" are listed by customer, even if it is one.
     """
     customers = [each for each in planned.scope if each.dimension is Dimension.CUSTOMER]
-    alone = len(customers) == 1 and not command.mine
+    alone = len(customers) == 1 and planned.own is None
     by = command.by or (tuple(BOTH) if alone else (Dimension.CUSTOMER,))
     return SoldChoice(by, _products(planned.scope), _products(planned.excluded), command.selection, command.order)
 

@@ -48,7 +48,10 @@ class RenewalFacts:
 
 
 def choice_of(command: Usage, plan: QueryPlan, today: date) -> LineChoice:
-    """Return what a question asks for on this day."""
+    """Return what a question asks for on this day.
+
+    "My customers" are several, even if one is left.
+    """
     customers = [each for each in plan.scope if each.dimension is Dimension.CUSTOMER]
     return LineChoice(
         today=today,
@@ -58,7 +61,7 @@ def choice_of(command: Usage, plan: QueryPlan, today: date) -> LineChoice:
         without=_products(plan.excluded),
         selection=command.selection,
         order=command.order,
-        alone=len(customers) == 1,
+        alone=len(customers) == 1 and plan.own is None,
     )
 
 

@@ -1,5 +1,6 @@
 """The view of an answer about the use of sold licenses. Pure."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,7 @@ from bot.domain.licensing import Dimension
 from bot.domain.report_kind import SeatMeasure
 from bot.language.sentence.command_sentence import sentence_of
 from bot.query.selling.renewal_line import NumberSource
-from bot.query.selling.sold_use import SoldUse
+from bot.query.selling.sold_use import NotKnown, SoldUse
 from bot.usage.command_buttons import ask_button, more_button
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.renewals_view import name_of, number_view, page_of, source_view
@@ -22,6 +23,10 @@ from cards.views.button_payload import AskButton
 from cards.views.kinds.selling_views import UNKNOWN_NUMBER, NumberView
 from cards.views.kinds.sold_use_view import SoldUseItem, SoldUseView
 
+# What a line lacks without a report, and what a report says that did not fail.
+_LACKS = {NumberSource.DEPLOYMENT: NotKnown.NOT_SOLD.value, NumberSource.USAGE: NotKnown.WITHOUT_USE.value}
+_ANSWERED = ("", "no_rows")
+
 
 def sold_use_view(found: SoldUseFacts, part: ShownPart) -> SoldUseView:
     """Return the lines up to `part.shown`."""
@@ -33,11 +38,13 @@ def sold_use_view(found: SoldUseFacts, part: ShownPart) -> SoldUseView:
     listed = len(found.lines) > 1
     days = [day for each in found.sources for day in (each.day, each.last) if day is not None]
     whole = replace(_whole(command), kind=AnswerKind.FIGURES)
+    shown = found.lines[page.base : page.end]
+    failed = {_LACKS[each.source] for each in found.sources if each.source in _LACKS and each.problem not in _ANSWERED}
     return SoldUseView(
         question=sentence_of(asked, part.language),
         scope=scope_names(plan),
         narrowed=narrowed(command, plan),
-        items=tuple(_item(each, command if listed else None) for each in found.lines[page.base : page.end]),
+        items=tuple(_said(_item(each, command if listed else None), failed) for each in shown),
         matched=len(found.lines),
         sources=tuple(map(source_view, found.sources)),
         customer="" if alone is None else alone.label,
@@ -58,6 +65,11 @@ def sold_use_view(found: SoldUseFacts, part: ShownPart) -> SoldUseView:
 
 def _seats(whole: Usage) -> AskButton | None:
     return ask_button(replace(whole, seats=SeatMeasure.SOLD))
+
+
+def _said(item: SoldUseItem, failed: Collection[str]) -> SoldUseItem:
+    """Return a line that does not say again that a report failed."""
+    return replace(item, missing="") if item.missing in failed else item
 
 
 def _item(line: SoldUse, command: Usage | None = None) -> SoldUseItem:
