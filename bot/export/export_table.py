@@ -18,6 +18,7 @@ from cards.parts.compared_text import days_compared, is_one_line
 from cards.parts.correction_text import corrections_in_words
 from cards.parts.day_text import age, as_of
 from cards.parts.remark_text import explanations, reservations
+from cards.parts.scope_text import left_out_in_words
 from cards.parts.share_text import all_in_words
 from cards.views.usage_views import UsageView
 from cards.wording.locale_words import LocaleWords
@@ -163,6 +164,7 @@ def _days(view: UsageView, words: LocaleWords) -> list[str]:
 def _notes(answer: UsageAnswer, view: UsageView, words: LocaleWords) -> list[str]:
     """Return what a reader has to know: what is missing first, then what explains the figures."""
     notes = [*corrections_in_words(view.corrected, words), age(view, words), *reservations(view, words)]
+    notes += left_out_in_words(view.narrowed, words)
     explained = explanations(view, words, row_figures(answer.report.rows, answer.report))
     shown_as = words.say("remark.none_qualified")  # on a card; in a file such a cell is empty
     notes += [words.say("export.none_qualified") if each == shown_as else each for each in explained]

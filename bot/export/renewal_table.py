@@ -13,6 +13,7 @@ from bot.export.export_table import DAY, SHARE, Column, ExportTable, asked_facts
 from bot.usage.kinds.kind_answer import ShownPart
 from bot.usage.kinds.selling.renewal_answer import RenewalAnswer
 from cards.parts.correction_text import corrections_in_words
+from cards.parts.scope_text import left_out_in_words
 from cards.selling.sold_text import counted, only_in, source_lines
 from cards.views.kinds.selling_views import NumberView, RenewalItem, RenewalsView, TermView
 from cards.wording.locale_keys import key
@@ -94,6 +95,7 @@ def _facts(view: RenewalsView, caller: Caller, at: datetime, words: LocaleWords)
     yield words.say("export.fact.question"), view.question
     yield from ((words.say("export.fact.day"), each) for each in source_lines(view.sources, words))
     yield from asked_facts(caller, at, words)
-    notes = [*corrections_in_words(view.corrected, words), *counted(view.counted, words)]
+    notes = [*corrections_in_words(view.corrected, words), *left_out_in_words(view.narrowed, words)]
+    notes += counted(view.counted, words)
     told = [*notes, words.say("export.renewals.once"), words.say("export.fact.whose")]
     yield from ((words.say("export.fact.note"), each) for each in told)

@@ -43,9 +43,10 @@ def as_json(answer: UsageAnswer) -> dict[str, object]:
 
 def _ignored(answer: UsageAnswer) -> dict[str, object]:
     left_out = answer.plan.left_out
-    if left_out is None or not (left_out.customers or left_out.rows):
+    if left_out is None or not (left_out.customers or left_out.unnamed or left_out.rows):
         return {}
-    return {"ignored": {"customers": [each.label for each in left_out.customers], "trials": left_out.rows}}
+    names, unnamed = [each.label for each in left_out.customers], len(left_out.unnamed)
+    return {"ignored": {"customers": names, "unnamed": unnamed, "trials": left_out.rows}}
 
 
 def _compared(answer: UsageAnswer) -> dict[str, object]:

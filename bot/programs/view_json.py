@@ -48,7 +48,7 @@ from cards.views.kinds.sold_use_view import SoldUseView
 from cards.views.kinds.trend_view import TrendView
 from cards.views.personal.ignored_view import IgnoredView
 from cards.views.personal.own_list_view import OwnListView
-from cards.views.usage_views import ShapeView, UsageView
+from cards.views.usage_views import Narrowing, ShapeView, UsageView
 from cards.wording.locale_words import LocaleWords
 
 KINDS: Mapping[type[View], str] = {
@@ -130,14 +130,23 @@ def _details(view: View, words: LocaleWords) -> Mapping[str, object]:
 def _further(view: View) -> Mapping[str, object]:
     match view:
         case TrendView():
-            return trend_as_json(view)
+            return {**trend_as_json(view), **_left_out(view.narrowed)}
         case RenewalsView() | CallsView() | SoldUseView():
-            return _sold(view)
+            return {**_sold(view), **_left_out(view.narrowed)}
         case OwnListView() | IgnoredView():
             return _own(view) if isinstance(view, OwnListView) else _ignored(view)
         case LanguageView():
             return _language(view)
     return {}
+
+
+def _left_out(narrowed: tuple[Narrowing, ...]) -> dict[str, object]:
+    """Return `ignored` if something is left out of every answer, as an answer with figures has it."""
+    found = {each.kind: each for each in narrowed if each.kind in ("ignored", "no_trials")}
+    if not found:
+        return {}
+    customers, trials = found.get("ignored", Narrowing("ignored")), found.get("no_trials", Narrowing("no_trials"))
+    return {"ignored": {"customers": list(customers.names), "unnamed": customers.count, "trials": trials.count}}
 
 
 def _seats(seats: SeatsView) -> dict[str, object]:

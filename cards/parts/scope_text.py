@@ -39,6 +39,12 @@ def limits_in_words(narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list
     return [_narrowing(each, words) for each in narrowed]
 
 
+def left_out_in_words(narrowed: tuple[Narrowing, ...], words: LocaleWords) -> list[str]:
+    """Say what is left out of every answer, and what of it is in this one."""
+    standing = tuple(each for each in narrowed if each.kind in ("ignored", "no_trials", "not_ignored"))
+    return limits_in_words(standing, words)
+
+
 def kept_in_words(kept: tuple[Narrowing, ...], words: LocaleWords) -> str:
     """Say which limits are those of the question before."""
     return words.say("usage.kept", limits=words.all_of(limits_in_words(kept, words)))

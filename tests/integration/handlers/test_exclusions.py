@@ -6,10 +6,12 @@ import time
 from dataclasses import replace
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 
 from bot.app.answering import for_programs
-from bot.commands.command import Export, Ignore, Name, ShowAgain, Usage
+from bot.commands.answer_kind import AnswerKind
+from bot.commands.command import Export, ExportForm, Ignore, Name, ShowAgain, Usage
 from bot.commands.command_document import write
 from bot.digests.content.packed_kind import unpack_any
 from bot.digests.runs.owner_answer import OwnerAnswers
@@ -283,7 +285,7 @@ async def test_program_is_without_it_and_names_it(desk):
     await desk.ask("ignore TEST COMPANY")
     question = Usage(subjects=(Name("Exchange"),), by=(Dimension.CUSTOMER,))
     answered = await for_programs(desk.engine).carry_out(question, desk.ann)
-    assert as_json(answered)["ignored"] == {"customers": ["TEST COMPANY"], "trials": 0}
+    assert as_json(answered)["ignored"] == {"customers": ["TEST COMPANY"], "unnamed": 0, "trials": 0}
 
 
 def rows_of(made):
@@ -298,6 +300,22 @@ async def test_file_is_without_it(desk):
     assert isinstance(made, ExportFile)
     assert "TEST COMPANY" in {row["Customer"] for row in before}
     assert {row["Customer"] for row in rows_of(made)} == {row["Customer"] for row in before} - {"TEST COMPANY"}
+
+
+@pytest.mark.parametrize("question", ["trend on Exchange", "what renews", "whom should I call?"])
+async def test_program_has_what_is_left_out_of_other_answers(desk, question):
+    assert "ignored" not in view_as_json(await desk.ask(question), WORDS)
+    await desk.ask("ignore TEST COMPANY")
+    told = view_as_json(await desk.ask(question), WORDS)["ignored"]
+    assert (told["customers"], told["unnamed"]) == (["TEST COMPANY"], 0)
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.FIGURES, AnswerKind.RENEWALS])
+async def test_notes_of_a_file_say_what_is_left_out(desk, kind):
+    await desk.ask("ignore TEST COMPANY")
+    made = await desk.engine.answers.file(Export(Usage(kind=kind), ExportForm.XLSX), desk.ann)
+    notes = openpyxl.load_workbook(io.BytesIO(made.content)).worksheets[-1]
+    assert "without TEST COMPANY (ignored)" in [row[1] for row in notes.iter_rows(values_only=True)]
 
 
 async def digest_of(owner, desk, kind=ConversationKind.PERSONAL):
