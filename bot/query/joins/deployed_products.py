@@ -27,7 +27,7 @@ def _of_row(row: ReportRow) -> DeployedProduct:
     numbers = row.figures.counts
     sold, assigned = (None, None) if row.unknown else (numbers.qualified, numbers.active)
     day = min(row.days, default=None)
-    return DeployedProduct(_entry_id(customer), _entry_id(product), product.name, sold, assigned, day)
+    return DeployedProduct(_entry_id(customer), _entry_id(product), product.name, sold, assigned, day, customer.name)
 
 
 def _entry_id(entry: Entry) -> str:

@@ -39,8 +39,8 @@ class WhyUnmatched(StrEnum):
 class DeployedProduct:
     """A product of a customer in the report of sold licenses.
 
-    Its numbers are those of all suppliers together, None if unknown. `day` is the oldest day of them, and no part of
-    what the product is.
+    Its numbers are those of all suppliers together, None if unknown. `day` is the oldest day of them. It and the name
+    of the customer are no part of what the product is.
     """
 
     customer_id: str
@@ -49,6 +49,7 @@ class DeployedProduct:
     sold: int | None = None
     assigned: int | None = None
     day: date | None = field(default=None, compare=False, repr=False)
+    customer: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

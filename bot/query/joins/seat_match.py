@@ -108,6 +108,7 @@ def _added(one: DeployedProduct, other: DeployedProduct) -> DeployedProduct:
         product=min(one.product, other.product, key=spelling_rank),
         sold=_sum(one.sold, other.sold),
         assigned=_sum(one.assigned, other.assigned),
+        customer=min(filter(None, (one.customer, other.customer)), key=spelling_rank, default=""),
         day=min((each.day for each in (one, other) if each.day is not None), default=None),
     )
 

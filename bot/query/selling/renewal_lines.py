@@ -139,7 +139,7 @@ def _of_pair(pair: SeatPair, read_on: date | None) -> RenewalLine:
 def _of_product(product: DeployedProduct) -> RenewalLine:
     return RenewalLine(
         folded_id(product.customer_id),
-        "",
+        product.customer,
         folded_id(product.product_id),
         product.product,
         sold=_count(product.sold, product.day),

@@ -59,3 +59,8 @@ def test_a_product_without_an_id_has_none():
 
 def test_nothing_sold_is_no_product():
     assert products() == ()
+
+
+def test_a_product_has_the_name_of_its_customer():
+    (found,) = products(row())
+    assert found.customer not in ("", WINGTIP)

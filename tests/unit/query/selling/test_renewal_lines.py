@@ -47,6 +47,13 @@ def test_each_number_has_its_own_day_and_source():
     assert (line.not_assigned, line.idle, line.unjoined) == (15, 25, None)
 
 
+def test_a_customer_without_usage_is_named_as_in_the_report_of_licenses():
+    other_channel = replace(PRODUCT, customer="")
+    lines = renewal_lines([], [replace(PRODUCT, customer="Wingtip Oy"), other_channel], None, READ, TABLE)
+    assert [each.customer for each in named(lines, {})] == ["Wingtip Oy"]
+    assert [each.customer for each in named(lines, {WINGTIP: "Wingtip"})] == ["Wingtip"]
+
+
 def test_the_use_is_of_the_workload_with_most_active_licenses():
     rows = [used("Teams", 30, 55), used("Exchange", 30, 40), used("Yammer", 20, 55), used("Planner", 50, 0)]
     (line,) = renewal_lines([bought()], [PRODUCT], report(*rows), READ, TABLE)
