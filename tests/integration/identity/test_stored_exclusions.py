@@ -7,10 +7,11 @@ import pytest
 
 from bot.domain.conversation import Caller
 from bot.domain.licensing import Dimension, Entry
+from bot.errors import StoreError
 from bot.identity.exclusion import MOST_EXCLUSIONS, Exclusion, scope_of
 from bot.identity.stored_exclusions import StoredExclusions
 from bot.identity.tokens.encryption import Encryptor
-from bot.store import Store, open_store
+from bot.store import ExclusionRecord, Store, open_store
 
 ADA = Caller("tenant", "ada")
 BEN = Caller("tenant", "ben")
@@ -69,3 +70,22 @@ async def test_forget_me_erases_what_the_person_left_out_everywhere(store: Store
     await kept.add(BEN_THERE, (theirs,))
     await kept.forget(ADA)
     assert (await kept.of(ADA), await kept.of(IN_CHANNEL)) == ((), (theirs,))
+
+
+async def test_what_was_read_lately_is_left_out_while_the_database_fails(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    kept = StoredExclusions(store.exclusions, SEALER, lambda: now[0])
+    await kept.add(ADA, (ONE,))
+
+    async def failed(scope: str) -> list[ExclusionRecord]:
+        raise StoreError(scope)
+
+    monkeypatch.setattr(store.exclusions, "of", failed)
+    assert await kept.of(ADA) == (ONE,)
+    with pytest.raises(StoreError):
+        await kept.of(BEN)
+    now[0] = 121.0
+    with pytest.raises(StoreError):
+        await kept.of(ADA)
