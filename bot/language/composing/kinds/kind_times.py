@@ -13,6 +13,7 @@ from bot.language.marking.time_marks import TimeMark
 from bot.language.moments import time_values as times
 
 DAYS = "days"  # the label of days on which something ends
+_WEEK = 7  # days
 ENDED = "renewals"  # what has run out is in no source: a subscription has the end of its current term
 
 
@@ -68,10 +69,16 @@ def _is_past(stream: MarkStream, days: times.Coming, at: int, today: date) -> bo
 
 
 def _called(stream: MarkStream, meaning: Meaning, found: Sequence[tuple[int, times.Coming]], today: date) -> KindTimes:
-    """Take `today` and `this week` of `whom should I call this week`."""
+    """Take `today` and `this week` of `whom should I call this week`.
+
+    Its rules have days of their own, so `in the next 30 days` is refused.
+    """
     stream.take(DAYS, *(at for at, _ in found))
     other = [each for _, each in found if not each.first <= today <= each.last]
-    return KindTimes(meaning, Reason.IMPOSSIBLE, other[0].last.isoformat()) if other else KindTimes(meaning)
+    if other:
+        return KindTimes(meaning, Reason.IMPOSSIBLE, other[0].last.isoformat())
+    longer = any(each.days is not None or (each.last - today).days >= _WEEK for _, each in found)
+    return KindTimes(meaning, Reason.NOT_OFFERED, "day_calls") if longer else KindTimes(meaning)
 
 
 def _repeats(stream: MarkStream) -> bool:
