@@ -1,33 +1,30 @@
 """The card of whom to call: each customer once, with its reasons. Pure."""
 
-from cards.elements import Column, ColumnSet, Container, Element, TextRun
+from cards.elements import Column, Container, Element, TextRun
 from cards.parts.card_frame import (
-    IN_SIGHT,
     Rendered,
-    buttons,
     figures_line,
     frame,
     heading,
     line,
     note,
-    press,
     row_name,
     tap,
 )
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.day_text import age_in_words
 from cards.parts.literal_text import literal
-from cards.parts.long_list import Paging, drawn, hidden_note, page_note
+from cards.parts.long_list import Paging, drawn
 from cards.parts.scope_text import limits_in_words, names_in_words
+from cards.selling.selling_list import list_foot, list_row
 from cards.selling.sold_text import BETWEEN, counted, ends_in, sentences, source_lines
 from cards.views.button_payload import Action
 from cards.views.kinds.selling_views import LINES_ON_CARD, CallItem, CallsView, ReasonView, RuleView
-from cards.views.page_window import first_page, next_page, skipped
+from cards.views.page_window import skipped
 from cards.wording.locale_words import LocaleWords
 
 SPOKEN = 5
 LINES = 12  # of a text without a card
-TAPPABLE = "44px"
 PAGING = Paging(LINES_ON_CARD, LINES_ON_CARD, "calls.hidden")
 
 
@@ -139,13 +136,7 @@ def _row(item: CallItem, words: LocaleWords, place: int) -> Element:
     ]
     if opened:
         columns.append(Column(width="auto", items=[figures_line("›", wrap=False)]))
-    return ColumnSet(
-        columns=columns,
-        separator=place > 1 or None,
-        select_action=opened,
-        min_height=TAPPABLE if opened else None,
-        spacing="medium" if place == 1 else None,
-    )
+    return list_row(columns, opened, first=place == 1)
 
 
 def _rules(view: CallsView, words: LocaleWords) -> Element:
@@ -156,17 +147,8 @@ def _rules(view: CallsView, words: LocaleWords) -> Element:
 
 
 def _foot(view: CallsView, first: int, end: int, words: LocaleWords) -> list[Element]:
-    after = next_page(view.more, first, end, view.matched, step=PAGING.step, most=PAGING.most) if view.items else None
-    offered: list[tuple[str, Action | None]] = [
-        (words.say("usage.next", count=min(view.matched - end, PAGING.most)), after),
-        (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
+    further: list[tuple[str, Action | None]] = [
         (words.say("ignored.again"), view.ignored),
         (words.say("usage.digest"), view.digest),
     ]
-    shown = [(title, action) for title, action in offered if action is not None]
-    row = buttons(*(press(title, action, secondary=at >= IN_SIGHT) for at, (title, action) in enumerate(shown)))
-    return [
-        *(page_note(first, end, view.matched, words) if view.items else []),
-        *(hidden_note(after, end, view.matched, PAGING, words) if view.items else []),
-        *([row] if row else []),
-    ]
+    return list_foot(view, first, end, PAGING, further, words)

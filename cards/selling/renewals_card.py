@@ -2,26 +2,24 @@
 
 from collections.abc import Sequence
 
-from cards.elements import Column, ColumnSet, Container, Element, TextRun
+from cards.elements import Column, Container, Element, TextRun
 from cards.parts.card_frame import (
-    IN_SIGHT,
     Rendered,
-    buttons,
     figures_line,
     frame,
     heading,
     line,
     note,
-    press,
     row_name,
     tap,
 )
 from cards.parts.correction_text import corrections, corrections_in_words
 from cards.parts.day_text import age_in_words
 from cards.parts.literal_text import literal
-from cards.parts.long_list import Paging, drawn, hidden_note, page_note
+from cards.parts.long_list import Paging, drawn
 from cards.parts.scope_text import limits_in_words, names_in_words
 from cards.selling.renewal_tile import number_rows, renewal_tile
+from cards.selling.selling_list import list_foot, list_row
 from cards.selling.sold_text import (
     BETWEEN,
     bought,
@@ -41,12 +39,11 @@ from cards.selling.sold_text import (
 )
 from cards.views.button_payload import Action
 from cards.views.kinds.selling_views import LINES_ON_CARD, RenewalItem, RenewalsView
-from cards.views.page_window import first_page, next_page, skipped
+from cards.views.page_window import skipped
 from cards.wording.locale_words import LocaleWords
 
 SPOKEN = 5
 LINES = 12  # of a text without a card
-TAPPABLE = "44px"
 RUNNING = "running"
 _TIMES = ("range", "since")
 _OF_SUBSCRIPTIONS = ("live", "analytics")
@@ -179,11 +176,7 @@ def _row(item: RenewalItem, view: RenewalsView, words: LocaleWords, *, first: bo
         columns.append(
             Column(width="auto", items=[figures_line(beside.replace(" ", "\N{NO-BREAK SPACE}"), weight="bolder")])
         )
-    height = TAPPABLE if opened else None
-    spacing = "medium" if first else None
-    return ColumnSet(
-        columns=columns, separator=not first or None, select_action=opened, min_height=height, spacing=spacing
-    )
+    return list_row(columns, opened, first=first)
 
 
 def _notes(view: RenewalsView, words: LocaleWords) -> list[Element]:
@@ -201,23 +194,14 @@ def _notes(view: RenewalsView, words: LocaleWords) -> list[Element]:
 
 
 def _foot(view: RenewalsView, first: int, end: int, words: LocaleWords) -> list[Element]:
-    after = next_page(view.more, first, end, view.matched, step=PAGING.step, most=PAGING.most) if view.items else None
-    offered: list[tuple[str, Action | None]] = [
-        (words.say("usage.next", count=min(view.matched - end, PAGING.most)), after),
-        (words.say("usage.first"), first_page(view.more, first, step=PAGING.step) if view.items else None),
+    further: list[tuple[str, Action | None]] = [
         (words.say("renewals.usage"), view.usage),
         (words.say("renewals.remind"), view.remind),
         (words.say("renewals.products"), view.all_products),
         (words.say("ignored.again"), view.ignored),
         (words.say("usage.digest"), view.digest),
     ]
-    shown = [(title, action) for title, action in offered if action is not None]
-    row = buttons(*(press(title, action, secondary=at >= IN_SIGHT) for at, (title, action) in enumerate(shown)))
-    return [
-        *(page_note(first, end, view.matched, words) if view.items else []),
-        *(hidden_note(after, end, view.matched, PAGING, words) if view.items else []),
-        *([row] if row else []),
-    ]
+    return list_foot(view, first, end, PAGING, further, words)
 
 
 def _spoken(item: RenewalItem, words: LocaleWords) -> str:

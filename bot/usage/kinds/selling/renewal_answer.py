@@ -5,17 +5,15 @@ from datetime import date
 
 import msgspec
 
-from bot.commands.command import Usage
-from bot.commands.command_document import read, write
+from bot.commands.command_document import write
 from bot.domain.licensing import Entry
 from bot.query.selling.line_choice import Undecided
 from bot.query.selling.renewal_line import RenewalLine, WorkloadUse
-from bot.query.selling.renewal_lines import BY
-from bot.query.usage_query import UsageQuery
 from bot.usage.kinds.kind_answer import ShownPart
+from bot.usage.kinds.selling.kept_answer import unpacked
 from bot.usage.kinds.selling.renewal_facts import RenewalFacts, SourceNote
 from bot.usage.kinds.selling.renewals_view import renewals_view
-from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan
+from bot.usage.query_plan import LeftOut, OwnScope
 from cards.views.answer_views import View
 
 
@@ -60,14 +58,9 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, tag_field="v", tag=1):
 
 def unpack(content: bytes) -> RenewalAnswer | None:
     """Return the answer that `RenewalAnswer.packed` wrote, None for anything else."""
-    try:
-        kept = msgspec.json.decode(content, type=_Kept)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    if (found := unpacked(content, _Kept)) is None:
         return None
-    command = read(kept.command)
-    if not isinstance(command, Usage):
-        return None
-    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded, kept.own, kept.left_out)
+    kept, command, plan = found
     return RenewalAnswer(
         command, plan, kept.lines, kept.matched, kept.today, kept.undecided, kept.gaps, kept.sources, kept.use
     )

@@ -6,17 +6,15 @@ from datetime import date
 
 import msgspec
 
-from bot.commands.command import Usage
-from bot.commands.command_document import read, write
+from bot.commands.command_document import write
 from bot.domain.licensing import Entry
-from bot.query.selling.renewal_lines import BY
 from bot.query.selling.sold_use import SoldUse
-from bot.query.usage_query import UsageQuery
 from bot.usage.kinds.kind_answer import ShownPart
+from bot.usage.kinds.selling.kept_answer import unpacked
 from bot.usage.kinds.selling.renewal_facts import SourceNote
 from bot.usage.kinds.selling.sold_use_facts import SoldUseFacts
 from bot.usage.kinds.selling.sold_use_view import sold_use_view
-from bot.usage.query_plan import LeftOut, OwnScope, QueryPlan
+from bot.usage.query_plan import LeftOut, OwnScope
 from cards.views.answer_views import View
 
 
@@ -58,12 +56,7 @@ class _Kept(msgspec.Struct, forbid_unknown_fields=True, tag_field="v", tag=1):
 
 def unpack(content: bytes) -> SoldUseAnswer | None:
     """Return the answer that `SoldUseAnswer.packed` wrote, None for anything else."""
-    try:
-        kept = msgspec.json.decode(content, type=_Kept)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    if (found := unpacked(content, _Kept)) is None:
         return None
-    command = read(kept.command)
-    if not isinstance(command, Usage):
-        return None
-    plan = QueryPlan(UsageQuery(), BY, kept.scope, kept.excluded, kept.own, kept.left_out)
+    kept, command, plan = found
     return SoldUseAnswer(command, plan, kept.lines, kept.matched, kept.today, kept.counted, kept.sources)
